@@ -1,0 +1,113 @@
+//! The stable codes of errors and findings. A code is never reused for another meaning.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+macro_rules! codes {
+    ($($variant:ident = $code:literal, $meaning:literal;)*) => {
+        /// The stable code of an error or finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as written, such as `MOS-T004`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What the code means, in one line.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // T: text
+    EmptyText = "MOS-T001", "the text is empty";
+    NotUtf8 = "MOS-T002", "the text is not UTF-8";
+    ByteOrderMark = "MOS-T003", "the text starts with a byte order mark, which is skipped";
+    Syntax = "MOS-T004", "the text is not well-formed";
+    DuplicateKey = "MOS-T005", "a key stands twice in the same mapping";
+    TooLarge = "MOS-T006", "the text, or what it expands to, is larger than the limit";
+    TooDeep = "MOS-T007", "the text is nested more deeply than the limit";
+    SeveralDocuments = "MOS-T008", "the text holds more than one document";
+    UnsupportedSyntax = "MOS-T009", "a feature of the syntax that systems do not use";
+    LineEndings = "MOS-T010", "the lines end in CR LF, which is read as LF";
+    // M: model
+    UnknownKey = "MOS-M001", "a key that the format does not know";
+    MissingKey = "MOS-M002", "a required key is missing";
+    WrongShape = "MOS-M003", "a value has the wrong shape";
+    WrongValue = "MOS-M004", "a value is not one of those allowed";
+    BadId = "MOS-M005", "a name is not a valid id";
+    UnknownReference = "MOS-M006", "a reference to something that is not defined";
+    FormatVersion = "MOS-M007", "the format version is missing or not supported";
+    DuplicateId = "MOS-M008", "two things share an id";
+    Cycle = "MOS-M009", "a definition refers to itself";
+    SeveralOperators = "MOS-M010", "two operators at the same time";
+    BadFormula = "MOS-M011", "a formula cannot be read";
+    AmbiguousTarget = "MOS-M012", "two targets for the same KPI and period were set on the same day";
+    BadDates = "MOS-M013", "an end lies before its start";
+    DefinitionKind = "MOS-M014", "a definition has no calculation, or more than one";
+    NotCombinable = "MOS-M015", "a calculation cannot be made of what it refers to";
+    // F: facts
+    UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
+    MissingColumn = "MOS-F002", "a declared column is not in the facts";
+    ExtraColumns = "MOS-F003", "columns that the source does not declare, which are not read";
+    RaggedRow = "MOS-F004", "a row has more or fewer cells than the header; it is not counted";
+    BadDate = "MOS-F005", "a date that does not fit the declared pattern; the row is not counted";
+    BadNumber = "MOS-F006", "a number that does not fit the declared format; the cell is missing";
+    NumberOutOfRange = "MOS-F007", "a number too large or too precise to be kept exactly; the cell is missing";
+    DuplicateColumn = "MOS-F008", "a column name stands twice in the header";
+    SourceLoadedTwice = "MOS-F009", "facts for the same source were given twice";
+    SourceNotLoaded = "MOS-F010", "no facts were given for a declared source";
+    MissingEntity = "MOS-F011", "a row without its entity";
+    FutureRows = "MOS-F012", "rows dated after the as-of date, which are not counted";
+    UnbalancedQuote = "MOS-F013", "a quoted cell is not closed";
+    DuplicateRows = "MOS-F014", "an entity stands in more than one row";
+    // Q: questions
+    BadRequest = "MOS-Q001", "a request that is not understood";
+    UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";
+    BadPeriod = "MOS-Q003", "a period that does not exist in the system's calendar";
+    UnknownDimension = "MOS-Q004", "a question by a dimension that the figure does not have";
+    BadAsOf = "MOS-Q005", "the as-of date is not a date";
+    NotASystem = "MOS-Q006", "the system has errors";
+    NotFacts = "MOS-Q007", "the facts have errors";
+    NotEvidence = "MOS-Q008", "the evidence has errors";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_unique_and_mean_something() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.as_str()), "{code} twice");
+            assert!(code.meaning().len() > 10);
+        }
+    }
+}

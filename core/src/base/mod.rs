@@ -1,0 +1,13 @@
+//! The foundation: what every stage may use, and what knows none of them.
+
+pub(crate) mod calendar;
+pub(crate) mod code;
+pub(crate) mod date;
+pub(crate) mod error;
+pub(crate) mod finding;
+pub(crate) mod fingerprint;
+pub(crate) mod formula;
+pub(crate) mod id;
+pub(crate) mod number;
+pub(crate) mod unit;
+pub(crate) mod value;

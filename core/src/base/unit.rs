@@ -1,0 +1,208 @@
+//! What a figure counts or measures, and how it is written.
+
+use std::fmt;
+
+use iso_currency::Currency;
+use serde::{Serialize, Serializer};
+
+use super::number::Number;
+use super::value::Value;
+
+/// The unit of a figure.
+///
+/// ```
+/// use marketingos::{Number, Unit};
+/// let unit = Unit::parse("EUR").unwrap();
+/// assert_eq!(unit.format(&Number::parse("1234567.4").unwrap()), "EUR 1,234,567");
+/// assert_eq!(Unit::parse("percent").unwrap().format(&Number::parse("0.10525").unwrap()), "10.5%");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// An amount of money in an ISO 4217 currency.
+    Currency(Currency),
+    /// A count of a named thing; the noun may be empty.
+    Count(String),
+    /// A plain ratio.
+    Ratio,
+    /// A ratio written in per cent; differences are in percentage points.
+    Percent,
+    /// A length of time in days.
+    Days,
+    /// A length of time in months.
+    Months,
+    /// A score on some scale.
+    Score,
+}
+
+/// The minus sign of written figures.
+const MINUS: &str = "\u{2212}";
+
+impl Unit {
+    /// What a system may write for a unit, beside a currency code.
+    pub(crate) const WORDS: [&'static str; 6] = ["count", "ratio", "percent", "days", "months", "score"];
+
+    /// Reads `count`, `count of leads`, `ratio`, `percent`, `days`, `months`, `score`, or the
+    /// code of a currency.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "count" => Self::Count(String::new()),
+            "ratio" => Self::Ratio,
+            "percent" => Self::Percent,
+            "days" => Self::Days,
+            "months" => Self::Months,
+            "score" => Self::Score,
+            _ => match text.strip_prefix("count of ") {
+                Some(noun) => Self::Count(noun.trim().to_owned()),
+                None => Self::Currency(Currency::from_code(text)?),
+            },
+        })
+    }
+
+    /// The figure as people read it; the same in every host and locale.
+    #[must_use]
+    pub fn format(&self, number: &Number) -> String {
+        let sign = if number.is_negative() { MINUS } else { "" };
+        let size = number.abs();
+        let body = self.body(&size);
+        // What rounds to nothing carries no sign.
+        let sign = if body.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { sign } else { "" };
+        match self {
+            Self::Currency(currency) => format!("{} {sign}{body}", currency.code()),
+            _ => format!("{sign}{body}"),
+        }
+    }
+
+    /// A difference, always signed: `+12`, `−0.8 pp`, `±0`.
+    #[must_use]
+    pub fn format_change(&self, change: &Number) -> String {
+        let body = match self {
+            Self::Percent => grouped(&(change.abs() * Number::from(100)).to_fixed(1)),
+            _ => self.body(&change.abs()),
+        };
+        let nothing = !body.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let sign = match (nothing, change.is_negative()) {
+            (true, _) => "±",
+            (false, true) => MINUS,
+            (false, false) => "+",
+        };
+        match self {
+            Self::Currency(currency) => format!("{sign}{} {body}", currency.code()),
+            Self::Percent => format!("{sign}{body} pp"),
+            _ => format!("{sign}{body}"),
+        }
+    }
+
+    fn body(&self, size: &Number) -> String {
+        match self {
+            Self::Currency(currency) => {
+                let decimals = if *size >= Number::from(100) { 0 } else { u32::from(currency.exponent().unwrap_or(0)) };
+                grouped(&size.to_fixed(decimals))
+            }
+            Self::Count(_) | Self::Score => grouped(&size.to_fixed(u32::from(!size.is_integer()))),
+            Self::Ratio => grouped(&size.to_fixed(2)),
+            Self::Percent => format!("{}%", grouped(&(size.clone() * Number::from(100)).to_fixed(1))),
+            Self::Days => format!("{} days", grouped(&size.to_fixed(u32::from(!size.is_integer())))),
+            Self::Months => format!("{} months", grouped(&size.to_fixed(1))),
+        }
+    }
+
+    /// A value as people read it, or its reason in brackets.
+    #[must_use]
+    pub fn format_value(&self, value: &Value) -> String {
+        match value {
+            Value::Value { value } => self.format(value),
+            _ => bracketed(value),
+        }
+    }
+
+    /// A difference as people read it, or its reason in brackets.
+    #[must_use]
+    pub fn format_change_value(&self, value: &Value) -> String {
+        match value {
+            Value::Value { value } => self.format_change(value),
+            _ => bracketed(value),
+        }
+    }
+}
+
+/// A relative difference in per cent, always signed: `+12.3%`.
+#[must_use]
+pub fn format_relative(value: &Value) -> String {
+    match value {
+        Value::Value { value } => Unit::Percent.format_change(value).replace(" pp", "%"),
+        _ => bracketed(value),
+    }
+}
+
+fn bracketed(value: &Value) -> String {
+    format!("({})", value.reason().unwrap_or_default())
+}
+
+/// Groups the whole part by thousands with commas.
+fn grouped(digits: &str) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::with_capacity(digits.len().saturating_mul(2));
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len().saturating_sub(position)).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Currency(currency) => f.write_str(currency.code()),
+            Self::Count(noun) if noun.is_empty() => f.write_str("count"),
+            Self::Count(noun) => write!(f, "count of {noun}"),
+            Self::Ratio => f.write_str("ratio"),
+            Self::Percent => f.write_str("percent"),
+            Self::Days => f.write_str("days"),
+            Self::Months => f.write_str("months"),
+            Self::Score => f.write_str("score"),
+        }
+    }
+}
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unit, format_relative};
+    use crate::{Number, Value};
+
+    #[test]
+    fn figures_are_written_alike_everywhere() {
+        let cases = [
+            ("EUR", "1234.5", "EUR 1,234", "+EUR 1,234"),
+            ("EUR", "-12.5", "EUR \u{2212}12.50", "\u{2212}EUR 12.50"),
+            ("JPY", "12", "JPY 12", "+JPY 12"),
+            ("count of leads", "1000000", "1,000,000", "+1,000,000"),
+            ("count", "2.25", "2.2", "+2.2"),
+            ("percent", "-0.0305", "\u{2212}3.0%", "\u{2212}3.0 pp"),
+            ("percent", "-0.0001", "0.0%", "±0.0 pp"),
+            ("ratio", "3.75", "3.75", "+3.75"),
+            ("days", "14", "14 days", "+14 days"),
+            ("score", "0", "0", "±0"),
+        ];
+        for (unit, number, plain, change) in cases {
+            let unit = Unit::parse(unit).unwrap();
+            let number = Number::parse(number).unwrap();
+            assert_eq!((unit.format(&number), unit.format_change(&number)), (plain.to_owned(), change.to_owned()));
+        }
+        assert_eq!(format_relative(&Value::of(Number::parse("0.1234").unwrap())), "+12.3%");
+        assert_eq!(format_relative(&Value::undefined("the base is zero")), "(undefined)");
+        assert!(Unit::parse("euro").is_none());
+    }
+}

@@ -1,0 +1,187 @@
+//! The brand operating system and, inside it, the marketing operating system: their layers
+//! and the decisions settled in them (domain D1, D2).
+
+use serde::Serialize;
+
+use super::people::Assignments;
+use crate::base::date::Date;
+use crate::base::finding::Mark;
+use crate::base::id::Id;
+
+/// A layer of the brand operating system: what the brand is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BrandLayer {
+    /// What the brand believes, for whom, against whom.
+    Strategy,
+    /// How it looks.
+    Identity,
+    /// How it speaks.
+    Voice,
+    /// How identity and voice are applied.
+    Application,
+    /// Who may change what.
+    Governance,
+    /// The tools used every day to run it.
+    Operating,
+}
+
+/// A layer of the marketing operating system: how the brand ships.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarketingLayer {
+    /// Segments; the source the rest of the system inherits from.
+    Audience,
+    /// Owned, earned and paid surfaces.
+    Channels,
+    /// The stages a customer moves through.
+    Lifecycle,
+    /// The asset library the channels draw from.
+    Content,
+    /// Named metrics, their cadence and review path.
+    Measurement,
+    /// The tools used every day to run it.
+    Operating,
+}
+
+impl BrandLayer {
+    /// The layers in order, with the words a system uses for them.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("strategy", Self::Strategy),
+        ("identity", Self::Identity),
+        ("voice", Self::Voice),
+        ("application", Self::Application),
+        ("governance", Self::Governance),
+        ("operating", Self::Operating),
+    ];
+}
+
+impl MarketingLayer {
+    /// The layers in order, with the words a system uses for them.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("audience", Self::Audience),
+        ("channels", Self::Channels),
+        ("lifecycle", Self::Lifecycle),
+        ("content", Self::Content),
+        ("measurement", Self::Measurement),
+        ("operating", Self::Operating),
+    ];
+}
+
+/// A layer as this system has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Layer<L> {
+    /// Which layer.
+    pub layer: L,
+    /// What it holds here, in words; may be empty.
+    pub holds: String,
+    /// Who answers for it.
+    pub owner: Assignments,
+    /// The decisions it inherits.
+    pub rests_on: Vec<Id>,
+    /// What has been decided, or not yet, in it.
+    pub decisions: Vec<Decision>,
+}
+
+/// How far a decision has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionStatus {
+    /// Nothing is decided.
+    Open,
+    /// There is a proposal.
+    Proposed,
+    /// It holds.
+    Settled,
+    /// It held and is argued again.
+    Reopened,
+    /// It no longer matters.
+    Retired,
+}
+
+impl DecisionStatus {
+    pub(crate) const WORDS: [(&'static str, Self); 5] =
+        [("open", Self::Open), ("proposed", Self::Proposed), ("settled", Self::Settled), ("reopened", Self::Reopened), ("retired", Self::Retired)];
+}
+
+/// The part of the strategic kernel that a decision belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kernel {
+    /// What the company stands for in its market.
+    Positioning,
+    /// The ideal customer profile.
+    IdealCustomer,
+    /// The messaging architecture.
+    Messaging,
+}
+
+impl Kernel {
+    /// The parts, with the words a system uses for them.
+    pub const ALL: [(&'static str, Self); 3] = [("positioning", Self::Positioning), ("ideal_customer", Self::IdealCustomer), ("messaging", Self::Messaging)];
+}
+
+/// Something settled, or not, in a layer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// The id by which others rest on it.
+    pub id: Id,
+    /// Where it is written down in the system's text.
+    #[serde(skip)]
+    pub mark: Mark,
+    /// What is decided.
+    pub statement: String,
+    /// How far it has come.
+    pub status: DecisionStatus,
+    /// Since when it is settled.
+    pub settled_on: Option<Date>,
+    /// Who answers for it.
+    pub owner: Assignments,
+    /// The part of the kernel it belongs to, if any.
+    pub kernel: Option<Kernel>,
+}
+
+/// How a surface is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelKind {
+    /// Ours to publish on.
+    Owned,
+    /// Others speak of us.
+    Earned,
+    /// Bought.
+    Paid,
+}
+
+impl ChannelKind {
+    pub(crate) const WORDS: [(&'static str, Self); 3] = [("owned", Self::Owned), ("earned", Self::Earned), ("paid", Self::Paid)];
+}
+
+/// A surface where the brand appears.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Channel {
+    /// Its id.
+    pub id: Id,
+    /// Where it stands in the text.
+    #[serde(skip)]
+    pub mark: Mark,
+    /// Its name.
+    pub name: String,
+    /// Owned, earned or paid.
+    pub kind: ChannelKind,
+    /// Who answers for it.
+    pub owner: Assignments,
+    /// The published cadence, in words; empty when none is published.
+    pub cadence: String,
+    /// The decisions it inherits.
+    pub rests_on: Vec<Id>,
+}
+
+/// A stage of the customer lifecycle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stage {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+}

@@ -1,0 +1,246 @@
+//! The written-down marketing operating system.
+
+mod check;
+pub(crate) mod kpi;
+pub(crate) mod layers;
+pub(crate) mod people;
+pub(crate) mod plan;
+mod read;
+pub(crate) mod rhythm;
+pub(crate) mod source;
+
+use serde::Serialize;
+
+use crate::base::calendar::Calendar;
+use crate::base::code::Code;
+use crate::base::error::Error;
+use crate::base::finding::{Finding, Severity};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
+use crate::text::Source;
+
+use kpi::{Definition, Kpi};
+use layers::{BrandLayer, Channel, Decision, DecisionStatus, Layer, MarketingLayer, Stage};
+use people::{Assignments, Person};
+use plan::Target;
+use rhythm::{ReportTemplate, Review, SignalRules, Trigger};
+use source::SourceTable;
+
+/// The whole written-down marketing operating system: both operating systems with their
+/// layers and decisions, the people, the definitions, the targets and the rhythm.
+///
+/// A `System` is read from text by [`System::parse`] and cannot be changed afterwards; every
+/// reference in it is known to lead somewhere and no definition refers to itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct System {
+    name: String,
+    calendar: Calendar,
+    operator: Assignments,
+    executive: Option<Id>,
+    people: Vec<Person>,
+    brand: Vec<Layer<BrandLayer>>,
+    marketing: Vec<Layer<MarketingLayer>>,
+    channels: Vec<Channel>,
+    stages: Vec<Stage>,
+    sources: Vec<SourceTable>,
+    measures: Vec<Definition>,
+    kpis: Vec<Kpi>,
+    plan_name: String,
+    targets: Vec<Target>,
+    reviews: Vec<Review>,
+    triggers: Vec<Trigger>,
+    signals: SignalRules,
+    report: ReportTemplate,
+}
+
+impl System {
+    /// Reads a system from one or more texts, YAML or JSON. Several texts are parts of one
+    /// system: each top-level key stands in one of them.
+    ///
+    /// ```
+    /// use marketingos::{Source, System};
+    /// let text = "
+    /// marketingos: 1
+    /// name: Small firm
+    /// people:
+    ///   ana: { name: Ana }
+    /// operator: ana
+    /// sources:
+    ///   leads: { date: created, rows: events }
+    /// kpis:
+    ///   leads: { name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads }
+    /// ";
+    /// let (system, findings) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// assert_eq!(system.kpis().len(), 1);
+    /// assert!(findings.is_empty());
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When a text has errors; [`Error::findings`] lists all of them, and the warnings. When
+    /// there are none, the warnings and notes come with the system.
+    pub fn parse(sources: &[Source<'_>]) -> Result<(Self, Vec<Finding>), Error> {
+        let mut findings = Vec::new();
+        let system = read::system(sources, &mut findings);
+        findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+        match system {
+            Some(system) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((system, findings)),
+            _ => Err(Error::from_findings(Code::NotASystem, findings)),
+        }
+    }
+
+    /// What the company or team is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The calendar.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// Who is accountable for the whole (domain D3).
+    #[must_use]
+    pub fn operator(&self) -> &Assignments {
+        &self.operator
+    }
+
+    /// To whom the monthly report goes.
+    #[must_use]
+    pub fn executive(&self) -> Option<&Person> {
+        self.executive.as_ref().and_then(|id| self.person(id.as_str()))
+    }
+
+    /// Everybody.
+    #[must_use]
+    pub fn people(&self) -> &[Person] {
+        &self.people
+    }
+
+    /// Somebody, by id.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id.as_str() == id)
+    }
+
+    /// The layers of the brand operating system that are written down.
+    #[must_use]
+    pub fn brand(&self) -> &[Layer<BrandLayer>] {
+        &self.brand
+    }
+
+    /// The layers of the marketing operating system that are written down.
+    #[must_use]
+    pub fn marketing(&self) -> &[Layer<MarketingLayer>] {
+        &self.marketing
+    }
+
+    /// The decisions of all layers, brand first.
+    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        let brand = self.brand.iter().flat_map(|layer| &layer.decisions);
+        brand.chain(self.marketing.iter().flat_map(|layer| &layer.decisions))
+    }
+
+    /// A decision, by id.
+    #[must_use]
+    pub fn decision(&self, id: &str) -> Option<&Decision> {
+        self.decisions().find(|decision| decision.id.as_str() == id)
+    }
+
+    /// The decisions that hold.
+    pub fn settled(&self) -> impl Iterator<Item = &Decision> {
+        self.decisions().filter(|decision| decision.status == DecisionStatus::Settled)
+    }
+
+    /// The surfaces.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
+    /// The lifecycle stages, in order.
+    #[must_use]
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// The declared tables.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceTable] {
+        &self.sources
+    }
+
+    /// A declared table, by id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&SourceTable> {
+        self.sources.iter().find(|source| source.id.as_str() == id)
+    }
+
+    /// Figures that KPIs are built from and that are not KPIs themselves.
+    #[must_use]
+    pub fn measures(&self) -> &[Definition] {
+        &self.measures
+    }
+
+    /// The KPI set, in the order in which it is shown.
+    #[must_use]
+    pub fn kpis(&self) -> &[Kpi] {
+        &self.kpis
+    }
+
+    /// A KPI, by id.
+    #[must_use]
+    pub fn kpi(&self, id: &str) -> Option<&Kpi> {
+        self.kpis.iter().find(|kpi| kpi.definition.id.as_str() == id)
+    }
+
+    /// The definition of a KPI or measure, by id.
+    #[must_use]
+    pub fn definition(&self, id: &str) -> Option<&Definition> {
+        self.kpi(id).map(|kpi| &kpi.definition).or_else(|| self.measures.iter().find(|measure| measure.id.as_str() == id))
+    }
+
+    /// What the plan is called; may be empty.
+    #[must_use]
+    pub fn plan_name(&self) -> &str {
+        &self.plan_name
+    }
+
+    /// Every target, in the order written.
+    #[must_use]
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The standing reviews.
+    #[must_use]
+    pub fn reviews(&self) -> &[Review] {
+        &self.reviews
+    }
+
+    /// What triggers an escalation.
+    #[must_use]
+    pub fn triggers(&self) -> &[Trigger] {
+        &self.triggers
+    }
+
+    /// How signals are told from noise.
+    #[must_use]
+    pub fn signals(&self) -> SignalRules {
+        self.signals
+    }
+
+    /// The standing template of the monthly report.
+    #[must_use]
+    pub fn report_template(&self) -> &ReportTemplate {
+        &self.report
+    }
+
+    /// A stable hash of the system: equal for texts that say the same.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self)
+    }
+}

@@ -1,0 +1,266 @@
+//! Text to model: one function for each part of the format, every mistake reported.
+
+mod figures;
+mod layers;
+mod rhythm;
+mod sources;
+mod targets;
+
+use super::System;
+use super::check;
+use super::people::{Assignment, Assignments, Person};
+use super::rhythm::{ReportTemplate, Section, SignalRules};
+use crate::base::calendar::Calendar;
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
+use crate::base::id::Id;
+use crate::base::number::Number;
+use crate::text::{self, Data, MapReader, Node, Reader, Source};
+
+/// The newest format version.
+const FORMAT_VERSION: &str = "1";
+/// Coverage below which a figure is incomplete, unless the system says otherwise: nine tenths
+/// of the days, so that one late day in a fortnight does not blank a month.
+const DEFAULT_MIN_COVERAGE: (i128, u32) = (9, 1);
+
+/// What kind of thing a reference must lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Decision,
+    Stage,
+    Source,
+    /// A KPI or a measure.
+    Figure,
+    Kpi,
+}
+
+/// A reference met while reading, resolved when everything has been read.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    pub(super) kind: Kind,
+    pub(super) id: Id,
+    pub(super) place: Place,
+}
+
+/// A reader that also notes references.
+pub(super) struct Context<'a> {
+    pub(super) reader: Reader<'a>,
+    pub(super) references: &'a mut Vec<Reference>,
+}
+
+impl Context<'_> {
+    pub(super) fn refer(&mut self, kind: Kind, id: &Id, mark: Mark, path: &str) {
+        let place = self.reader.place(mark, path);
+        self.references.push(Reference { kind, id: id.clone(), place });
+    }
+
+    /// The id under a key, noted as a reference.
+    pub(super) fn reference(&mut self, map: &mut MapReader<'_>, key: &'static str, kind: Kind) -> Option<Id> {
+        let (id, mark) = map.id(&mut self.reader, key)?;
+        self.refer(kind, &id, mark, &format!("{}.{key}", map.path));
+        Some(id)
+    }
+
+    pub(super) fn references(&mut self, map: &mut MapReader<'_>, key: &'static str, kind: Kind) -> Vec<Id> {
+        let Some((node, path)) = map.get(key) else { return Vec::new() };
+        let ids = self.reader.ids(node, &path);
+        ids.iter().for_each(|(id, mark)| self.refer(kind, id, *mark, &path));
+        ids.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// `owner: tom`, `owner: { person: tom, from: …, deputy: … }`, or a list of these.
+    pub(super) fn assignments(&mut self, map: &mut MapReader<'_>, key: &'static str) -> Assignments {
+        let Some((node, path)) = map.get(key) else { return Assignments::default() };
+        let items = self.reader.items(node, &path);
+        Assignments(items.into_iter().filter_map(|(item, path)| self.assignment(item, &path)).collect())
+    }
+
+    fn assignment(&mut self, node: &Node, path: &str) -> Option<Assignment> {
+        if let Data::Scalar { .. } = node.data {
+            let person = self.reader.id(node, path)?;
+            self.refer(Kind::Person, &person, node.mark, path);
+            return Some(Assignment { person, from: None, to: None, deputy: None });
+        }
+        let mut map = self.reader.map(node, path)?;
+        let person = map.require(&mut self.reader, "person", "name who it is").and_then(|(node, path)| {
+            let id = self.reader.id(node, &path)?;
+            self.refer(Kind::Person, &id, node.mark, &path);
+            Some(id)
+        });
+        let from = map.date(&mut self.reader, "from");
+        let to = map.date(&mut self.reader, "to");
+        let deputy = self.reference(&mut map, "deputy", Kind::Person);
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            self.reader.error(Code::BadDates, node.mark, path, format!("the end {to} lies before the start {from}"), "swap the two dates");
+        }
+        map.finish(&mut self.reader);
+        Some(Assignment { person: person?, from, to, deputy })
+    }
+
+    /// The entries of a section whose keys are ids.
+    pub(super) fn section<T>(&mut self, map: &mut MapReader<'_>, key: &'static str, mut read: impl FnMut(&mut Self, Entry<'_>) -> Option<T>) -> Vec<T> {
+        let Some((node, path)) = map.get(key) else { return Vec::new() };
+        let entries = self.reader.by_id(node, &path);
+        entries.into_iter().filter_map(|(id, mark, node, path)| read(self, Entry { id, mark, node, path })).collect()
+    }
+}
+
+/// One entry of such a section.
+pub(super) struct Entry<'n> {
+    pub(super) id: Id,
+    pub(super) mark: Mark,
+    pub(super) node: &'n Node,
+    pub(super) path: String,
+}
+
+/// Reads all texts into one system.
+pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<System> {
+    let mut references = Vec::new();
+    let mut system = empty();
+    let mut first_file: Option<&str> = None;
+    let mut keys: Vec<(String, &str)> = Vec::new();
+    if sources.is_empty() {
+        let message = "no text was given".to_owned();
+        findings.push(Finding { code: Code::EmptyText, severity: Severity::Error, place: Place::default(), message, help: "give the text of a system".to_owned() });
+        return None;
+    }
+    for source in sources {
+        let Some(node) = text::parse(*source, findings) else { continue };
+        let mut context = Context { reader: Reader::new(source.name, findings), references: &mut references };
+        if let Data::Map(entries) = &node.data {
+            for entry in entries {
+                if let Some((_, other)) = keys.iter().find(|(key, _)| *key == entry.key && key != "marketingos") {
+                    let message = format!("the key {} stands in {other} too", quoted(&entry.key));
+                    context.reader.error(Code::DuplicateKey, entry.mark, &entry.key, message, "keep each section in one file");
+                }
+                keys.push((entry.key.clone(), source.name));
+            }
+        }
+        one_text(&mut context, &node, &mut system, first_file.is_none());
+        first_file = first_file.or(Some(source.name));
+    }
+    let file = first_file?;
+    let whole = Place { file: file.to_owned(), mark: Mark { line: 1, column: 1 }, path: String::new() };
+    check::system(&mut system, &references, &whole, findings);
+    Some(system)
+}
+
+fn empty() -> System {
+    System {
+        name: String::new(),
+        calendar: Calendar::default(),
+        operator: Assignments::default(),
+        executive: None,
+        people: Vec::new(),
+        brand: Vec::new(),
+        marketing: Vec::new(),
+        channels: Vec::new(),
+        stages: Vec::new(),
+        sources: Vec::new(),
+        measures: Vec::new(),
+        kpis: Vec::new(),
+        plan_name: String::new(),
+        targets: Vec::new(),
+        reviews: Vec::new(),
+        triggers: Vec::new(),
+        signals: SignalRules::default(),
+        report: ReportTemplate { title: "Monthly marketing report".to_owned(), sections: Section::WORDS.iter().map(|(_, section)| *section).collect() },
+    }
+}
+
+fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, first: bool) {
+    let Some(mut map) = context.reader.map(node, "") else { return };
+    format_version(context, &mut map, "marketingos");
+    if let Some(name) = map.text(&mut context.reader, "name") {
+        system.name = name;
+    } else if first {
+        map.require(&mut context.reader, "name", "say what the company or team is called");
+    }
+    if let Some((node, path)) = map.get("fiscal_year_starts") {
+        system.calendar = fiscal_year(context, node, &path).unwrap_or_default();
+    }
+    let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path));
+    let (mantissa, decimals) = DEFAULT_MIN_COVERAGE;
+    let min_coverage = min_coverage.unwrap_or_else(|| Number::from_parts(mantissa, decimals));
+
+    system.people.extend(context.section(&mut map, "people", person));
+    let operator = context.assignments(&mut map, "operator");
+    operators(context, &map, &operator);
+    if !operator.0.is_empty() {
+        system.operator = operator;
+    }
+    if let Some(executive) = context.reference(&mut map, "executive", Kind::Person) {
+        system.executive = Some(executive);
+    }
+    system.brand.extend(layers::brand(context, &mut map));
+    system.marketing.extend(layers::marketing(context, &mut map));
+    system.channels.extend(context.section(&mut map, "channels", layers::channel));
+    system.stages.extend(context.section(&mut map, "stages", layers::stage));
+    system.sources.extend(context.section(&mut map, "sources", sources::source));
+    system.measures.extend(context.section(&mut map, "measures", figures::measure));
+    system.kpis.extend(context.section(&mut map, "kpis", |context, entry| figures::kpi(context, entry, &min_coverage)));
+    targets::plan(context, &mut map, system);
+    system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
+    if let Some(triggers) = rhythm::triggers(context, &mut map) {
+        system.triggers = triggers;
+    }
+    if let Some(signals) = rhythm::signals(context, &mut map) {
+        system.signals = signals;
+    }
+    if let Some(report) = rhythm::report(context, &mut map) {
+        system.report = report;
+    }
+    map.finish(&mut context.reader);
+}
+
+/// `marketingos: 1` or `evidence: 1`.
+pub(crate) fn format_version(context: &mut Context<'_>, map: &mut MapReader<'_>, key: &'static str) {
+    let help = format!("write `{key}: {FORMAT_VERSION}` first");
+    let Some((node, path)) = map.require(&mut context.reader, key, &help) else { return };
+    if let Some(text) = context.reader.text(node, &path)
+        && text != FORMAT_VERSION
+    {
+        context.reader.error(Code::FormatVersion, node.mark, &path, format!("the format version {} is not supported", quoted(text)), help);
+    }
+}
+
+fn fiscal_year(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calendar> {
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let words: Vec<(&str, usize)> = MONTHS.iter().enumerate().map(|(index, month)| (*month, index)).collect();
+    let index = context.reader.one_of(node, path, &words)?;
+    u32::try_from(index).ok().and_then(|index| Calendar::starting_in(index.saturating_add(1)))
+}
+
+/// A share from 0 to 1.
+pub(super) fn share(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Number> {
+    let number = context.reader.number(node, path)?;
+    if number.is_negative() || number > Number::from(1) {
+        context.reader.error(Code::WrongValue, node.mark, path, format!("{number} is not a share from 0 to 1"), "write a share such as 0.9 or 90 %");
+        return None;
+    }
+    Some(number)
+}
+
+fn person(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Person> {
+    let reader = &mut context.reader;
+    if let Data::Scalar { text, .. } = &entry.node.data {
+        return Some(Person { id: entry.id, name: text.clone(), role: String::new() });
+    }
+    let mut map = reader.map(entry.node, &entry.path)?;
+    let name = map.text(reader, "name").unwrap_or_else(|| entry.id.to_string());
+    let role = map.text(reader, "role").unwrap_or_default();
+    map.finish(reader);
+    Some(Person { id: entry.id, name, role })
+}
+
+/// There is one operator at a time (domain D3).
+fn operators(context: &mut Context<'_>, map: &MapReader<'_>, operator: &Assignments) {
+    let Some((left, right)) = operator.overlapping() else { return };
+    let message = format!("`{}` and `{}` are operators at the same time", left.person, right.person);
+    let help = "name one operator, accountable for the whole; give each a `from` and `to` when they follow one another";
+    context.reader.error(Code::SeveralOperators, map.mark, "operator", message, help);
+}

@@ -1,0 +1,84 @@
+//! Reviews, triggers, signals and the report template.
+
+use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};
+use super::{Context, Entry, Kind, share};
+use crate::base::code::Code;
+use crate::base::number::Number;
+use crate::text::MapReader;
+
+/// A stand-up longer than this is a different meeting, and so on up.
+const MAX_MINUTES: u32 = 1_440;
+
+pub(super) fn review(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Review> {
+    let mut map = context.reader.map(entry.node, &entry.path)?;
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
+    let cadence = map.require(&mut context.reader, "cadence", "write `weekly`, `monthly` or `quarterly`");
+    let cadence = cadence.and_then(|(node, path)| context.reader.one_of(node, &path, &Cadence::WORDS));
+    let on = map.text(&mut context.reader, "on").unwrap_or_default();
+    map.require(&mut context.reader, "held_by", "name who holds the review");
+    let held_by = context.reference(&mut map, "held_by", Kind::Person);
+    map.require(&mut context.reader, "escalates_to", "name to whom the review escalates");
+    let escalates_to = context.reference(&mut map, "escalates_to", Kind::Person);
+    let minutes = map.get("minutes").and_then(|(node, path)| context.reader.count(node, &path, MAX_MINUTES)).unwrap_or(30);
+    map.finish(&mut context.reader);
+    Some(Review { id: entry.id, name, cadence: cadence?, on, held_by: held_by?, escalates_to: escalates_to?, minutes })
+}
+
+pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {
+    let (node, path) = map.get("escalation")?;
+    let mut triggers = Vec::new();
+    for (item, path) in context.reader.items(node, &path) {
+        let Some(mut map) = context.reader.map(item, &path) else { continue };
+        let to = map.require(&mut context.reader, "to", "write `owner`, `operator` or `executive`");
+        let to = to.and_then(|(node, path)| context.reader.one_of(node, &path, &Rung::WORDS));
+        let kinds = [("off_target", 0u8), ("adverse_signal", 1), ("no_value", 2)];
+        let kind = map.require(&mut context.reader, "when", "write `off_target`, `adverse_signal` or `no_value`");
+        let kind = kind.and_then(|(node, path)| context.reader.one_of(node, &path, &kinds));
+        let when = match kind {
+            Some(0) => Some(off_target(context, &mut map)),
+            Some(1) => Some(When::AdverseSignal),
+            Some(_) => Some(When::NoValue),
+            None => None,
+        };
+        map.finish(&mut context.reader);
+        if let (Some(when), Some(to)) = (when, to) {
+            triggers.push(Trigger { when, to });
+        }
+    }
+    Some(triggers)
+}
+
+fn off_target(context: &mut Context<'_>, map: &mut MapReader<'_>) -> When {
+    let by = map.get("by").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| Number::from(0));
+    let periods = map.get("periods").and_then(|(node, path)| context.reader.count(node, &path, 24)).unwrap_or(1);
+    When::OffTarget { by, periods }
+}
+
+pub(super) fn signals(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<SignalRules> {
+    let (node, path) = map.get("signals")?;
+    let mut map = context.reader.map(node, &path)?;
+    let default = SignalRules::default();
+    let window = map.get("window").and_then(|(node, path)| context.reader.count(node, &path, 120)).unwrap_or(default.window);
+    let min_points = map.get("min_points").and_then(|(node, path)| context.reader.count(node, &path, 120)).unwrap_or(default.min_points);
+    if min_points > window || min_points < 2 {
+        let message = format!("limits from at least {min_points} of {window} periods cannot be computed");
+        context.reader.error(Code::WrongValue, node.mark, &map.path, message, "let `min_points` be at least 2 and at most `window`");
+    }
+    map.finish(&mut context.reader);
+    Some(SignalRules { window, min_points })
+}
+
+pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {
+    let (node, path) = map.get("report")?;
+    let mut map = context.reader.map(node, &path)?;
+    let title = map.text(&mut context.reader, "title").unwrap_or_else(|| "Monthly marketing report".to_owned());
+    let sections = match map.get("sections") {
+        None => Section::WORDS.iter().map(|(_, section)| *section).collect(),
+        Some((node, path)) => {
+            let items = context.reader.items(node, &path);
+            items.into_iter().filter_map(|(item, path)| context.reader.one_of(item, &path, &Section::WORDS)).collect()
+        }
+    };
+    map.finish(&mut context.reader);
+    Some(ReportTemplate { title, sections })
+}

@@ -1,0 +1,122 @@
+//! Declared tables.
+
+use super::super::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
+use super::{Context, Entry};
+use crate::base::code::Code;
+use crate::base::date::DatePattern;
+use crate::base::finding::quoted;
+use crate::base::id::Id;
+use crate::text::{Data, MapReader, Node};
+
+pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<SourceTable> {
+    let mut map = context.reader.map(entry.node, &entry.path)?;
+    let separator = map.get("separator").and_then(|(node, path)| character(context, node, &path)).unwrap_or(',');
+    let date = map.require(&mut context.reader, "date", "name the column that dates each row").and_then(|(node, path)| date(context, node, &path));
+    let entity = map.get("entity").and_then(|(node, path)| columns(context, node, &path).into_iter().next());
+    let dimensions = map.get("dimensions").map(|(node, path)| columns(context, node, &path)).unwrap_or_default();
+    let measures = map.get("measures").map(|(node, path)| measures(context, node, &path)).unwrap_or_default();
+    let rows = map.require(&mut context.reader, "rows", "write `events` if a day without rows had none, `daily` if it is then missing");
+    let rows = rows.and_then(|(node, path)| context.reader.one_of(node, &path, &Rows::WORDS));
+    let recorded_from = map.date(&mut context.reader, "recorded_from");
+    let recorded_until = recorded_until(context, &mut map);
+    unique(context, &entry, entity.iter().chain(&dimensions).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
+    map.finish(&mut context.reader);
+    Some(SourceTable { id: entry.id, separator, date: date?, entity, dimensions, measures, rows: rows?, recorded_from, recorded_until })
+}
+
+fn unique<'a>(context: &mut Context<'_>, entry: &Entry<'_>, ids: impl Iterator<Item = &'a Id>) {
+    let mut seen: Vec<&Id> = Vec::new();
+    for id in ids {
+        if seen.contains(&id) {
+            let message = format!("the column id {} stands twice in this source", quoted(id.as_str()));
+            context.reader.error(Code::DuplicateId, entry.mark, &entry.path, message, "give each column an id of its own");
+        }
+        seen.push(id);
+    }
+}
+
+fn recorded_until(context: &mut Context<'_>, map: &mut MapReader<'_>) -> RecordedUntil {
+    let Some((node, path)) = map.get("recorded_until") else { return RecordedUntil::LastRow };
+    match &node.data {
+        Data::Scalar { text, .. } if text == "as_of" => RecordedUntil::AsOf,
+        Data::Scalar { text, .. } if text == "last_row" => RecordedUntil::LastRow,
+        _ => context.reader.date(node, &path).map_or(RecordedUntil::LastRow, RecordedUntil::Day),
+    }
+}
+
+/// `date: created`, or `date: { column: created, pattern: DD.MM.YYYY }`.
+fn date(context: &mut Context<'_>, node: &Node, path: &str) -> Option<DateColumn> {
+    if let Data::Scalar { text, .. } = &node.data {
+        return Some(DateColumn { column: text.clone(), pattern: DatePattern::iso() });
+    }
+    let mut map = context.reader.map(node, path)?;
+    let column = map.require(&mut context.reader, "column", "name the column").and_then(|(node, path)| context.reader.text(node, &path));
+    let column = column.map(str::to_owned);
+    let pattern = match map.get("pattern") {
+        None => Some(DatePattern::iso()),
+        Some((node, path)) => context.reader.text(node, &path).and_then(|text| {
+            let pattern = DatePattern::new(text);
+            if pattern.is_none() {
+                let help = "use `YYYY`, `MM` or `M`, `DD` or `D` once each with the marks between them; end with `*` to ignore a time of day";
+                context.reader.error(Code::WrongValue, node.mark, &path, format!("{} is not a date pattern", quoted(text)), help);
+            }
+            pattern
+        }),
+    };
+    map.finish(&mut context.reader);
+    Some(DateColumn { column: column?, pattern: pattern? })
+}
+
+/// `[channel, region]`, or `{ channel: utm_source, region: region }`, or a single name.
+fn columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Column> {
+    if let Data::Map(_) = node.data {
+        let entries = context.reader.by_id(node, path);
+        let read = entries.into_iter().filter_map(|(id, _, node, path)| {
+            let column = context.reader.text(node, &path)?.to_owned();
+            Some(Column { id, column })
+        });
+        return read.collect();
+    }
+    context.reader.ids(node, path).into_iter().map(|(id, _)| Column { column: id.to_string(), id }).collect()
+}
+
+/// Like columns; `{ amount: { column: Amount, decimal: ",", thousands: "." } }` in full.
+fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureColumn> {
+    let plain = |id: Id, column: String| MeasureColumn { id, column, decimal: '.', thousands: None };
+    let Data::Map(_) = node.data else {
+        return context.reader.ids(node, path).into_iter().map(|(id, _)| plain(id.clone(), id.to_string())).collect();
+    };
+    let entries = context.reader.by_id(node, path);
+    let mut read = Vec::new();
+    for (id, _, node, path) in entries {
+        if let Data::Scalar { text, .. } = &node.data {
+            read.push(plain(id, text.clone()));
+            continue;
+        }
+        let Some(mut map) = context.reader.map(node, &path) else { continue };
+        let column = map.text(&mut context.reader, "column").unwrap_or_else(|| id.to_string());
+        let decimal = map.get("decimal").and_then(|(node, path)| character(context, node, &path)).unwrap_or('.');
+        let thousands = map.get("thousands").and_then(|(node, path)| character(context, node, &path));
+        if thousands == Some(decimal) {
+            context.reader.error(Code::WrongValue, node.mark, &path, "the decimal mark and the thousands mark are the same".to_owned(), "declare two different marks");
+        }
+        map.finish(&mut context.reader);
+        read.push(MeasureColumn { id, column, decimal, thousands });
+    }
+    read
+}
+
+/// One character that can stand between digits or cells.
+fn character(context: &mut Context<'_>, node: &Node, path: &str) -> Option<char> {
+    let text = context.reader.text(node, path)?;
+    let mut characters = text.chars();
+    let single = match (text, characters.next(), characters.next()) {
+        ("tab", ..) => Some('\t'),
+        (_, Some(single), None) if single.is_ascii() && !single.is_ascii_alphanumeric() && !"\"\r\n-+".contains(single) => Some(single),
+        _ => None,
+    };
+    if single.is_none() {
+        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a mark", quoted(text)), "write a single mark such as `\",\"`, or `tab`");
+    }
+    single
+}

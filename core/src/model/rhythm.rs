@@ -1,0 +1,156 @@
+//! Reviews, what triggers an escalation, and the standing template of the monthly report.
+
+use serde::Serialize;
+
+use crate::base::id::Id;
+use crate::base::number::Number;
+
+/// The level of a standing review (domain D4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cadence {
+    /// The stand-up.
+    Weekly,
+    /// The review with the executive.
+    Monthly,
+    /// The planning.
+    Quarterly,
+}
+
+impl Cadence {
+    /// The words for them.
+    pub const WORDS: [(&'static str, Self); 3] = [("weekly", Self::Weekly), ("monthly", Self::Monthly), ("quarterly", Self::Quarterly)];
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(word, _)| *word == text).map(|(_, cadence)| *cadence)
+    }
+}
+
+/// A standing review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Review {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub cadence: Cadence,
+    /// When it takes place, in words.
+    pub on: String,
+    /// Who holds it.
+    pub held_by: Id,
+    /// To whom it escalates.
+    pub escalates_to: Id,
+    /// The minutes set aside for it.
+    pub minutes: u32,
+}
+
+/// A rung of the escalation ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// The owner of the KPI.
+    Owner,
+    /// The operator of the marketing operating system.
+    Operator,
+    /// The executive.
+    Executive,
+}
+
+impl Rung {
+    pub(crate) const WORDS: [(&'static str, Self); 3] = [("owner", Self::Owner), ("operator", Self::Operator), ("executive", Self::Executive)];
+}
+
+/// What triggers an escalation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trigger {
+    /// When.
+    pub when: When,
+    /// To whom.
+    pub to: Rung,
+}
+
+/// The condition of a trigger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum When {
+    /// Adverse to target by more than a share of it, so many periods in a row.
+    OffTarget {
+        /// The share of the target, such as 0.05.
+        by: Number,
+        /// The number of periods in a row, from 1.
+        periods: u32,
+    },
+    /// A signal in the adverse direction.
+    AdverseSignal,
+    /// No value for the period, for whatever reason.
+    NoValue,
+}
+
+/// The process-behaviour chart of every KPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SignalRules {
+    /// The number of periods, up to and including the current one, that the limits rest on.
+    pub window: u32,
+    /// The least number of values among them; fewer give no limits.
+    pub min_points: u32,
+}
+
+impl Default for SignalRules {
+    fn default() -> Self {
+        Self { window: 24, min_points: 8 }
+    }
+}
+
+/// A section of the monthly report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// What happened, in a few sentences.
+    Summary,
+    /// The scorecard.
+    Scorecard,
+    /// What happened to each KPI that needs words, and how far the numbers explain it.
+    WhatHappened,
+    /// What escalates, to whom, and why.
+    Decisions,
+    /// The targets in force and where they are written.
+    Plan,
+    /// What every figure means.
+    Definitions,
+}
+
+impl Section {
+    pub(crate) const WORDS: [(&'static str, Self); 6] = [
+        ("summary", Self::Summary),
+        ("scorecard", Self::Scorecard),
+        ("what_happened", Self::WhatHappened),
+        ("decisions", Self::Decisions),
+        ("plan", Self::Plan),
+        ("definitions", Self::Definitions),
+    ];
+
+    /// Its heading in a report.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Summary => "Summary",
+            Self::Scorecard => "Scorecard",
+            Self::WhatHappened => "What happened, and why",
+            Self::Decisions => "What needs a decision",
+            Self::Plan => "Plan and targets",
+            Self::Definitions => "How these figures are defined",
+        }
+    }
+}
+
+/// The standing template of the monthly written report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportTemplate {
+    /// The title.
+    pub title: String,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+}

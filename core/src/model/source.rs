@@ -1,0 +1,94 @@
+//! Declared tables: where facts come from and how their text is to be read.
+
+use serde::Serialize;
+
+use crate::base::date::{Date, DatePattern};
+use crate::base::id::Id;
+
+/// A declared table of facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceTable {
+    /// Its id; facts are given under this name.
+    pub id: Id,
+    /// The character between cells.
+    pub separator: char,
+    /// The column that dates each row.
+    pub date: DateColumn,
+    /// The column that names what a row is about, such as a lead.
+    pub entity: Option<Column>,
+    /// The columns by which figures can be broken down or filtered.
+    pub dimensions: Vec<Column>,
+    /// The columns that are numbers.
+    pub measures: Vec<MeasureColumn>,
+    /// What the absence of a row means.
+    pub rows: Rows,
+    /// The first day on which anything would have been recorded; `None` for the first row's.
+    pub recorded_from: Option<Date>,
+    /// The last day on which anything would have been recorded.
+    pub recorded_until: RecordedUntil,
+}
+
+/// A column and the id under which the system knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// The id.
+    pub id: Id,
+    /// The column's name in the table's header.
+    pub column: String,
+}
+
+/// The column that dates the rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateColumn {
+    /// The column's name in the table's header.
+    pub column: String,
+    /// How dates are written.
+    pub pattern: DatePattern,
+}
+
+/// A column of numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MeasureColumn {
+    /// The id.
+    pub id: Id,
+    /// The column's name in the table's header.
+    pub column: String,
+    /// The decimal mark.
+    pub decimal: char,
+    /// The thousands mark, if there is one.
+    pub thousands: Option<char>,
+}
+
+/// What the absence of a row on a day means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rows {
+    /// Rows are events: a day without rows, while recording went on, had none.
+    Events,
+    /// There is at least a row for every day: a day without rows is missing.
+    Daily,
+}
+
+impl Rows {
+    pub(crate) const WORDS: [(&'static str, Self); 2] = [("events", Self::Events), ("daily", Self::Daily)];
+}
+
+/// Until when a source was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordedUntil {
+    /// Until the last row's day: what comes later is not known to have been recorded.
+    LastRow,
+    /// Until the as-of date: the table is known to be complete up to it.
+    AsOf,
+    /// Until this day.
+    Day(Date),
+}
+
+impl SourceTable {
+    /// The dimension, or the entity, with this id.
+    #[must_use]
+    pub fn has_key(&self, id: &str) -> bool {
+        self.dimensions.iter().chain(&self.entity).any(|column| column.id.as_str() == id)
+    }
+}
