@@ -139,18 +139,35 @@ impl Calendar {
     /// The period of this length that holds the day. For [`Grain::All`] it is every day there is.
     #[must_use]
     pub fn period(self, grain: Grain, day: Date) -> Period {
-        let monday = day.plus_days(-i64::from(day.days_since_monday()));
-        // Months since the fiscal year began, 0 to 11.
-        let into_year = (day.month() + 12 - self.fiscal_year_starts) % 12;
-        let (first, last) = match grain {
-            Grain::Week => (monday, monday.plus_days(6)),
-            Grain::Month => months_from(day, 0, 1),
-            Grain::Quarter => months_from(day, into_year % 3, 3),
-            Grain::Year => months_from(day, into_year, 12),
-            Grain::All => (Date::min(), Date::max()),
+        let into_year = self.months_into_year(day);
+        let first = self.first_day(grain, day);
+        let last = match grain {
+            Grain::Week => first.plus_days(6),
+            Grain::Month => day_before_month(day, 1),
+            Grain::Quarter => day_before_month(day, 3 - i64::from(into_year % 3)),
+            Grain::Year => day_before_month(day, 12 - i64::from(into_year)),
+            Grain::All => Date::max(),
         };
         let label = self.label(grain, day, into_year, last);
         Period { grain, label, first, last }
+    }
+
+    /// The first day of the period of this length that holds the day.
+    #[must_use]
+    pub fn first_day(self, grain: Grain, day: Date) -> Date {
+        let into_year = i64::from(self.months_into_year(day));
+        match grain {
+            Grain::Week => day.plus_days(-i64::from(day.days_since_monday())),
+            Grain::Month => first_of_month(day, 0).unwrap_or_else(Date::min),
+            Grain::Quarter => first_of_month(day, -(into_year % 3)).unwrap_or_else(Date::min),
+            Grain::Year => first_of_month(day, -into_year).unwrap_or_else(Date::min),
+            Grain::All => Date::min(),
+        }
+    }
+
+    /// Months since the fiscal year began, 0 to 11.
+    fn months_into_year(self, day: Date) -> u32 {
+        (day.month() + 12 - self.fiscal_year_starts) % 12
     }
 
     fn label(self, grain: Grain, day: Date, into_year: u32, last: Date) -> String {
@@ -222,16 +239,15 @@ impl Calendar {
     }
 }
 
-/// First and last day of `count` months, of which the first lies `back` months before `day`'s.
-fn months_from(day: Date, back: u32, count: u32) -> (Date, Date) {
-    let month_number = i64::from(day.year()) * 12 + i64::from(day.month()) - 1 - i64::from(back);
-    let first_of = |number: i64| {
-        let year = i32::try_from(number.div_euclid(12)).ok()?;
-        Date::new(year, u32::try_from(number.rem_euclid(12)).ok()? + 1, 1)
-    };
-    let first = first_of(month_number).unwrap_or_else(Date::min);
-    let last = first_of(month_number + i64::from(count)).map_or_else(Date::max, |next| next.plus_days(-1));
-    (first, last)
+/// The first day of the month that lies `months` after the day's own.
+fn first_of_month(day: Date, months: i64) -> Option<Date> {
+    let number = i64::from(day.year()) * 12 + i64::from(day.month()) - 1 + months;
+    Date::new(i32::try_from(number.div_euclid(12)).ok()?, u32::try_from(number.rem_euclid(12)).ok()? + 1, 1)
+}
+
+/// The last day before that month.
+fn day_before_month(day: Date, months: i64) -> Date {
+    first_of_month(day, months).map_or_else(Date::max, |first| first.plus_days(-1))
 }
 
 #[cfg(test)]

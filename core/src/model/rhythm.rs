@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::base::calendar::Grain;
 use crate::base::id::Id;
 use crate::base::number::Number;
 
@@ -38,7 +39,7 @@ pub struct Review {
     /// Its level.
     pub cadence: Cadence,
     /// When it takes place, in words.
-    pub on: String,
+    pub day: String,
     /// Who holds it.
     pub held_by: Id,
     /// To whom it escalates.
@@ -68,6 +69,8 @@ impl Rung {
 pub struct Trigger {
     /// When.
     pub when: When,
+    /// The length of the periods that are looked at.
+    pub each: Grain,
     /// To whom.
     pub to: Rung,
 }

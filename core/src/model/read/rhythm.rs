@@ -2,6 +2,7 @@
 
 use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};
 use super::{Context, Entry, Kind, share};
+use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::number::Number;
 use crate::text::MapReader;
@@ -14,14 +15,14 @@ pub(super) fn review(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Revi
     let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
     let cadence = map.require(&mut context.reader, "cadence", "write `weekly`, `monthly` or `quarterly`");
     let cadence = cadence.and_then(|(node, path)| context.reader.one_of(node, &path, &Cadence::WORDS));
-    let on = map.text(&mut context.reader, "on").unwrap_or_default();
+    let day = map.text(&mut context.reader, "day").unwrap_or_default();
     map.require(&mut context.reader, "held_by", "name who holds the review");
     let held_by = context.reference(&mut map, "held_by", Kind::Person);
     map.require(&mut context.reader, "escalates_to", "name to whom the review escalates");
     let escalates_to = context.reference(&mut map, "escalates_to", Kind::Person);
     let minutes = map.get("minutes").and_then(|(node, path)| context.reader.count(node, &path, MAX_MINUTES)).unwrap_or(30);
     map.finish(&mut context.reader);
-    Some(Review { id: entry.id, name, cadence: cadence?, on, held_by: held_by?, escalates_to: escalates_to?, minutes })
+    Some(Review { id: entry.id, name, cadence: cadence?, day, held_by: held_by?, escalates_to: escalates_to?, minutes })
 }
 
 pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {
@@ -40,9 +41,10 @@ pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Op
             Some(_) => Some(When::NoValue),
             None => None,
         };
+        let each = map.one_of(&mut context.reader, "each", &[("week", Grain::Week), ("month", Grain::Month), ("quarter", Grain::Quarter)]);
         map.finish(&mut context.reader);
         if let (Some(when), Some(to)) = (when, to) {
-            triggers.push(Trigger { when, to });
+            triggers.push(Trigger { when, each: each.unwrap_or(Grain::Month), to });
         }
     }
     Some(triggers)

@@ -1,0 +1,37 @@
+//! Definitions in words.
+
+use crate::model::System;
+use crate::model::kpi::{Calculation, Condition, Definition, Statistic};
+
+/// What a figure is, in one line.
+pub(crate) fn describe(system: &System, definition: &Definition) -> String {
+    let name = |id: &crate::Id| system.kpi(id.as_str()).map_or_else(|| id.to_string(), |kpi| kpi.name.clone());
+    let what = match &definition.calculation {
+        Calculation::Count { source } => format!("number of rows of {source}"),
+        Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),
+        Calculation::Mean { source, measure } => format!("mean of {source}.{measure}"),
+        Calculation::Distinct { source, column } => format!("number of different {source}.{column}"),
+        Calculation::Ratio { numerator, denominator } => format!("{} ÷ {}", name(numerator), name(denominator)),
+        Calculation::Formula { formula } => formula.as_str().to_owned(),
+        Calculation::Conversion { from, to, within_days } => {
+            let window = within_days.map(|days| format!(" within {days} days")).unwrap_or_default();
+            format!("share of {} that reach {}{window}, by cohort", name(from), name(to))
+        }
+        Calculation::Duration { from, to, statistic } => {
+            let statistic = match statistic {
+                Statistic::Mean => "mean".to_owned(),
+                Statistic::Percentile(50) => "median".to_owned(),
+                Statistic::Percentile(percent) => format!("{percent}th percentile of the"),
+            };
+            format!("{statistic} days from {} to {}", name(from), name(to))
+        }
+    };
+    let conditions: Vec<String> = definition.filter.iter().map(condition).collect();
+    if conditions.is_empty() { what } else { format!("{what} where {}", conditions.join(" and ")) }
+}
+
+fn condition(condition: &Condition) -> String {
+    let members: Vec<&str> = condition.members.iter().map(|member| member.as_deref().unwrap_or("null")).collect();
+    let is = if condition.excluded { "is not" } else { "is" };
+    format!("{} {is} {}", condition.column, members.join(" or "))
+}

@@ -1,0 +1,8 @@
+//! From values to judgement: targets, variances, signals, and the snapshot that holds them.
+
+pub(crate) mod describe;
+pub(crate) mod scorecard;
+pub(crate) mod snapshot;
+pub(crate) mod target;
+pub(crate) mod variance;
+pub(crate) mod xmr;

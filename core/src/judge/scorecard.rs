@@ -1,0 +1,339 @@
+//! The scorecard: every KPI against plan, previous period and prior year, on both axes of
+//! status.
+
+use serde::Serialize;
+
+use super::describe::describe;
+use super::snapshot::Snapshot;
+use super::target::{TargetFor, target_for};
+use super::variance::{Comparison, Figure, Impact};
+use super::xmr::{ProcessLimits, Side, Signal};
+use crate::base::calendar::{Grain, Period};
+use crate::base::date::Date;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
+use crate::base::number::Number;
+use crate::base::unit::Unit;
+use crate::base::value::Value;
+use crate::measure::{Caveat, Coverage, Observation};
+use crate::model::kpi::{Calculation, Direction, Kpi};
+
+/// Every KPI of a system in its current period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Scorecard {
+    /// Whose.
+    pub system: String,
+    /// The as-of date.
+    pub as_of: Date,
+    /// The length of the periods.
+    pub grain: Grain,
+    /// The last period that is over at the as-of date.
+    pub period: Period,
+    /// Of the snapshot that this is drawn from.
+    pub fingerprint: Fingerprint,
+    /// One line for each KPI, in the system's order.
+    pub lines: Vec<Line>,
+}
+
+/// One KPI.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Its id.
+    pub kpi: Id,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Who answers for it on the as-of date.
+    pub owner: Option<Owner>,
+    /// The lifecycle stage.
+    pub stage: Option<Id>,
+    /// What it means, in its author's words; may be empty.
+    pub meaning: String,
+    /// How it is computed, in words.
+    pub definition: String,
+    /// The named convention; may be empty.
+    pub variant: String,
+    /// Its current period; for a cohort figure with a window, the last cohort whose window is over.
+    pub period: Period,
+    /// The actual figure (AC).
+    pub actual: Figure,
+    /// The days that it covers.
+    pub coverage: Coverage,
+    /// The rows that it rests on.
+    pub rows: u64,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
+    /// Where the target comes from, if there is one.
+    pub target: Option<TargetFor>,
+    /// Against plan (ΔPL).
+    pub plan: Comparison,
+    /// Against the previous period.
+    pub previous: Comparison,
+    /// Against the prior year (ΔPY).
+    pub prior_year: Comparison,
+    /// The last periods, with process limits and signals.
+    pub trend: Trend,
+    /// The status on both axes.
+    pub status: Status,
+}
+
+/// Somebody, by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Owner {
+    /// The id.
+    pub person: Id,
+    /// The name.
+    pub name: String,
+    /// The deputy's name, if there is one.
+    pub deputy: Option<String>,
+}
+
+/// The last periods of a KPI.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trend {
+    /// Period by period, oldest first, the current one last.
+    pub points: Vec<Point>,
+    /// The natural limits of the process; `None` with too few points.
+    pub limits: Option<ProcessLimits>,
+    /// The rules that the current value breaks.
+    pub signals: Vec<Signal>,
+}
+
+/// One period of a trend.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Point {
+    /// The period's name.
+    pub period: String,
+    /// Its value or reason.
+    #[serde(flatten)]
+    pub figure: Figure,
+}
+
+/// Where a KPI stands: on target? and: real signal or noise?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Against its target.
+    pub target: OnTarget,
+    /// Against its own past.
+    pub signal: SignalStatus,
+}
+
+/// Against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnTarget {
+    /// On target or better.
+    Met,
+    /// Worse than target.
+    Missed,
+    /// There is no target; that is not healthy.
+    NoTarget,
+    /// There is a target but no value.
+    Unknown,
+    /// No direction is better.
+    NotJudged,
+}
+
+impl OnTarget {
+    /// The status in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Met => "on target",
+            Self::Missed => "off target",
+            Self::NoTarget => "no target",
+            Self::Unknown => "no value",
+            Self::NotJudged => "not judged",
+        }
+    }
+}
+
+/// Against its own past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignalStatus {
+    /// A signal in the better direction.
+    Favourable,
+    /// A signal in the worse direction.
+    Adverse,
+    /// A signal, and no direction is better.
+    Changed,
+    /// Within its limits: nothing to explain.
+    Noise,
+    /// Too few points for limits.
+    TooFewPoints,
+    /// No value.
+    Unknown,
+}
+
+impl SignalStatus {
+    /// The status in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Favourable => "favourable signal",
+            Self::Adverse => "adverse signal",
+            Self::Changed => "signal",
+            Self::Noise => "noise",
+            Self::TooFewPoints => "too few points",
+            Self::Unknown => "no value",
+        }
+    }
+}
+
+impl Snapshot {
+    /// The scorecard for periods of this length ([`Grain::All`] is read as month).
+    ///
+    /// Each line shows the last period that is over at the as-of date; for conversions with a
+    /// window, the last cohort whose window is over.
+    #[must_use]
+    pub fn scorecard(&self, grain: Grain) -> Scorecard {
+        let grain = if grain == Grain::All { Grain::Month } else { grain };
+        let lines = self.system().kpis().iter().map(|kpi| self.line(kpi, &self.current_period(kpi, grain))).collect();
+        Scorecard {
+            system: self.system().name().to_owned(),
+            as_of: self.as_of(),
+            grain,
+            period: self.last_over(grain, self.as_of()),
+            fingerprint: self.fingerprint().clone(),
+            lines,
+        }
+    }
+
+    /// The last period that is over on a day.
+    pub(crate) fn last_over(&self, grain: Grain, day: Date) -> Period {
+        let calendar = self.system().calendar();
+        let period = calendar.period(grain, day);
+        if period.last <= day { period } else { calendar.previous(&period).unwrap_or(period) }
+    }
+
+    /// The period that a KPI's line shows.
+    pub(crate) fn current_period(&self, kpi: &Kpi, grain: Grain) -> Period {
+        self.last_over(grain, self.as_of().plus_days(-window(kpi)))
+    }
+
+    /// The line of a KPI for one period.
+    pub(crate) fn line(&self, kpi: &Kpi, period: &Period) -> Line {
+        let calendar = self.system().calendar();
+        let actual = self.observation(kpi, period);
+        let (target, plan) = self.against_plan(kpi, period, &actual);
+        let compare = |code, other: Option<Period>| {
+            let base = other.as_ref().map(|other| self.observation(kpi, other));
+            Comparison::with_period(code, &actual, other, base.as_ref(), &kpi.unit, kpi.direction)
+        };
+        let previous = compare("PP", calendar.previous(period));
+        let prior_year = compare("PY", calendar.prior_year(period));
+        let trend = self.trend(kpi, period);
+        let status = status(kpi, &actual, target.is_some(), plan.impact, &trend);
+        Line {
+            kpi: kpi.definition.id.clone(),
+            name: kpi.name.clone(),
+            unit: kpi.unit.clone(),
+            direction: kpi.direction,
+            owner: self.owner(kpi),
+            stage: kpi.stage.clone(),
+            meaning: kpi.meaning.clone(),
+            definition: describe(self.system(), &kpi.definition),
+            variant: kpi.variant.clone(),
+            period: period.clone(),
+            actual: Figure::of(actual.value, &kpi.unit),
+            coverage: actual.coverage,
+            rows: actual.rows,
+            caveats: actual.caveats,
+            target,
+            plan,
+            previous,
+            prior_year,
+            trend,
+            status,
+        }
+    }
+
+    fn owner(&self, kpi: &Kpi) -> Option<Owner> {
+        let assignment = kpi.owner.on(self.as_of())?;
+        let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
+        Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
+    }
+
+    fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
+        let target = target_for(self.system(), kpi, period, self.as_of());
+        let (base, change, target) = match target {
+            Err(reason) => (reason.clone(), reason, None),
+            Ok(target) => {
+                let base = match actual.value.number() {
+                    Some(actual) if target.low != target.high => nearer_bound(actual, &target),
+                    _ => target.low.clone(),
+                };
+                let inside = actual.value.number().is_some_and(|actual| target.low != target.high && target.low <= *actual && *actual <= target.high);
+                let base = Value::of(base);
+                let change = if inside { Value::of(Number::from(0)) } else { super::variance::difference(&actual.value, &base) };
+                (base, change, Some(target))
+            }
+        };
+        let mut plan = Comparison::with_plan(period.clone(), base, change, &kpi.unit, kpi.direction);
+        if let Some(target) = target.as_ref().filter(|target| target.low != target.high) {
+            plan.base.text = format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high));
+        }
+        (target, plan)
+    }
+
+    fn trend(&self, kpi: &Kpi, period: &Period) -> Trend {
+        let rules = self.system().signals();
+        let calendar = self.system().calendar();
+        let mut periods = vec![period.clone()];
+        while periods.len() < usize::try_from(rules.window).unwrap_or(usize::MAX) {
+            match periods.last().and_then(|earliest| calendar.previous(earliest)) {
+                Some(earlier) => periods.push(earlier),
+                None => break,
+            }
+        }
+        periods.reverse();
+        let observations: Vec<Observation> = periods.iter().map(|period| self.observation(kpi, period)).collect();
+        // A truncated cohort is not like the others, so it is no point of the chart.
+        let values: Vec<Option<Number>> =
+            observations.iter().map(|observation| observation.value.number().filter(|_| !observation.is_truncated()).cloned()).collect();
+        let limits = ProcessLimits::of(&values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
+        let signals = limits.as_ref().map(|limits| limits.signals(&values)).unwrap_or_default();
+        let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
+        let points = observations.into_iter().skip(first);
+        let points = points.map(|observation| Point { period: observation.period.label, figure: Figure::of(observation.value, &kpi.unit) });
+        Trend { points: points.collect(), limits, signals }
+    }
+}
+
+/// The days that must pass after a period before its figure is final.
+fn window(kpi: &Kpi) -> i64 {
+    match kpi.definition.calculation {
+        Calculation::Conversion { within_days: Some(days), .. } => i64::from(days),
+        _ => 0,
+    }
+}
+
+fn nearer_bound(actual: &Number, target: &TargetFor) -> Number {
+    if *actual > target.high { target.high.clone() } else { target.low.clone() }
+}
+
+fn status(kpi: &Kpi, actual: &Observation, has_target: bool, impact: Impact, trend: &Trend) -> Status {
+    let known = actual.value.number().is_some();
+    let target = match (has_target, known, kpi.direction, impact) {
+        (false, ..) => OnTarget::NoTarget,
+        (_, false, ..) => OnTarget::Unknown,
+        (_, _, Direction::None, _) => OnTarget::NotJudged,
+        (_, _, _, Impact::Adverse) => OnTarget::Missed,
+        _ => OnTarget::Met,
+    };
+    let signal = match (known, &trend.limits, trend.signals.first()) {
+        (false, ..) => SignalStatus::Unknown,
+        (_, None, _) => SignalStatus::TooFewPoints,
+        (_, _, None) => SignalStatus::Noise,
+        (_, _, Some(signal)) => match (kpi.direction, signal.side) {
+            (Direction::Higher, Side::Above) | (Direction::Lower, Side::Below) => SignalStatus::Favourable,
+            (Direction::Higher, Side::Below) | (Direction::Lower, Side::Above) => SignalStatus::Adverse,
+            (Direction::Band | Direction::None, _) => SignalStatus::Changed,
+        },
+    };
+    Status { target, signal }
+}

@@ -1,0 +1,252 @@
+//! Cells: partial aggregates that merge exactly, in any order.
+
+use std::collections::BTreeSet;
+
+use num_bigint::BigInt;
+
+use crate::base::number::Number;
+use crate::base::value::Value;
+use crate::model::kpi::{Calculation, Statistic};
+
+/// What the rows of one period and member come to. Merging is associative and commutative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// The rows (or entities) that were counted.
+    pub(super) rows: u64,
+    content: Content,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    Rows,
+    Sum { total: Total, decimals: u32, present: u64 },
+    Distinct(BTreeSet<u32>),
+    Conversion { converted: u64, early: u64 },
+    /// In days; sorted when the value is taken, so that order does not matter.
+    Durations(Vec<i64>),
+}
+
+impl Cell {
+    /// The cell of no rows. `decimals` is the scale of the measure that is summed.
+    pub(super) fn empty(calculation: &Calculation, decimals: u32) -> Self {
+        let content = match calculation {
+            Calculation::Count { .. } | Calculation::Ratio { .. } | Calculation::Formula { .. } => Content::Rows,
+            Calculation::Sum { .. } | Calculation::Mean { .. } => Content::Sum { total: Total::default(), decimals, present: 0 },
+            Calculation::Distinct { .. } => Content::Distinct(BTreeSet::new()),
+            Calculation::Conversion { .. } => Content::Conversion { converted: 0, early: 0 },
+            Calculation::Duration { .. } => Content::Durations(Vec::new()),
+        };
+        Self { rows: 0, content }
+    }
+
+    pub(super) fn add_row(&mut self) {
+        self.rows = self.rows.saturating_add(1);
+    }
+
+    /// A row's number; `None` when the cell is missing.
+    pub(super) fn add_number(&mut self, mantissa: Option<i128>) {
+        self.add_row();
+        if let (Content::Sum { total, present, .. }, Some(mantissa)) = (&mut self.content, mantissa) {
+            total.add(mantissa);
+            *present = present.saturating_add(1);
+        }
+    }
+
+    /// A row's member; null is no member.
+    pub(super) fn add_member(&mut self, code: u32) {
+        self.add_row();
+        if let Content::Distinct(codes) = &mut self.content
+            && code != super::table::NULL
+        {
+            codes.insert(code);
+        }
+    }
+
+    /// An entity that entered, and after how many days it converted.
+    pub(super) fn add_entity(&mut self, days: Option<i64>, within: Option<i64>) {
+        self.add_row();
+        if let (Content::Conversion { converted, early }, Some(days)) = (&mut self.content, days)
+            && within.is_none_or(|within| days <= within)
+        {
+            *converted = converted.saturating_add(1);
+            *early = early.saturating_add(u64::from(days < 0));
+        }
+    }
+
+    pub(super) fn add_duration(&mut self, days: i64) {
+        self.add_row();
+        if let Content::Durations(durations) = &mut self.content {
+            durations.push(days);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn merge(&mut self, other: Self) {
+        self.rows = self.rows.saturating_add(other.rows);
+        match (&mut self.content, other.content) {
+            (Content::Sum { total, present, .. }, Content::Sum { total: other, present: more, .. }) => {
+                total.merge(other);
+                *present = present.saturating_add(more);
+            }
+            (Content::Distinct(codes), Content::Distinct(more)) => codes.extend(more),
+            (Content::Conversion { converted, early }, Content::Conversion { converted: more, early: earlier }) => {
+                *converted = converted.saturating_add(more);
+                *early = early.saturating_add(earlier);
+            }
+            (Content::Durations(durations), Content::Durations(more)) => durations.extend(more),
+            _ => {}
+        }
+    }
+
+    /// How many entities moved before they entered.
+    pub(super) fn early(&self) -> u64 {
+        match &self.content {
+            Content::Conversion { early, .. } => *early,
+            Content::Durations(durations) => u64::try_from(durations.iter().filter(|days| **days < 0).count()).unwrap_or(u64::MAX),
+            _ => 0,
+        }
+    }
+
+    pub(super) fn value(&self, calculation: &Calculation) -> Value {
+        match (&self.content, calculation) {
+            (Content::Sum { total, decimals, present }, Calculation::Mean { .. }) => {
+                let mean = total.number(*decimals).divided_by(&Number::from(*present));
+                mean.map_or_else(|| Value::undefined("there is no row to take the mean of"), Value::of)
+            }
+            (Content::Sum { total, decimals, .. }, _) => Value::of(total.number(*decimals)),
+            (Content::Distinct(codes), _) => Value::of(Number::from(codes.len())),
+            (Content::Conversion { converted, .. }, _) => {
+                let share = Number::from(*converted).divided_by(&Number::from(self.rows));
+                share.map_or_else(|| Value::undefined("nothing entered, so there is nothing to convert"), Value::of)
+            }
+            (Content::Durations(durations), Calculation::Duration { statistic, .. }) => summarise(durations, *statistic),
+            (Content::Rows | Content::Durations(_), _) => Value::of(Number::from(self.rows)),
+        }
+    }
+}
+
+fn summarise(durations: &[i64], statistic: Statistic) -> Value {
+    let count = durations.len();
+    if count == 0 {
+        return Value::undefined("there is no duration to summarise");
+    }
+    match statistic {
+        Statistic::Mean => {
+            let sum: Number = durations.iter().map(|days| Number::from(*days)).sum();
+            sum.divided_by(&Number::from(count)).map_or_else(|| Value::undefined("there is no duration to summarise"), Value::of)
+        }
+        Statistic::Percentile(percent) => {
+            let mut sorted = durations.to_vec();
+            sorted.sort_unstable();
+            // Position (n − 1) · p, between two neighbours, exactly.
+            let position = u64::try_from(count.saturating_sub(1)).unwrap_or(u64::MAX).saturating_mul(u64::from(percent));
+            let below = usize::try_from(position / 100).unwrap_or(usize::MAX);
+            let at = |index: usize| Number::from(sorted.get(index).or(sorted.last()).copied().unwrap_or(0));
+            let fraction = Number::from_parts(i128::from(position % 100), 2);
+            Value::of(at(below) + fraction * (at(below.saturating_add(1)) - at(below)))
+        }
+    }
+}
+
+/// An exact total: a machine integer, and what no longer fits into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Total {
+    near: i128,
+    far: BigInt,
+}
+
+impl Total {
+    fn add(&mut self, mantissa: i128) {
+        match self.near.checked_add(mantissa) {
+            Some(sum) => self.near = sum,
+            None => {
+                self.far += self.near;
+                self.near = mantissa;
+            }
+        }
+    }
+
+    #[cfg(test)]
+    fn merge(&mut self, other: Self) {
+        self.far += other.far;
+        self.add(other.near);
+    }
+
+    fn number(&self, decimals: u32) -> Number {
+        Number::from_big(&self.far + self.near, decimals)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+    use crate::Id;
+    use crate::Number;
+    use crate::model::kpi::{Calculation, Statistic};
+    use proptest::prelude::*;
+
+    fn id() -> Id {
+        Id::new("x").unwrap()
+    }
+
+    #[test]
+    fn percentiles_interpolate_between_neighbours() {
+        let median = |statistic, days: &[i64]| {
+            let calculation = Calculation::Duration { from: id(), to: id(), statistic };
+            let mut cell = Cell::empty(&calculation, 0);
+            days.iter().for_each(|days| cell.add_duration(*days));
+            cell.value(&calculation).number().unwrap().to_string()
+        };
+        // numpy.percentile([-2, 1, 4, 10], [50, 90]) == [2.5, 8.2]
+        assert_eq!(median(Statistic::Percentile(50), &[10, -2, 4, 1]), "2.5");
+        assert_eq!(median(Statistic::Percentile(90), &[10, -2, 4, 1]), "8.2");
+        assert_eq!(median(Statistic::Percentile(99), &[7]), "7");
+        assert_eq!(median(Statistic::Mean, &[1, 1, 2]), "1.3333333333333333");
+    }
+
+    #[test]
+    fn a_total_larger_than_a_machine_integer_is_still_exact() {
+        let calculation = Calculation::Sum { source: id(), measure: id() };
+        let mut cell = Cell::empty(&calculation, 0);
+        (0..3).for_each(|_| cell.add_number(Some(i128::MAX)));
+        assert_eq!(cell.value(&calculation).number().unwrap().to_string(), "510423550381407695195061911147652317181");
+        (0..3).for_each(|_| cell.add_number(Some(i128::MIN)));
+        assert_eq!(cell.value(&calculation).number(), Some(&Number::from(-3)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_split_and_order_gives_the_same_value(
+            rows in prop::collection::vec((any::<i64>(), 0u32..9, any::<bool>()), 0..60),
+            cut in 0usize..60,
+            kind in 0usize..5,
+        ) {
+            let source = id;
+            let calculation = [
+                Calculation::Count { source: source() },
+                Calculation::Sum { source: source(), measure: id() },
+                Calculation::Mean { source: source(), measure: id() },
+                Calculation::Distinct { source: source(), column: id() },
+                Calculation::Duration { from: id(), to: id(), statistic: Statistic::Percentile(90) },
+            ][kind].clone();
+            let fold = |rows: &[(i64, u32, bool)]| {
+                let mut cell = Cell::empty(&calculation, 2);
+                for (number, code, present) in rows {
+                    match kind {
+                        0 => cell.add_row(),
+                        1 | 2 => cell.add_number(present.then_some(i128::from(*number))),
+                        3 => cell.add_member(*code),
+                        _ => cell.add_duration(*number % 1000),
+                    }
+                }
+                cell
+            };
+            let (left, right) = rows.split_at(cut.min(rows.len()));
+            let whole = fold(&rows).value(&calculation);
+            let mut merged = fold(right);
+            merged.merge(fold(left));
+            prop_assert_eq!(merged.value(&calculation), whole);
+            prop_assert_eq!(merged.rows, rows.len() as u64);
+        }
+    }
+}

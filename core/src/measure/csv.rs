@@ -1,0 +1,330 @@
+//! CSV text to columns, by the declared source. Whatever cannot be used is counted by reason.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use super::table::{NumberColumn, Table};
+use crate::base::code::Code;
+use crate::base::date::DatePattern;
+use crate::base::finding::{Mark, Severity, quoted};
+use crate::base::id::nearest;
+use crate::model::source::{MeasureColumn, SourceTable};
+use crate::text::Notes;
+
+/// Numbers keep at most this many digits before the decimal point …
+const MAX_WHOLE_DIGITS: usize = 18;
+/// … and this many after it.
+const MAX_DECIMALS: usize = 18;
+/// The columns of one table.
+const MAX_COLUMNS: usize = 10_000;
+
+/// What was not used of a table, by reason, and where it was met first.
+#[derive(Default)]
+struct Rejections {
+    /// Reason, column, count, first line, example.
+    counts: Vec<(Code, String, u64, u32, String)>,
+}
+
+impl Rejections {
+    fn count(&mut self, code: Code, column: &str, line: u32, example: &str) {
+        match self.counts.iter_mut().find(|(known, name, ..)| *known == code && name == column) {
+            Some((_, _, count, ..)) => *count = count.saturating_add(1),
+            None => self.counts.push((code, column.to_owned(), 1, line, example.to_owned())),
+        }
+    }
+}
+
+/// How many rows were read and used.
+pub(super) struct Loaded {
+    pub(super) table: Table,
+    pub(super) rows: u64,
+    pub(super) rejected_rows: u64,
+    pub(super) rejected_cells: u64,
+}
+
+/// Where a record's cells go.
+struct Columns<'a> {
+    date: usize,
+    pattern: &'a DatePattern,
+    date_name: &'a str,
+    /// Index in the record, and the id's name.
+    texts: Vec<(usize, &'a str)>,
+    numbers: Vec<(usize, &'a MeasureColumn)>,
+    width: usize,
+    entity: Option<usize>,
+}
+
+/// Reads a table; `None` when a declared column is missing or the text cannot be read at all.
+pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> Option<Loaded> {
+    let mut records = Records::new(text, source.separator);
+    let Some(header) = records.next().filter(|header| header.cells.iter().any(|cell| !cell.is_empty())) else {
+        notes.error(Code::EmptyText, Mark { line: 1, column: 1 }, "the text is empty", "give a header line with the declared columns");
+        return None;
+    };
+    let columns = columns(source, &header.cells, notes)?;
+    let mut table = Table::new(source);
+    let mut rejections = Rejections::default();
+    let (mut rows, mut rejected_rows, mut rejected_cells) = (0u64, 0u64, 0u64);
+    let mut scales: Vec<Vec<Option<(i128, u32)>>> = vec![Vec::new(); columns.numbers.len()];
+    while let Some(record) = records.next() {
+        if record.cells.iter().all(String::is_empty) && record.cells.len() <= 1 {
+            continue;
+        }
+        rows = rows.saturating_add(1);
+        if record.unclosed {
+            notes.error(Code::UnbalancedQuote, Mark { line: record.line, column: 1 }, "a quoted cell that starts here is not closed", "close the quote, or double quotes inside a cell");
+            return None;
+        }
+        if record.cells.len() != columns.width {
+            rejected_rows = rejected_rows.saturating_add(1);
+            let example = format!("{} cells instead of {}", record.cells.len(), columns.width);
+            rejections.count(Code::RaggedRow, "", record.line, &example);
+            continue;
+        }
+        let cell = |index: usize| record.cells.get(index).map_or("", String::as_str);
+        let Some(date) = columns.pattern.read(cell(columns.date).trim()) else {
+            rejected_rows = rejected_rows.saturating_add(1);
+            rejections.count(Code::BadDate, columns.date_name, record.line, cell(columns.date));
+            continue;
+        };
+        table.dates.push(date);
+        if columns.entity.is_some_and(|index| cell(index).is_empty()) {
+            rejections.count(Code::MissingEntity, "", record.line, "");
+        }
+        for (index, id) in &columns.texts {
+            if let Some(column) = table.texts.get_mut(*id) {
+                column.push(cell(*index));
+            }
+        }
+        for ((index, measure), scaled) in columns.numbers.iter().zip(&mut scales) {
+            let text = cell(*index).trim();
+            let number = if text.is_empty() { Ok(None) } else { number(text, measure).map(Some) };
+            scaled.push(number.unwrap_or_else(|code| {
+                rejected_cells = rejected_cells.saturating_add(1);
+                rejections.count(code, &measure.column, record.line, text);
+                None
+            }));
+        }
+    }
+    for ((_, measure), scaled) in columns.numbers.iter().zip(scales) {
+        table.numbers.insert(measure.id.clone(), at_one_scale(&scaled));
+    }
+    report(rejections, rows, source, notes);
+    Some(Loaded { table, rows, rejected_rows, rejected_cells })
+}
+
+fn at_one_scale(values: &[Option<(i128, u32)>]) -> NumberColumn {
+    let decimals = values.iter().flatten().map(|(_, decimals)| *decimals).max().unwrap_or(0);
+    let rescale = |(mantissa, own): (i128, u32)| 10i128.checked_pow(decimals.saturating_sub(own)).and_then(|factor| mantissa.checked_mul(factor));
+    NumberColumn { mantissas: values.iter().map(|value| value.and_then(rescale)).collect(), decimals }
+}
+
+fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>) -> Option<Columns<'a>> {
+    let start = Mark { line: 1, column: 1 };
+    let names: Vec<&str> = header.iter().map(|name| name.trim()).collect();
+    let mut complete = true;
+    let mut used: Vec<usize> = Vec::new();
+    let mut find = |column: &str| {
+        let index = names.iter().position(|name| *name == column);
+        match index {
+            Some(index) => used.push(index),
+            None => {
+                complete = false;
+                let near = nearest(column, names.iter().copied()).map(|near| format!("; is it `{near}`?")).unwrap_or_default();
+                let message = format!("the declared column {} is not in the header", quoted(column));
+                notes.error(Code::MissingColumn, start, &message, &format!("add the column, or declare its name in `sources.{}`{near}", source.id));
+            }
+        }
+        index.unwrap_or(usize::MAX)
+    };
+    let date = find(&source.date.column);
+    let entity = source.entity.as_ref().map(|entity| (find(&entity.column), entity.id.as_str()));
+    let texts = source.dimensions.iter().map(|column| (find(&column.column), column.id.as_str()));
+    let texts: Vec<(usize, &str)> = texts.chain(entity).collect();
+    let numbers: Vec<(usize, &MeasureColumn)> = source.measures.iter().map(|measure| (find(&measure.column), measure)).collect();
+    if names.len() > MAX_COLUMNS {
+        notes.error(Code::TooLarge, start, &format!("the table has more than {MAX_COLUMNS} columns"), "keep the columns that are declared");
+        complete = false;
+    }
+    for (index, name) in names.iter().enumerate() {
+        if used.contains(&index) && names.iter().filter(|other| *other == name).count() > 1 {
+            notes.error(Code::DuplicateColumn, start, &format!("the column {} stands twice in the header", quoted(name)), "give each column a name of its own");
+            complete = false;
+        }
+    }
+    let extra: Vec<String> = names.iter().enumerate().filter(|(index, _)| !used.contains(index)).map(|(_, name)| quoted(name)).collect();
+    if !extra.is_empty() {
+        let message = format!("{} not declared and not read: {}", if extra.len() == 1 { "a column is" } else { "columns are" }, extra.iter().take(12).cloned().collect::<Vec<_>>().join(", "));
+        notes.add(Severity::Note, Code::ExtraColumns, start, &message, &format!("declare it in `sources.{}` if it is needed", source.id));
+    }
+    let entity = entity.map(|(index, _)| index);
+    complete.then_some(Columns { date, pattern: &source.date.pattern, date_name: &source.date.column, texts, numbers, width: names.len(), entity })
+}
+
+/// A number as the column declares it: `Err` says why it is not one.
+fn number(text: &str, column: &MeasureColumn) -> Result<(i128, u32), Code> {
+    let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (digits, exponent) = match digits.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().map_err(|_| Code::BadNumber)?),
+        None => (digits, 0),
+    };
+    let (whole, fraction) = digits.split_once(column.decimal).unwrap_or((digits, ""));
+    let whole = ungrouped(whole, column.thousands).ok_or(Code::BadNumber)?;
+    let only_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !only_digits(&whole) || !only_digits(fraction) {
+        return Err(Code::BadNumber);
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let significant = format!("{whole}{fraction}");
+    let significant = significant.trim_start_matches('0');
+    if significant.is_empty() {
+        return Ok((0, 0));
+    }
+    // The value is `significant` × 10^shift.
+    let shift = i64::from(exponent).saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
+    let whole_digits = shift.saturating_add(i64::try_from(significant.len()).unwrap_or(i64::MAX));
+    let limits = (i64::try_from(MAX_WHOLE_DIGITS).unwrap_or(18), i64::try_from(MAX_DECIMALS).unwrap_or(18));
+    if whole_digits > limits.0 || shift < -limits.1 {
+        return Err(Code::NumberOutOfRange);
+    }
+    let mantissa: i128 = significant.parse().map_err(|_| Code::NumberOutOfRange)?;
+    let zeros = u32::try_from(shift.max(0)).unwrap_or(0);
+    let mantissa = 10i128.checked_pow(zeros).and_then(|factor| mantissa.checked_mul(factor)).ok_or(Code::NumberOutOfRange)?;
+    let decimals = u32::try_from((-shift).max(0)).unwrap_or(0);
+    Ok((if negative { -mantissa } else { mantissa }, decimals))
+}
+
+/// Without the thousands marks, which must stand between groups of three.
+fn ungrouped(whole: &str, thousands: Option<char>) -> Option<String> {
+    let Some(mark) = thousands.filter(|mark| whole.contains(*mark)) else { return Some(whole.to_owned()) };
+    let mut groups = whole.split(mark);
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some(digits)
+}
+
+fn report(rejections: Rejections, rows: u64, source: &SourceTable, notes: &mut Notes<'_>) {
+    for (code, column, count, line, example) in rejections.counts {
+        let of = format!("{count} of {rows} rows");
+        let example = quoted(&example);
+        let (message, help) = match code {
+            Code::RaggedRow => (format!("{of} have more or fewer cells than the header, and are not counted; the first has {}", example.trim_matches('`')), "quote cells that hold the separator".to_owned()),
+            Code::BadDate => (
+                format!("{of} have no date of the form `{}` in {}, and are not counted; the first has {example}", source.date.pattern.as_str(), quoted(&column)),
+                format!("mend the dates, or declare their `pattern` in `sources.{}.date`", source.id),
+            ),
+            Code::BadNumber => (
+                format!("{of} have no number in {} as it is declared, and the cell is missing; the first has {example}", quoted(&column)),
+                format!("mend the cells, or declare `decimal` and `thousands` in `sources.{}.measures`", source.id),
+            ),
+            Code::NumberOutOfRange => (
+                format!("{of} have a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing; the first has {example}", quoted(&column)),
+                "round the numbers before they are exported".to_owned(),
+            ),
+            _ => (format!("{of} do not name their entity"), "fill in the entity, or leave such rows out".to_owned()),
+        };
+        notes.add(Severity::Warning, code, Mark { line, column: 1 }, &message, &help);
+    }
+}
+
+/// One line of cells.
+struct Record {
+    cells: Vec<String>,
+    /// The line on which it starts, from 1.
+    line: u32,
+    /// Whether the text ended inside a quoted cell.
+    unclosed: bool,
+}
+
+/// The records of a text, by a CSV reader that allocates nothing itself.
+struct Records<'a> {
+    reader: Reader,
+    rest: &'a [u8],
+    line: u32,
+    cells: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl<'a> Records<'a> {
+    fn new(text: &'a str, separator: char) -> Self {
+        let separator = u8::try_from(separator).unwrap_or(b',');
+        Self { reader: ReaderBuilder::new().delimiter(separator).build(), rest: text.as_bytes(), line: 1, cells: vec![0; 1024], ends: vec![0; 64] }
+    }
+
+    fn next(&mut self) -> Option<Record> {
+        let (mut used_cells, mut used_ends) = (0usize, 0usize);
+        let line = self.line;
+        let start = self.rest;
+        loop {
+            let cells = self.cells.get_mut(used_cells..)?;
+            let ends = self.ends.get_mut(used_ends..)?;
+            let (result, read, written, ended) = self.reader.read_record(self.rest, cells, ends);
+            self.rest = self.rest.get(read..)?;
+            used_cells = used_cells.saturating_add(written);
+            used_ends = used_ends.saturating_add(ended);
+            match result {
+                ReadRecordResult::OutputFull => self.cells.resize(self.cells.len().saturating_mul(2), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len().saturating_mul(2), 0),
+                // An empty rest tells the reader that the text has ended.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return None,
+            }
+        }
+        let consumed = start.get(..start.len().saturating_sub(self.rest.len())).unwrap_or_default();
+        let line_ends = |bytes: &[u8]| u32::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+        // Blank lines before a record belong to no record.
+        let blank = consumed.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let line = line.saturating_add(line_ends(consumed.get(..blank).unwrap_or_default()));
+        self.line = self.line.saturating_add(line_ends(consumed));
+        let unclosed = self.rest.is_empty() && consumed.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let mut cells = Vec::with_capacity(used_ends);
+        let mut from = 0;
+        for end in self.ends.iter().take(used_ends) {
+            let bytes = self.cells.get(from..*end).unwrap_or_default();
+            cells.push(String::from_utf8_lossy(bytes).into_owned());
+            from = *end;
+        }
+        Some(Record { cells, line, unclosed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+    use crate::base::code::Code;
+    use crate::base::id::Id;
+    use crate::model::source::MeasureColumn;
+
+    fn read(text: &str, decimal: char, thousands: Option<char>) -> Result<(i128, u32), Code> {
+        number(text, &MeasureColumn { id: Id::new("x").unwrap(), column: String::new(), decimal, thousands })
+    }
+
+    #[test]
+    fn numbers_are_read_as_declared_and_not_otherwise() {
+        assert_eq!(read("12.50", '.', None), Ok((125, 1)));
+        assert_eq!(read("7307,37", ',', None), Ok((730_737, 2)));
+        assert_eq!(read("2,146", '.', Some(',')), Ok((2146, 0)));
+        assert_eq!(read("1.234.567,8", ',', Some('.')), Ok((12_345_678, 1)));
+        assert_eq!(read("-1.5e3", '.', None), Ok((-1500, 0)));
+        assert_eq!(read("1e-3", '.', None), Ok((1, 3)));
+        for bad in ["7307,37", "2,146", "NaN", "inf", "-inf", "1.2.3", "", "-", ".", "12 %", "0x10", "1e", "1_000", "٣"] {
+            assert_eq!(read(bad, '.', None), Err(Code::BadNumber), "{bad}");
+        }
+        for bad in ["12,34,567", "1,2", ",146", "2146,"] {
+            assert_eq!(read(bad, '.', Some(',')), Err(Code::BadNumber), "{bad}");
+        }
+        for large in ["1e400", "1e18", "12345678901234567890", "1e-400", "0.0000000000000000001"] {
+            assert_eq!(read(large, '.', None), Err(Code::NumberOutOfRange), "{large}");
+        }
+        assert_eq!(read("0e400", '.', None), Ok((0, 0)));
+    }
+}

@@ -1,0 +1,482 @@
+//! Figures from facts: each value with the rows and days that it rests on.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::cell::Cell;
+use super::facts::Facts;
+use super::table::{NULL, Recorded, Table};
+use crate::base::calendar::{Grain, Period, Span};
+use crate::base::code::Code;
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::id::Id;
+use crate::base::number::Number;
+use crate::base::value::Value;
+use crate::model::System;
+use crate::model::kpi::{Calculation, Condition, Definition};
+
+/// The members, one for each dimension asked by; `None` is the null member.
+pub type Member = Vec<Option<String>>;
+
+/// The days of a period that are covered by data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Days with data (or, for events, days on which they were recorded).
+    pub days: i64,
+    /// Days of the period.
+    pub of: i64,
+}
+
+impl Coverage {
+    /// Whether every day is covered.
+    #[must_use]
+    pub fn is_full(self) -> bool {
+        self.days >= self.of
+    }
+
+    fn reaches(self, least: &Number) -> bool {
+        Number::from(self.days) >= least.clone() * Number::from(self.of)
+    }
+
+    fn lower(self, other: Self) -> Self {
+        let (left, right) = (Number::from(self.days) * Number::from(other.of), Number::from(other.days) * Number::from(self.of));
+        if left <= right { self } else { other }
+    }
+}
+
+/// Something that a reader of a value must know, although the value holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Caveat {
+    /// The kind.
+    pub kind: CaveatKind,
+    /// What it is, in words.
+    pub text: String,
+}
+
+/// The kind of a caveat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaveatKind {
+    /// The cohort started before outcomes were recorded: it lacks what came before.
+    LeftTruncated,
+    /// Some entities moved on before they entered.
+    Early,
+    /// Some entities moved on without ever having entered.
+    Unmatched,
+}
+
+/// A figure for one period and member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Observation {
+    /// The period.
+    pub period: Period,
+    /// The members asked by.
+    pub member: Member,
+    /// The value, or the reason why there is none.
+    #[serde(flatten)]
+    pub value: Value,
+    /// The rows that were counted; for a figure made of others, the fewest of theirs.
+    pub rows: u64,
+    /// The days that are covered; of a figure made of others, the least of theirs.
+    pub coverage: Coverage,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
+}
+
+impl Observation {
+    /// Whether this value may be set against another one.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.caveats.iter().any(|caveat| caveat.kind == CaveatKind::LeftTruncated)
+    }
+}
+
+/// The first day of the period, and the members.
+type Key = (Date, Member);
+type Cells = BTreeMap<Key, Cell>;
+
+/// A value before the declared minimum of coverage is applied.
+#[derive(Clone, Debug)]
+struct Raw {
+    value: Value,
+    rows: u64,
+    coverage: Coverage,
+    caveats: Vec<Caveat>,
+    /// Why the value can still change although its period is over.
+    open: Option<String>,
+}
+
+/// Facts as known at a date, ready to be asked.
+pub(crate) struct Evaluation<'a> {
+    system: &'a System,
+    facts: &'a Facts,
+    as_of: Date,
+    recorded: BTreeMap<&'a Id, Recorded>,
+}
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn new(system: &'a System, facts: &'a Facts, as_of: Date) -> Self {
+        let recorded = system.sources().iter().filter_map(|source| {
+            let table = facts.table(&source.id)?;
+            Some((&source.id, Recorded::of(table, source, as_of)))
+        });
+        Self { system, facts, as_of, recorded: recorded.collect() }
+    }
+
+    /// The figure in every period that its facts reach, by period and then by member.
+    pub(crate) fn observe(&self, definition: &Definition, least: &Number, grain: Grain, by: &[Id]) -> Result<Vec<Observation>, Error> {
+        let question = Question::new(self, definition, grain, by)?;
+        let mut observations = Vec::new();
+        for period in question.periods() {
+            for member in question.members(&period) {
+                let raw = question.raw(&definition.id, &period, &member, &mut BTreeMap::new());
+                observations.push(self.finish(raw, least, period.clone(), member));
+            }
+        }
+        Ok(observations)
+    }
+
+    /// Applies the declared minimum of coverage.
+    fn finish(&self, raw: Raw, least: &Number, period: Period, member: Member) -> Observation {
+        let running = period.grain != Grain::All && period.last > self.as_of;
+        let Raw { value, rows, coverage, caveats, open } = raw;
+        let value = match value {
+            Value::Value { value: so_far } => {
+                let covered = format!("{} of {} days are covered", coverage.days, coverage.of);
+                if running {
+                    Value::Incomplete { cause: format!("the period ends on {}; {covered}", period.last), so_far }
+                } else if let Some(cause) = open {
+                    Value::Incomplete { cause, so_far }
+                } else if coverage.reaches(least) {
+                    Value::of(so_far)
+                } else {
+                    Value::Incomplete { cause: covered, so_far }
+                }
+            }
+            reason => reason,
+        };
+        Observation { period, member, value, rows, coverage, caveats }
+    }
+
+    fn span(&self, source: &Id) -> Option<Span> {
+        self.recorded.get(source).and_then(|recorded| recorded.span)
+    }
+
+    /// The sources whose rows decide which periods and members there are.
+    fn sources(&self, definition: &'a Definition) -> Vec<&'a Id> {
+        let mut found = Vec::new();
+        let mut seen: Vec<&Id> = Vec::new();
+        let mut waiting = vec![definition];
+        while let Some(definition) = waiting.pop() {
+            let calculation = &definition.calculation;
+            found.extend(calculation.source().filter(|source| !found.contains(source)));
+            let parts = match calculation {
+                // Cohorts are formed where entities enter.
+                Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
+                _ => calculation.refers_to(),
+            };
+            for id in parts {
+                if !seen.contains(&id) {
+                    seen.push(id);
+                    waiting.extend(self.system.definition(id.as_str()));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// One figure, asked for all periods of a grain by some dimensions.
+struct Question<'e, 'a> {
+    evaluation: &'e Evaluation<'a>,
+    grain: Grain,
+    sources: Vec<&'a Id>,
+    /// The cells of every definition that reads rows.
+    cells: BTreeMap<&'a Id, Cells>,
+    by_count: usize,
+}
+
+impl<'e, 'a> Question<'e, 'a> {
+    fn new(evaluation: &'e Evaluation<'a>, definition: &Definition, grain: Grain, by: &[Id]) -> Result<Self, Error> {
+        let system = evaluation.system;
+        // The same definition, borrowed for as long as the system.
+        let unknown = || Error::new(Code::UnknownKpi, format!("there is no figure `{}`", definition.id), "name a KPI or measure");
+        let definition = system.definition(definition.id.as_str()).ok_or_else(unknown)?;
+        let sources = evaluation.sources(definition);
+        for dimension in by {
+            if let Some(source) = sources.iter().filter_map(|id| system.source(id.as_str())).find(|source| !source.has_key(dimension.as_str())) {
+                let known: Vec<&str> = source.dimensions.iter().map(|column| column.id.as_str()).collect();
+                let message = format!("`{}` cannot be broken down by `{dimension}`: the source `{}` does not have it", definition.id, source.id);
+                return Err(Error::new(Code::UnknownDimension, message, crate::text::one_of_help(dimension.as_str(), &known)));
+            }
+        }
+        let mut cells = BTreeMap::new();
+        let mut waiting = vec![definition];
+        while let Some(definition) = waiting.pop() {
+            if cells.contains_key(&definition.id) {
+                continue;
+            }
+            match &definition.calculation {
+                Calculation::Ratio { .. } | Calculation::Formula { .. } => {
+                    cells.insert(&definition.id, Cells::new());
+                    waiting.extend(definition.calculation.refers_to().into_iter().filter_map(|id| system.definition(id.as_str())));
+                }
+                _ => {
+                    cells.insert(&definition.id, evaluation.cells(definition, grain, by));
+                }
+            }
+        }
+        Ok(Self { evaluation, grain, sources, cells, by_count: by.len() })
+    }
+
+    /// Every period from the first recorded day to the last, of any source that is read.
+    fn periods(&self) -> Vec<Period> {
+        let spans: Vec<Span> = self.sources.iter().filter_map(|source| self.evaluation.span(source)).collect();
+        let (Some(first), Some(last)) = (spans.iter().map(|span| span.first).min(), spans.iter().map(|span| span.last).max()) else {
+            return Vec::new();
+        };
+        let calendar = self.evaluation.system.calendar();
+        let mut period = calendar.period(self.grain, first);
+        if self.grain == Grain::All {
+            return vec![Period { first, last, ..period }];
+        }
+        let mut periods = Vec::new();
+        while period.first <= last {
+            let next = calendar.next(&period);
+            periods.push(period);
+            match next {
+                Some(next) => period = next,
+                None => break,
+            }
+        }
+        periods
+    }
+
+    /// The members that any part has in the period; one without dimensions.
+    fn members(&self, period: &Period) -> Vec<Member> {
+        if self.by_count == 0 {
+            return vec![Vec::new()];
+        }
+        let first = self.key_date(period);
+        let mut members: Vec<Member> = Vec::new();
+        for cells in self.cells.values() {
+            members.extend(cells.range((first, Vec::new())..).take_while(|((date, _), _)| *date == first).map(|((_, member), _)| member.clone()));
+        }
+        members.sort();
+        members.dedup();
+        members
+    }
+
+    fn key_date(&self, period: &Period) -> Date {
+        if self.grain == Grain::All { Date::min() } else { period.first }
+    }
+
+    /// The figure's value; each definition is computed once for a period and member.
+    fn raw(&self, id: &Id, period: &Period, member: &Member, known: &mut BTreeMap<Id, Raw>) -> Raw {
+        if let Some(raw) = known.get(id) {
+            return raw.clone();
+        }
+        let nothing = Coverage { days: 0, of: period.span().days() };
+        let Some(definition) = self.evaluation.system.definition(id.as_str()) else {
+            return Raw { value: Value::missing(format!("`{id}` is not defined")), rows: 0, coverage: nothing, caveats: Vec::new(), open: None };
+        };
+        let raw = match &definition.calculation {
+            Calculation::Ratio { numerator, denominator } => {
+                let parts = [numerator, denominator].map(|id| self.raw(id, period, member, known));
+                let value = match (&parts[0].value, &parts[1].value) {
+                    (Value::Value { value: numerator }, Value::Value { value: denominator_value }) => numerator
+                        .divided_by(denominator_value)
+                        .map_or_else(|| Value::undefined(format!("`{denominator}` is zero")), Value::of),
+                    (Value::Value { .. }, reason) | (reason, _) => reason.clone(),
+                };
+                combined(value, parts.into_iter(), nothing)
+            }
+            Calculation::Formula { formula } => {
+                let parts: Vec<(Id, Raw)> =
+                    formula.formula.figures().into_iter().map(|id| (id.clone(), self.raw(id, period, member, known))).collect();
+                let value = formula.formula.evaluate(&mut |id| {
+                    let part = parts.iter().find(|(known, _)| known == id);
+                    part.map_or_else(|| Value::missing(format!("`{id}` is not defined")), |(_, raw)| raw.value.clone())
+                });
+                combined(value, parts.into_iter().map(|(_, raw)| raw), nothing)
+            }
+            calculation => self.base(definition, calculation, period, member),
+        };
+        known.insert(id.clone(), raw.clone());
+        raw
+    }
+
+    /// A figure that reads rows itself.
+    fn base(&self, definition: &Definition, calculation: &Calculation, period: &Period, member: &Member) -> Raw {
+        let evaluation = self.evaluation;
+        let sides = evaluation.sides(calculation);
+        // A cohort is covered where its entities enter, a duration where it ends.
+        let dating = if matches!(calculation, Calculation::Duration { .. }) { sides.last() } else { sides.first() };
+        let of = period.span().days();
+        let days = dating.and_then(|source| evaluation.recorded.get(*source)).map_or(0, |recorded| recorded.days_within(period.span()));
+        let coverage = Coverage { days, of };
+        let missing = sides.iter().find(|source| !evaluation.recorded.contains_key(**source));
+        if let Some(source) = missing.or_else(|| dating.filter(|_| days == 0)) {
+            let value = Value::missing(format!("`{source}` has no data in {}", period.label));
+            return Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None };
+        }
+        let empty = Cell::empty(calculation, 0);
+        let cell = self.cells.get(&definition.id).and_then(|cells| cells.get(&(self.key_date(period), member.clone()))).unwrap_or(&empty);
+        let mut raw = Raw { value: cell.value(calculation), rows: cell.rows, coverage, caveats: Vec::new(), open: None };
+        if let (Calculation::Conversion { to, within_days, .. }, Some(outcomes)) = (calculation, sides.last().and_then(|source| evaluation.span(source))) {
+            if period.first < outcomes.first {
+                let text = format!("left-truncated: `{to}` is recorded only from {}, after this cohort starts on {}; earlier outcomes are not in the data", outcomes.first, period.first);
+                raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
+            }
+            if let Some(days) = within_days {
+                let closes = period.last.plus_days(i64::from(*days));
+                if closes > outcomes.last {
+                    raw.open = Some(format!("the {days} days of this cohort end on {closes}; `{to}` is recorded until {}", outcomes.last));
+                }
+            }
+        }
+        let early = cell.early();
+        if early > 0 {
+            let text = format!("{early} of {} moved on before they entered", cell.rows);
+            raw.caveats.push(Caveat { kind: CaveatKind::Early, text });
+        }
+        raw
+    }
+}
+
+fn combined(value: Value, parts: impl Iterator<Item = Raw>, nothing: Coverage) -> Raw {
+    let mut raw: Option<Raw> = None;
+    for part in parts {
+        raw = Some(match raw {
+            None => part,
+            Some(mut raw) => {
+                raw.rows = raw.rows.min(part.rows);
+                raw.coverage = raw.coverage.lower(part.coverage);
+                raw.caveats.extend(part.caveats);
+                raw.open = raw.open.or(part.open);
+                raw
+            }
+        });
+    }
+    let mut raw = raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: nothing.of, of: nothing.of }, caveats: Vec::new(), open: None });
+    raw.caveats.sort();
+    raw.caveats.dedup();
+    raw.value = value;
+    raw
+}
+
+impl<'a> Evaluation<'a> {
+    /// The sources that a calculation reads: one, or that of `from` and that of `to`.
+    fn sides(&self, calculation: &'a Calculation) -> Vec<&'a Id> {
+        match calculation {
+            Calculation::Conversion { from, to, .. } | Calculation::Duration { from, to, .. } => {
+                let source = |id: &Id| self.system.definition(id.as_str()).and_then(|side| side.calculation.source());
+                source(from).into_iter().chain(source(to)).collect()
+            }
+            _ => calculation.source().into_iter().collect(),
+        }
+    }
+
+    fn cells(&self, definition: &Definition, grain: Grain, by: &[Id]) -> Cells {
+        match &definition.calculation {
+            Calculation::Conversion { from, to, within_days } => {
+                let mut cells = Cells::new();
+                self.pairs(from, to, by, |entered, left, member| {
+                    let cell = cells.entry((self.period_start(grain, entered), member.clone())).or_insert_with(|| Cell::empty(&definition.calculation, 0));
+                    cell.add_entity(left.map(|left| left.days_since(entered)), within_days.map(i64::from));
+                });
+                cells
+            }
+            Calculation::Duration { from, to, .. } => {
+                let mut cells = Cells::new();
+                self.pairs(from, to, by, |entered, left, member| {
+                    if let Some(left) = left {
+                        let cell = cells.entry((self.period_start(grain, left), member.clone())).or_insert_with(|| Cell::empty(&definition.calculation, 0));
+                        cell.add_duration(left.days_since(entered));
+                    }
+                });
+                cells
+            }
+            calculation => self.row_cells(definition, calculation, grain, by),
+        }
+    }
+
+    fn row_cells(&self, definition: &Definition, calculation: &Calculation, grain: Grain, by: &[Id]) -> Cells {
+        let Some(table) = calculation.source().and_then(|source| self.facts.table(source)) else { return Cells::new() };
+        let numbers = match calculation {
+            Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } => table.number(measure.as_str()),
+            _ => None,
+        };
+        let distinct = match calculation {
+            Calculation::Distinct { column, .. } => table.text(column.as_str()),
+            _ => None,
+        };
+        let mut cells = Cells::new();
+        for row in self.rows(table, &definition.filter) {
+            let Some(date) = table.dates.get(row) else { continue };
+            let key = (self.period_start(grain, *date), member(table, row, by));
+            let cell = cells.entry(key).or_insert_with(|| Cell::empty(calculation, numbers.map_or(0, |column| column.decimals)));
+            match (numbers, distinct) {
+                (Some(column), _) => cell.add_number(column.mantissas.get(row).copied().flatten()),
+                (_, Some(column)) => cell.add_member(column.at(row)),
+                _ => cell.add_row(),
+            }
+        }
+        cells
+    }
+
+    /// Each entity that `from` counts: when it first entered, when `to` first counts it, and
+    /// the members of its first row in `from`.
+    fn pairs(&self, from: &Id, to: &Id, by: &[Id], mut take: impl FnMut(Date, Option<Date>, &Member)) {
+        let (Some(from), Some(to)) = (self.first_rows(from), self.first_rows(to)) else { return };
+        for (entity, (entered, row)) in &from.1 {
+            take(*entered, to.1.get(entity).map(|(left, _)| *left), &member(from.0, *row, by));
+        }
+    }
+
+    /// The first row of each entity that a count counts: its date and index. Rows of the same
+    /// day are told apart by their members, so that the order of rows does not matter.
+    fn first_rows(&self, count: &Id) -> Option<(&'a Table, BTreeMap<&'a str, (Date, usize)>)> {
+        let definition = self.system.definition(count.as_str())?;
+        let source = self.system.source(definition.calculation.source()?.as_str())?;
+        let table = self.facts.table(&source.id)?;
+        let entities = table.text(source.entity.as_ref()?.id.as_str())?;
+        let mut first: BTreeMap<&str, (Date, usize)> = BTreeMap::new();
+        for row in self.rows(table, &definition.filter) {
+            let (Some(date), Some(entity)) = (table.dates.get(row), entities.text(entities.at(row))) else { continue };
+            let entry = first.entry(entity).or_insert((*date, row));
+            let rank = |row: usize| table.texts.values().map(|column| column.text(column.at(row))).collect::<Vec<_>>();
+            if *date < entry.0 || (*date == entry.0 && row != entry.1 && rank(row) < rank(entry.1)) {
+                *entry = (*date, row);
+            }
+        }
+        Some((table, first))
+    }
+
+    /// The rows up to the as-of date that meet all conditions.
+    fn rows(&self, table: &'a Table, filter: &[Condition]) -> impl Iterator<Item = usize> + use<'a> {
+        let as_of = self.as_of;
+        let tests: Vec<_> = filter
+            .iter()
+            .filter_map(|condition| {
+                let column = table.text(condition.column.as_str())?;
+                let codes: Vec<u32> =
+                    condition.members.iter().filter_map(|member| member.as_ref().map_or(Some(NULL), |text| column.code(text))).collect();
+                Some((column, codes, condition.excluded))
+            })
+            .collect();
+        (0..table.dates.len()).filter(move |row| {
+            table.dates.get(*row).is_some_and(|date| *date <= as_of) && tests.iter().all(|(column, codes, excluded)| codes.contains(&column.at(*row)) != *excluded)
+        })
+    }
+
+    fn period_start(&self, grain: Grain, date: Date) -> Date {
+        self.system.calendar().first_day(grain, date)
+    }
+}
+
+fn member(table: &Table, row: usize, by: &[Id]) -> Member {
+    by.iter().map(|id| table.text(id.as_str()).and_then(|column| column.text(column.at(row))).map(str::to_owned)).collect()
+}

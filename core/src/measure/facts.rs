@@ -1,0 +1,193 @@
+//! The facts of all sources.
+
+use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use serde::Serialize;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::csv;
+use super::table::Table;
+use crate::base::code::Code;
+use crate::base::error::Error;
+use crate::base::finding::{Finding, Mark, Place, Severity};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::id::{Id, nearest};
+use crate::model::System;
+use crate::text::{Notes, decode_unbounded};
+
+/// The facts of all sources of a system: columnar rows, and what was not used of them.
+///
+/// ```
+/// use marketingos::{Facts, Source, System};
+/// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, dimensions: [channel], rows: events}}}";
+/// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+/// let csv = "created,channel\n2026-01-05,paid\n2026-02-30,paid\n";
+/// let facts = Facts::builder(&system).csv("leads", csv).build()?;
+/// let load = &facts.loads()[0];
+/// assert_eq!((load.rows, load.rejected_rows), (2, 1));
+/// assert_eq!(facts.findings()[0].code.as_str(), "MOS-F005");
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    tables: BTreeMap<Id, Table>,
+    loads: Vec<Load>,
+    findings: Vec<Finding>,
+    fingerprint: Fingerprint,
+}
+
+/// How much of a source's text was used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Load {
+    /// The source.
+    pub source: Id,
+    /// Rows in the text, the header not counted.
+    pub rows: u64,
+    /// Rows that could not be used.
+    pub rejected_rows: u64,
+    /// Cells that could not be used, of rows that were.
+    pub rejected_cells: u64,
+}
+
+impl Facts {
+    /// Starts to collect facts for a system.
+    #[must_use]
+    pub fn builder(system: &System) -> FactsBuilder<'_> {
+        FactsBuilder { system, tables: BTreeMap::new(), loads: Vec::new(), findings: Vec::new() }
+    }
+
+    /// How much of each source's text was used.
+    #[must_use]
+    pub fn loads(&self) -> &[Load] {
+        &self.loads
+    }
+
+    /// What was not used, and why: warnings and notes.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// A stable hash of the facts; the order of rows and of sources does not matter.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    pub(super) fn table(&self, source: &Id) -> Option<&Table> {
+        self.tables.get(source)
+    }
+}
+
+/// Collects the facts of a system's sources.
+#[derive(Debug)]
+pub struct FactsBuilder<'a> {
+    system: &'a System,
+    tables: BTreeMap<Id, Table>,
+    loads: Vec<Load>,
+    findings: Vec<Finding>,
+}
+
+impl FactsBuilder<'_> {
+    /// Adds the CSV text of a source: a header and rows, as the system declares them.
+    #[must_use]
+    pub fn csv(mut self, source: &str, text: impl AsRef<[u8]>) -> Self {
+        let file = format!("{}.csv", source.chars().take(64).collect::<String>());
+        let start = Mark { line: 1, column: 1 };
+        let mut notes = Notes { file: &file, findings: &mut self.findings };
+        let Some(declared) = self.system.source(source) else {
+            let near = nearest(source, self.system.sources().iter().map(|source| source.id.as_str()));
+            let help = near.map_or_else(|| "declare it under `sources`".to_owned(), |near| format!("did you mean `{near}`?"));
+            notes.error(Code::UnknownSource, start, &format!("the system declares no source {}", crate::base::finding::quoted(source)), &help);
+            return self;
+        };
+        if self.tables.contains_key(&declared.id) {
+            notes.error(Code::SourceLoadedTwice, start, &format!("facts for `{source}` were given twice"), "give the rows of a source in one text");
+            return self;
+        }
+        let loaded = decode_unbounded(text.as_ref(), &mut notes).and_then(|text| csv::read(declared, text, &mut notes));
+        if let Some(loaded) = loaded {
+            let id = declared.id.clone();
+            self.loads.push(Load { source: id.clone(), rows: loaded.rows, rejected_rows: loaded.rejected_rows, rejected_cells: loaded.rejected_cells });
+            self.tables.insert(id, loaded.table);
+        }
+        self
+    }
+
+    /// Finishes the facts.
+    ///
+    /// # Errors
+    /// When a text could not be used at all; rows and cells that could not be used are
+    /// warnings, see [`Facts::findings`].
+    pub fn build(mut self) -> Result<Facts, Error> {
+        for source in self.system.sources() {
+            let place = Place { file: format!("{}.csv", source.id), mark: Mark { line: 1, column: 1 }, path: String::new() };
+            let Some(table) = self.tables.get(&source.id) else {
+                let failed = self.findings.iter().any(|finding| finding.severity == Severity::Error && finding.place.file == place.file);
+                if !failed {
+                    let message = format!("no facts were given for the source `{}`; figures that need them are missing", source.id);
+                    let help = "give its rows, or an empty table with its header".to_owned();
+                    self.findings.push(Finding { code: Code::SourceNotLoaded, severity: Severity::Warning, place, message, help });
+                }
+                continue;
+            };
+            let repeated = source.entity.as_ref().and_then(|entity| table.text(entity.id.as_str())).map_or(0, |column| {
+                let named = column.codes.iter().filter(|code| **code != super::table::NULL).count();
+                named.saturating_sub(column.members())
+            });
+            if repeated > 0 {
+                let message = format!("{repeated} rows name an entity that stands in an earlier row too");
+                let help = "a count counts rows; use `distinct` to count entities once".to_owned();
+                self.findings.push(Finding { code: Code::DuplicateRows, severity: Severity::Note, place, message, help });
+            }
+        }
+        self.findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(Error::from_findings(Code::NotFacts, self.findings));
+        }
+        self.loads.sort_by(|left, right| left.source.cmp(&right.source));
+        let fingerprint = fingerprint(&self.tables);
+        Ok(Facts { tables: self.tables, loads: self.loads, findings: self.findings, fingerprint })
+    }
+}
+
+/// Rows are hashed one by one and the hashes are added, so that their order does not matter.
+fn fingerprint(tables: &BTreeMap<Id, Table>) -> Fingerprint {
+    let mut bytes = Vec::new();
+    for table in tables.values() {
+        let mut sum = 0u128;
+        for (row, date) in table.dates.iter().enumerate() {
+            let mut hasher = SipHasher13::new_with_keys(0, 0);
+            hasher.write(date.to_string().as_bytes());
+            for column in table.texts.values() {
+                let text = column.text(column.at(row));
+                hasher.write_u8(u8::from(text.is_some()));
+                hasher.write(&u64::try_from(text.map_or(0, str::len)).unwrap_or(u64::MAX).to_le_bytes());
+                hasher.write(text.unwrap_or_default().as_bytes());
+            }
+            for column in table.numbers.values() {
+                let number = column.mantissas.get(row).copied().flatten().map(|mantissa| shortest(mantissa, column.decimals));
+                let (mantissa, decimals) = number.unwrap_or_default();
+                hasher.write_u8(u8::from(number.is_some()));
+                hasher.write(&mantissa.to_le_bytes());
+                hasher.write(&decimals.to_le_bytes());
+            }
+            sum = sum.wrapping_add(hasher.finish128().as_u128());
+        }
+        bytes.extend_from_slice(table.source.as_str().as_bytes());
+        bytes.push(0);
+        bytes.extend_from_slice(&u64::try_from(table.dates.len()).unwrap_or(u64::MAX).to_le_bytes());
+        bytes.extend_from_slice(&sum.to_le_bytes());
+    }
+    Fingerprint::of_bytes(&bytes)
+}
+
+/// The same number without trailing zeros: a column's scale depends on its other rows.
+fn shortest(mut mantissa: i128, mut decimals: u32) -> (i128, u32) {
+    while decimals > 0 && mantissa % 10 == 0 {
+        mantissa /= 10;
+        decimals -= 1;
+    }
+    (mantissa, decimals)
+}

@@ -1,0 +1,12 @@
+//! Facts and figures: rows are folded into mergeable cells, cells give values with their
+//! coverage. Nothing here knows targets or people.
+
+mod cell;
+mod csv;
+mod evaluate;
+mod facts;
+mod table;
+
+pub(crate) use evaluate::Evaluation;
+pub use evaluate::{Caveat, CaveatKind, Coverage, Member, Observation};
+pub use facts::{Facts, FactsBuilder, Load};

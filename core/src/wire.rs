@@ -1,0 +1,158 @@
+//! The wire form: what crosses into Python and JavaScript, and the one place that defines it.
+//!
+//! Requests are JSON objects with an `ask`; unknown fields are refused. Answers are the JSON of
+//! the result types, in which exact numbers are decimal strings and every value carries an
+//! `is` that says whether it is one. A host parses the answer and adds nothing to it. Errors
+//! are [`Error`]s; their JSON is made by [`error`].
+//!
+//! ```
+//! use marketingos::{Source, wire};
+//! # let text = "{marketingos: 1, name: Small firm, people: {ana: Ana}, operator: ana,
+//! #   sources: {leads: {date: created, rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+//! #   kpis: {leads: {name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads}}}";
+//! let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+//! let facts = wire::facts(&system, &[("leads", b"created\n2026-01-05\n")])?;
+//! let snapshot = wire::snapshot(&system, &facts, "2026-01-31")?;
+//! let answer = wire::ask(&snapshot, r#"{"ask":"series","figure":"leads","grain":"month"}"#)?;
+//! assert!(answer.contains(r#""is":"value","value":"1""#));
+//! # Ok::<(), marketingos::Error>(())
+//! ```
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::calendar::Grain;
+use crate::base::code::Code;
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::finding::{Finding, quoted};
+use crate::base::fingerprint::Fingerprint;
+use crate::judge::snapshot::Snapshot;
+use crate::measure::{Facts, Load};
+use crate::model::System;
+use crate::text::Source;
+
+/// The version of this form; it is part of every description of a system.
+pub const VERSION: u32 = 1;
+
+/// A question to a snapshot.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
+enum Request {
+    /// The scorecard; see [`Snapshot::scorecard`].
+    Scorecard { grain: Option<String> },
+    /// A figure period by period; see [`Snapshot::series`].
+    Series {
+        figure: String,
+        grain: Option<String>,
+        #[serde(default)]
+        by: Vec<String>,
+    },
+    /// Which snapshot this is, and what was not used of its facts.
+    Snapshot,
+}
+
+/// What a system is, for a host that wants to show it.
+#[derive(Serialize)]
+struct SystemAnswer<'a> {
+    version: u32,
+    fingerprint: Fingerprint,
+    system: &'a System,
+}
+
+/// What was read of the facts.
+#[derive(Serialize)]
+struct FactsAnswer<'a> {
+    fingerprint: &'a Fingerprint,
+    loads: &'a [Load],
+    findings: &'a [Finding],
+}
+
+#[derive(Serialize)]
+struct SnapshotAnswer<'a> {
+    system: &'a str,
+    as_of: Date,
+    fingerprint: &'a Fingerprint,
+    findings: &'a [Finding],
+}
+
+/// Reads a system; with it comes the JSON of its warnings and notes.
+///
+/// # Errors
+/// As [`System::parse`].
+pub fn system(sources: &[Source<'_>]) -> Result<(Arc<System>, String), Error> {
+    let (system, findings) = System::parse(sources)?;
+    Ok((Arc::new(system), json(&findings)))
+}
+
+/// The JSON of a system: its parts as read, its fingerprint and the version of the wire form.
+#[must_use]
+pub fn describe(system: &System) -> String {
+    json(&SystemAnswer { version: VERSION, fingerprint: system.fingerprint(), system })
+}
+
+/// Reads the CSV texts of sources, by name.
+///
+/// # Errors
+/// As [`FactsBuilder::build`](crate::FactsBuilder::build).
+pub fn facts(system: &System, tables: &[(&str, &[u8])]) -> Result<Arc<Facts>, Error> {
+    let builder = tables.iter().fold(Facts::builder(system), |builder, (source, text)| builder.csv(source, text));
+    builder.build().map(Arc::new)
+}
+
+/// The JSON of what was read of the facts, and what was not.
+#[must_use]
+pub fn loaded(facts: &Facts) -> String {
+    json(&FactsAnswer { fingerprint: facts.fingerprint(), loads: facts.loads(), findings: facts.findings() })
+}
+
+/// Evaluates a system over facts as of a date written `YYYY-MM-DD`.
+///
+/// # Errors
+/// When the date is not one.
+pub fn snapshot(system: &Arc<System>, facts: &Arc<Facts>, as_of: &str) -> Result<Snapshot, Error> {
+    let as_of = as_of.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(as_of)), "write a day that exists, such as 2026-09-30"))?;
+    Ok(Snapshot::new(Arc::clone(system), Arc::clone(facts), as_of))
+}
+
+/// Answers a request about a snapshot.
+///
+/// # Errors
+/// When the request is not understood, or asks for something that is not there.
+pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
+    let request: Request = serde_json::from_str(request).map_err(|error| {
+        let help = "ask for `scorecard`, `series` or `snapshot`";
+        Error::new(Code::BadRequest, format!("the request is not understood: {error}"), help)
+    })?;
+    Ok(match request {
+        Request::Scorecard { grain: word } => json(&snapshot.scorecard(grain(word.as_deref())?)),
+        Request::Series { figure, grain: word, by } => {
+            let by: Vec<&str> = by.iter().map(String::as_str).collect();
+            json(&snapshot.series(&figure, grain(word.as_deref())?, &by)?)
+        }
+        Request::Snapshot => json(&SnapshotAnswer {
+            system: snapshot.system().name(),
+            as_of: snapshot.as_of(),
+            fingerprint: snapshot.fingerprint(),
+            findings: snapshot.findings(),
+        }),
+    })
+}
+
+/// The JSON of an error: `code`, `message`, `help` and the `findings` behind it.
+#[must_use]
+pub fn error(error: &Error) -> String {
+    json(error)
+}
+
+fn grain(word: Option<&str>) -> Result<Grain, Error> {
+    let Some(word) = word else { return Ok(Grain::Month) };
+    let names = Grain::ALL.map(Grain::as_str);
+    Grain::parse(word).ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
+}
+
+fn json(value: &impl Serialize) -> String {
+    // The result types hold nothing that JSON cannot: no maps with other keys than strings.
+    serde_json::to_string(value).unwrap_or_default()
+}
