@@ -78,12 +78,12 @@ impl Snapshot {
     fn fires<'t>(&self, kpi: &Kpi, trigger: &'t Trigger) -> Option<(&'t Trigger, Line, EscalationReason)> {
         let each = trigger.each.max(kpi.shortest);
         let line = self.line(kpi, &self.last_final(kpi, each, self.as_of()));
-        let (least, is_so): (u32, Box<dyn Fn(&Line) -> bool>) = match &trigger.when {
-            When::OffTarget { by, periods } => (*periods, Box::new(|line| is_off(line, by))),
-            When::AdverseSignal => (1, Box::new(|line| line.status.signal == SignalStatus::Adverse)),
-            When::NoValue => (1, Box::new(|line| line.actual.value.number().is_none())),
-        };
-        let run = self.run(kpi, line.clone(), is_so);
+        let run = self.run(kpi, line.clone(), |line| match &trigger.when {
+            When::OffTarget { by, .. } => is_off(line, by),
+            When::AdverseSignal => line.status.signal == SignalStatus::Adverse,
+            When::NoValue => line.actual.value.number().is_none(),
+        });
+        let least = if let When::OffTarget { periods, .. } = trigger.when { periods } else { 1 };
         if run.len() < usize::try_from(least).unwrap_or(usize::MAX) {
             return None;
         }
