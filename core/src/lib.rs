@@ -4,6 +4,8 @@ mod base;
 mod judge;
 mod measure;
 mod model;
+mod operate;
+mod render;
 mod text;
 pub mod wire;
 
@@ -30,4 +32,8 @@ pub use model::people::{Assignment, Assignments, Person};
 pub use model::plan::{Aim, Target, TargetStatus};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};
 pub use model::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
+pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
+pub use operate::escalation::{Escalation, EscalationReason};
+pub use operate::report::{Block, Report, ReportSection};
+pub use render::Format;
 pub use text::Source;

@@ -31,6 +31,8 @@ use crate::base::fingerprint::Fingerprint;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Facts, Load};
 use crate::model::System;
+use crate::model::rhythm::Cadence;
+use crate::render::Format;
 use crate::text::Source;
 
 /// The version of this form; it is part of every description of a system.
@@ -41,13 +43,31 @@ pub const VERSION: u32 = 1;
 #[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
 enum Request {
     /// The scorecard; see [`Snapshot::scorecard`].
-    Scorecard { grain: Option<String> },
+    Scorecard {
+        grain: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// A figure period by period; see [`Snapshot::series`].
     Series {
         figure: String,
         grain: Option<String>,
         #[serde(default)]
         by: Vec<String>,
+    },
+    /// The agenda of a review; see [`Snapshot::agenda`].
+    Agenda {
+        cadence: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// What escalates; see [`Snapshot::escalations`].
+    Escalations,
+    /// The report of a month; see [`Snapshot::report`].
+    Report {
+        month: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
     },
     /// Which snapshot this is, and what was not used of its facts.
     Snapshot,
@@ -67,6 +87,14 @@ struct FactsAnswer<'a> {
     fingerprint: &'a Fingerprint,
     loads: &'a [Load],
     findings: &'a [Finding],
+}
+
+/// An answer that has been written out.
+#[derive(Serialize)]
+struct WrittenAnswer {
+    #[serde(rename = "as")]
+    form: &'static str,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -122,11 +150,44 @@ pub fn snapshot(system: &Arc<System>, facts: &Arc<Facts>, as_of: &str) -> Result
 /// When the request is not understood, or asks for something that is not there.
 pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
     let request: Request = serde_json::from_str(request).map_err(|error| {
-        let help = "ask for `scorecard`, `series` or `snapshot`";
+        let help = "ask for `scorecard`, `series`, `agenda`, `escalations`, `report` or `snapshot`";
         Error::new(Code::BadRequest, format!("the request is not understood: {error}"), help)
     })?;
     Ok(match request {
-        Request::Scorecard { grain: word } => json(&snapshot.scorecard(grain(word.as_deref())?)),
+        Request::Scorecard { grain: word, form } => {
+            let scorecard = snapshot.scorecard(grain(word.as_deref())?);
+            match format(form.as_deref())? {
+                None => json(&scorecard),
+                Some(format) => written(
+                    format,
+                    match format {
+                        Format::Text => scorecard.to_text(),
+                        Format::Markdown => scorecard.to_markdown(),
+                        Format::Html => scorecard.to_html(),
+                        Format::Csv => scorecard.to_csv(),
+                    },
+                ),
+            }
+        }
+        Request::Agenda { cadence: word, form } => {
+            let agenda = snapshot.agenda(cadence(word.as_deref())?);
+            match format(form.as_deref())? {
+                None => json(&agenda),
+                Some(Format::Text) => written(Format::Text, agenda.to_text()),
+                Some(Format::Markdown) => written(Format::Markdown, agenda.to_markdown()),
+                Some(format) => return Err(no_such_form("an agenda", format, "`text` or `markdown`")),
+            }
+        }
+        Request::Escalations => json(&snapshot.escalations()),
+        Request::Report { month, form } => {
+            let report = snapshot.report(month.as_deref())?;
+            match format(form.as_deref())? {
+                None => json(&report),
+                Some(Format::Markdown) => written(Format::Markdown, report.to_markdown()),
+                Some(Format::Html) => written(Format::Html, report.to_html()),
+                Some(format) => return Err(no_such_form("a report", format, "`markdown` or `html`")),
+            }
+        }
         Request::Series { figure, grain: word, by } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             json(&snapshot.series(&figure, grain(word.as_deref())?, &by)?)
@@ -150,6 +211,27 @@ fn grain(word: Option<&str>) -> Result<Grain, Error> {
     let Some(word) = word else { return Ok(Grain::Month) };
     let names = Grain::ALL.map(Grain::as_str);
     Grain::parse(word).ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
+}
+
+fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
+    let Some(word) = word else { return Ok(Cadence::Weekly) };
+    let names = Cadence::WORDS.map(|(word, _)| word);
+    Cadence::parse(word).ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not the level of a review", quoted(word)), crate::text::one_of_help(word, &names)))
+}
+
+fn format(word: Option<&str>) -> Result<Option<Format>, Error> {
+    let Some(word) = word else { return Ok(None) };
+    let names = Format::WORDS.map(|(word, _)| word);
+    let unknown = || Error::new(Code::BadRequest, format!("{} is not a form of answers", quoted(word)), crate::text::one_of_help(word, &names));
+    Format::parse(word).ok_or_else(unknown).map(Some)
+}
+
+fn no_such_form(what: &str, format: Format, possible: &str) -> Error {
+    Error::new(Code::BadRequest, format!("{what} cannot be written as `{}`", format.as_str()), format!("use {possible}, or leave `as` out"))
+}
+
+fn written(format: Format, text: String) -> String {
+    json(&WrittenAnswer { form: format.as_str(), text })
 }
 
 fn json(value: &impl Serialize) -> String {

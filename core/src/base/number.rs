@@ -8,7 +8,7 @@ use std::ops::{Add, Mul, Neg, Sub};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, Zero};
 use serde::{Serialize, Serializer};
 
 /// Significant digits kept when a number has no short finite decimal form.
@@ -104,12 +104,6 @@ impl Number {
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.0.is_integer()
-    }
-
-    /// The nearest double, for drawing only; never for a figure.
-    #[must_use]
-    pub(crate) fn to_f64(&self) -> f64 {
-        self.0.to_f64().unwrap_or(0.0)
     }
 
     /// Whether the exact form has grown past what a formula may produce (2,048 bits).

@@ -192,12 +192,17 @@ impl Snapshot {
     #[must_use]
     pub fn scorecard(&self, grain: Grain) -> Scorecard {
         let grain = if grain == Grain::All { Grain::Month } else { grain };
-        let lines = self.system().kpis().iter().map(|kpi| self.line(kpi, &self.current_period(kpi, grain))).collect();
+        self.scorecard_on(grain, self.as_of())
+    }
+
+    /// The scorecard of the last periods that were over on a day, as known at the as-of date.
+    pub(crate) fn scorecard_on(&self, grain: Grain, day: Date) -> Scorecard {
+        let lines = self.system().kpis().iter().map(|kpi| self.line(kpi, &self.last_final(kpi, grain, day))).collect();
         Scorecard {
             system: self.system().name().to_owned(),
             as_of: self.as_of(),
             grain,
-            period: self.last_over(grain, self.as_of()),
+            period: self.last_over(grain, day),
             fingerprint: self.fingerprint().clone(),
             lines,
         }
@@ -210,9 +215,9 @@ impl Snapshot {
         if period.last <= day { period } else { calendar.previous(&period).unwrap_or(period) }
     }
 
-    /// The period that a KPI's line shows.
-    pub(crate) fn current_period(&self, kpi: &Kpi, grain: Grain) -> Period {
-        self.last_over(grain, self.as_of().plus_days(-window(kpi)))
+    /// The last period whose figure was final on a day.
+    pub(crate) fn last_final(&self, kpi: &Kpi, grain: Grain, day: Date) -> Period {
+        self.last_over(grain, day.plus_days(-window(kpi)))
     }
 
     /// The line of a KPI for one period.

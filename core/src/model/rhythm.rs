@@ -27,6 +27,12 @@ impl Cadence {
     pub fn parse(text: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(word, _)| *word == text).map(|(_, cadence)| *cadence)
     }
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, cadence)| *cadence == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// A standing review.
@@ -61,6 +67,12 @@ pub enum Rung {
 }
 
 impl Rung {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, rung)| *rung == self).map_or("", |(word, _)| word)
+    }
+
     pub(crate) const WORDS: [(&'static str, Self); 3] = [("owner", Self::Owner), ("operator", Self::Operator), ("executive", Self::Executive)];
 }
 

@@ -129,10 +129,6 @@ impl<'a> Reader<'a> {
         count
     }
 
-    pub(crate) fn flag(&mut self, node: &Node, path: &str) -> Option<bool> {
-        self.one_of(node, path, &[("true", true), ("false", false), ("yes", true), ("no", false)])
-    }
-
     /// One of a closed list of words.
     pub(crate) fn one_of<T: Copy>(&mut self, node: &Node, path: &str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(node, path)?;
@@ -202,11 +198,6 @@ impl<'n> MapReader<'n> {
     pub(crate) fn date(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Date> {
         let (node, path) = self.get(key)?;
         reader.date(node, &path)
-    }
-
-    pub(crate) fn flag(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<bool> {
-        let (node, path) = self.get(key)?;
-        reader.flag(node, &path)
     }
 
     pub(crate) fn one_of<T: Copy>(&mut self, reader: &mut Reader<'_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {

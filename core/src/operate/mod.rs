@@ -1,0 +1,8 @@
+//! The running rhythm: what escalates, what is on the agenda, and the monthly report. All of
+//! it is drawn from a snapshot.
+
+pub(crate) mod agenda;
+pub(crate) mod escalation;
+mod explain;
+pub(crate) mod report;
+mod sentence;

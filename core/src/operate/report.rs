@@ -1,0 +1,260 @@
+//! The monthly written report, on the system's standing template.
+
+use serde::Serialize;
+
+use super::explain;
+use super::sentence;
+use crate::base::calendar::{Grain, Period};
+use crate::base::code::Code;
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::finding::quoted;
+use crate::base::fingerprint::Fingerprint;
+use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
+use crate::judge::snapshot::Snapshot;
+use crate::model::layers::DecisionStatus;
+use crate::model::plan::TargetStatus;
+use crate::model::rhythm::{Rung, Section};
+
+/// A month's report: a short narrative that an executive reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The title of the template.
+    pub title: String,
+    /// Whose.
+    pub system: String,
+    /// The month.
+    pub month: Period,
+    /// The month in words.
+    pub month_text: String,
+    /// Who answers for it.
+    pub from: Option<String>,
+    /// To whom it goes.
+    pub to: Option<String>,
+    /// The as-of date.
+    pub as_of: Date,
+    /// Of the snapshot that this is drawn from.
+    pub fingerprint: Fingerprint,
+    /// The sections of the template, in its order.
+    pub sections: Vec<ReportSection>,
+}
+
+/// A section of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportSection {
+    /// Which one.
+    pub section: Section,
+    /// Its heading.
+    pub heading: String,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Block {
+    /// Sentences.
+    Paragraph {
+        /// The text.
+        text: String,
+    },
+    /// A point with its own heading, such as a KPI's name.
+    Point {
+        /// What it is about.
+        about: String,
+        /// The text.
+        text: String,
+    },
+    /// The scorecard of the month.
+    Scorecard {
+        /// It.
+        scorecard: Box<Scorecard>,
+    },
+    /// A table of texts.
+    Table {
+        /// The headings.
+        columns: Vec<String>,
+        /// The rows; each has a cell for each heading.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+impl Snapshot {
+    /// The report of a month such as `2026-08`; without one, of the last month that is over.
+    ///
+    /// # Errors
+    /// When the text is not a month, or the month is not over at the as-of date.
+    pub fn report(&self, month: Option<&str>) -> Result<Report, Error> {
+        let month = match month {
+            None => self.last_over(Grain::Month, self.as_of()),
+            Some(label) => self.month(label)?,
+        };
+        let system = self.system();
+        let scorecard = self.scorecard_on(Grain::Month, month.last);
+        let name = |id: &crate::Id| system.person(id.as_str()).map(|person| person.name.clone());
+        let sections = system.report_template().sections.iter();
+        let sections = sections.map(|section| ReportSection {
+            section: *section,
+            heading: section.heading().to_owned(),
+            blocks: match section {
+                Section::Summary => summary(&scorecard, &month),
+                Section::Scorecard => vec![Block::Scorecard { scorecard: Box::new(scorecard.clone()) }],
+                Section::WhatHappened => self.what_happened(&scorecard),
+                Section::Decisions => self.decisions_asked(&month),
+                Section::Plan => self.plan(&scorecard),
+                Section::Definitions => definitions(&scorecard),
+            },
+        });
+        Ok(Report {
+            title: system.report_template().title.clone(),
+            system: system.name().to_owned(),
+            month_text: sentence::period(&month),
+            from: system.operator().on(self.as_of()).and_then(|assignment| name(&assignment.person)),
+            to: system.executive().map(|person| person.name.clone()),
+            as_of: self.as_of(),
+            fingerprint: self.fingerprint().clone(),
+            sections: sections.collect(),
+            month,
+        })
+    }
+
+    fn month(&self, label: &str) -> Result<Period, Error> {
+        let month = self.system().calendar().parse(label).filter(|period| period.grain == Grain::Month);
+        let month = month.ok_or_else(|| Error::new(Code::BadPeriod, format!("{} is not a month", quoted(label)), "write a month such as 2026-08"))?;
+        if month.last > self.as_of() {
+            let message = format!("{} is not over on {}", sentence::period(&month), self.as_of());
+            return Err(Error::new(Code::BadPeriod, message, "ask for an earlier month, or with a later as-of date"));
+        }
+        Ok(month)
+    }
+
+    /// Words only for what needs them: off target, a signal, or no value.
+    fn what_happened(&self, scorecard: &Scorecard) -> Vec<Block> {
+        let mut points = Vec::new();
+        for line in scorecard.lines.iter().filter(|line| needs_words(line)) {
+            let mut text = vec![sentence::against_plan(line)];
+            if line.actual.value.number().is_some() {
+                text.push(sentence::signal(line));
+                let compared: Vec<String> = [&line.previous, &line.prior_year].into_iter().filter_map(sentence::against_period).collect();
+                if !compared.is_empty() {
+                    text.push(format!("It is {}.", sentence::list(&compared)));
+                }
+                text.extend(self.system().kpi(line.kpi.as_str()).and_then(|kpi| explain::sentence(self, kpi, line)));
+            }
+            text.extend(line.caveats.iter().map(|caveat| format!("Note: {}.", caveat.text)));
+            points.push(Block::Point { about: line.name.clone(), text: text.join(" ") });
+        }
+        if points.is_empty() {
+            points.push(Block::Paragraph { text: "Every KPI is on target and within its usual range: there is nothing to explain.".to_owned() });
+        }
+        points
+    }
+
+    fn decisions_asked(&self, month: &Period) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        // Escalations are about now; a report on an earlier month does not repeat them.
+        if *month == self.last_over(Grain::Month, self.as_of()) {
+            for escalation in self.escalations().into_iter().filter(|escalation| escalation.to >= Rung::Operator) {
+                let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
+                let reasons = escalation.reasons.iter().map(|reason| format!("{} Since {}; {} would clear it.", reason.why, sentence::period(&reason.since), reason.clears));
+                let text = format!("Goes to {person}. {}", reasons.collect::<Vec<_>>().join(" "));
+                blocks.push(Block::Point { about: escalation.name, text });
+            }
+        }
+        for decision in self.system().decisions() {
+            let state = match decision.status {
+                DecisionStatus::Open => "is open: nothing has been decided",
+                DecisionStatus::Proposed => "is proposed and not yet settled",
+                DecisionStatus::Reopened => "was settled and is argued again",
+                DecisionStatus::Settled | DecisionStatus::Retired => continue,
+            };
+            let about = decision.id.as_str().replace('_', " ");
+            blocks.push(Block::Point { text: format!("This decision {state}: {}", decision.statement), about });
+        }
+        if blocks.is_empty() {
+            blocks.push(Block::Paragraph { text: "Nothing escalates, and every decision is settled.".to_owned() });
+        }
+        blocks
+    }
+
+    fn plan(&self, scorecard: &Scorecard) -> Vec<Block> {
+        let name = |id: &crate::Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
+        let rows = scorecard.lines.iter().map(|line| {
+            let (set_by, set_on, document, status) = match &line.target {
+                None => (String::new(), String::new(), String::new(), "no target".to_owned()),
+                Some(target) => (
+                    target.set_by.as_ref().map(name).unwrap_or_default(),
+                    target.set_on.map(|day| day.to_string()).unwrap_or_default(),
+                    target.document.clone(),
+                    target_status(target.status).to_owned(),
+                ),
+            };
+            let base = if line.target.is_some() { line.plan.base.text.clone() } else { String::new() };
+            vec![line.name.clone(), base, status, set_by, set_on, document]
+        });
+        let columns = ["KPI", "Target", "Status", "Set by", "Set on", "Written in"].map(str::to_owned).to_vec();
+        vec![Block::Table { columns, rows: rows.collect() }]
+    }
+}
+
+fn target_status(status: TargetStatus) -> &'static str {
+    match status {
+        TargetStatus::Agreed => "agreed",
+        TargetStatus::Proposed => "proposed",
+        TargetStatus::Placeholder => "placeholder",
+        TargetStatus::Inferred => "inferred",
+    }
+}
+
+fn needs_words(line: &Line) -> bool {
+    line.status.target == OnTarget::Missed
+        || line.actual.value.number().is_none()
+        || matches!(line.status.signal, SignalStatus::Adverse | SignalStatus::Favourable | SignalStatus::Changed)
+}
+
+fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
+    let names = |wanted: fn(&Line) -> bool| -> Vec<String> { scorecard.lines.iter().filter(|line| wanted(line)).map(|line| line.name.clone()).collect() };
+    let met = names(|line| line.status.target == OnTarget::Met);
+    let missed = names(|line| line.status.target == OnTarget::Missed);
+    let adverse = names(|line| line.status.signal == SignalStatus::Adverse);
+    let favourable = names(|line| line.status.signal == SignalStatus::Favourable);
+    let silent = names(|line| line.actual.value.number().is_none());
+    let untargeted = names(|line| line.status.target == OnTarget::NoTarget);
+    let mut text = vec![format!(
+        "In {}, {} of {} met {} target.",
+        sentence::period(month),
+        met.len(),
+        sentence::count(scorecard.lines.len(), "KPI", "KPIs"),
+        if met.len() == 1 { "its" } else { "their" }
+    )];
+    if !missed.is_empty() {
+        text.push(format!("Off target: {}.", sentence::list(&missed)));
+    }
+    text.push(match (adverse.is_empty(), favourable.is_empty()) {
+        (true, true) => "No movement is a signal; what moved is within its usual range.".to_owned(),
+        (false, _) => format!("The chart of {} shows a real change for the worse, not noise.", sentence::list(&adverse)),
+        (true, false) => "No movement for the worse is a signal.".to_owned(),
+    });
+    if !favourable.is_empty() {
+        text.push(format!("A real change for the better shows in {}.", sentence::list(&favourable)));
+    }
+    if !silent.is_empty() {
+        text.push(format!("There is no value for {}.", sentence::list(&silent)));
+    }
+    if !untargeted.is_empty() {
+        text.push(format!("{} {} no target, which is not the same as healthy.", sentence::list(&untargeted), if untargeted.len() == 1 { "has" } else { "have" }));
+    }
+    vec![Block::Paragraph { text: text.join(" ") }]
+}
+
+fn definitions(scorecard: &Scorecard) -> Vec<Block> {
+    let rows = scorecard.lines.iter().map(|line| {
+        let variant = if line.variant.is_empty() { String::new() } else { line.variant.replace('_', " ") };
+        let owner = line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
+        let basis = format!("{} rows, {} of {} days, {}", line.rows, line.coverage.days, line.coverage.of, line.period.label);
+        vec![line.name.clone(), line.definition.clone(), variant, owner, basis, line.meaning.clone()]
+    });
+    let columns = ["KPI", "Computed as", "Variant", "Owner", "Rests on", "Meaning"].map(str::to_owned).to_vec();
+    vec![Block::Table { columns, rows: rows.collect() }]
+}

@@ -1,0 +1,111 @@
+//! Sentences about results: right direction words, sensible rounding, and no claim that the
+//! numbers do not carry.
+
+use crate::base::calendar::{Grain, Period};
+use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
+use crate::judge::variance::{Comparison, Impact};
+
+/// A period in running text: `September 2026`, `week 39 of 2026`, `Q3 2026`.
+pub(super) fn period(period: &Period) -> String {
+    let (year, part) = period.label.split_once('-').unwrap_or((&period.label, ""));
+    match period.grain {
+        Grain::Month => month(period.first.month(), period.first.year()),
+        Grain::Week => format!("week {} of {year}", part.trim_start_matches('W').trim_start_matches('0')),
+        Grain::Quarter => format!("{part} {year}"),
+        Grain::Year => year.to_owned(),
+        Grain::All => "the whole time".to_owned(),
+    }
+}
+
+fn month(month: u32, year: i32) -> String {
+    let name = match month {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    };
+    format!("{name} {year}")
+}
+
+/// The size of a change without its sign, with the relative change where there is one.
+fn size(comparison: &Comparison) -> String {
+    let plain = comparison.change.text.trim_start_matches(['+', '\u{2212}', '±']);
+    match comparison.relative.as_ref().filter(|relative| relative.value.number().is_some()) {
+        Some(relative) => format!("{plain} ({})", relative.text.trim_start_matches(['+', '\u{2212}', '±'])),
+        None => plain.to_owned(),
+    }
+}
+
+/// `New leads were 364 …` reads wrong as often as it reads right, so a line is a label and a
+/// figure: `New leads: 364 in September 2026, …`.
+pub(super) fn against_plan(line: &Line) -> String {
+    let when = period(&line.period);
+    if line.actual.value.number().is_none() {
+        let reason = line.actual.value.reason().unwrap_or_default();
+        return format!("{}: no value for {when} ({reason}: {}).", line.name, line.actual.value.cause());
+    }
+    let actual = format!("{}: {} in {when}", line.name, line.actual.text);
+    let target = &line.plan.base.text;
+    match (line.status.target, line.plan.change.value.number()) {
+        (OnTarget::NoTarget, _) | (_, None) => format!("{actual}; there is no target to hold it against."),
+        (OnTarget::NotJudged, Some(_)) => format!("{actual}; the plan says {target}, and neither direction is better."),
+        (_, Some(change)) if change.is_zero() && target.contains(" to ") => format!("{actual}, inside the target band of {target}."),
+        (_, Some(change)) if change.is_zero() => format!("{actual}, exactly on target."),
+        (_, Some(change)) => {
+            let side = if change.is_negative() { "below" } else { "above" };
+            let what = if target.contains(" to ") { "the target band of" } else { "the target of" };
+            format!("{actual}, {} {side} {what} {target}: {}.", size(&line.plan), line.plan.impact.word())
+        }
+    }
+}
+
+/// Whether the movement is a signal or noise.
+pub(super) fn signal(line: &Line) -> String {
+    let rule = line.trend.signals.first().map_or("", |signal| signal.rule.words());
+    let range = line.trend.limits.as_ref().map(|limits| format!("{} to {}", line.unit.format(&limits.lower), line.unit.format(&limits.upper)));
+    match (line.status.signal, range) {
+        (SignalStatus::Adverse, _) => format!("This is an adverse signal, not noise: {rule}."),
+        (SignalStatus::Favourable, _) => format!("This is a favourable signal, not noise: {rule}."),
+        (SignalStatus::Changed, _) => format!("This is a signal, not noise: {rule}."),
+        (SignalStatus::Noise, Some(range)) => format!("The movement is noise: within the usual range of {range}."),
+        _ => "There are too few points to tell signal from noise.".to_owned(),
+    }
+}
+
+/// `+51 (16.3%) on August 2026`, with the word for what it means.
+pub(super) fn against_period(comparison: &Comparison) -> Option<String> {
+    let change = comparison.change.value.number()?;
+    let base = period(comparison.period.as_ref()?);
+    if change.is_zero() {
+        return Some(format!("unchanged on {base}"));
+    }
+    let direction = if change.is_negative() { "down" } else { "up" };
+    let impact = match comparison.impact {
+        Impact::Favourable => ", favourable",
+        Impact::Adverse => ", adverse",
+        Impact::Neutral | Impact::Unknown => "",
+    };
+    Some(format!("{direction} {} on {base}{impact}", size(comparison)))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// `1 KPI`, `2 KPIs`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

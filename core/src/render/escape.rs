@@ -1,0 +1,61 @@
+//! Escapes for each medium. What comes from users appears literally and never acts.
+
+use std::borrow::Cow;
+
+/// For HTML text and quoted attributes.
+pub(super) fn html(text: &str) -> Cow<'_, str> {
+    html_escape::encode_quoted_attribute(text)
+}
+
+/// For running text in Markdown, table cells included: one line, nothing is markup.
+pub(super) fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in plain(text).chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    // A line that starts like a list, quote or rule is not one.
+    match escaped.chars().next() {
+        Some('-' | '+' | '=') => format!("\\{escaped}"),
+        _ => escaped,
+    }
+}
+
+/// For terminals and plain text: control characters, which could move a cursor or colour
+/// what follows, are shown as a replacement character; line ends become spaces.
+pub(super) fn plain(text: &str) -> String {
+    let shown = |character: char| match character {
+        '\n' | '\r' | '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        // Bidirectional overrides can make a text read as another.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// For a CSV cell: quoted where needed, and never a formula to a spreadsheet.
+pub(super) fn csv(text: &str) -> String {
+    let text = plain(text);
+    let guarded = if text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) { format!("'{text}") } else { text };
+    if guarded.contains(['"', ',', ';', '\'']) || guarded.starts_with(' ') { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{csv, html, markdown, plain};
+
+    #[test]
+    fn hostile_texts_are_literal() {
+        assert_eq!(html("<script>alert(\"1\")</script> & 'x'"), "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 'x'");
+        assert_eq!(markdown("<b>*x*</b> | [a](b)\n# `c`"), "\\<b\\>\\*x\\*\\</b\\> \\| \\[a\\](b) \\# \\`c\\`");
+        assert_eq!(markdown("- x"), "\\- x");
+        assert_eq!(plain("a\u{1b}[31mb\nc\u{202e}d"), "a\u{fffd}[31mb c\u{fffd}d");
+        assert_eq!(csv("=cmd()|' /C calc'!A0"), "\"'=cmd()|' /C calc'!A0\"");
+        assert_eq!(csv(" @SUM(A1)"), "\"' @SUM(A1)\"");
+        assert_eq!(csv("say \"hi\""), "\"say \"\"hi\"\"\"");
+        assert_eq!(csv("plain"), "plain");
+    }
+}

@@ -1,0 +1,130 @@
+//! Markdown for pull requests, chats and wikis.
+
+use super::escape::markdown as escape;
+use crate::judge::scorecard::Scorecard;
+use crate::operate::agenda::Agenda;
+use crate::operate::report::{Block, Report};
+
+impl Scorecard {
+    /// The scorecard as a Markdown table.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let title = format!("**{}** · scorecard for {} · as of {}\n\n", escape(&self.system), self.period.label, self.as_of);
+        format!("{title}{}\n{}", self.markdown_table(), footer(self.fingerprint.short()))
+    }
+
+    fn markdown_table(&self) -> String {
+        let mut rows = vec![["KPI", "AC", "PL", "ΔPL", "ΔPL%", "ΔPP", "ΔPY", "Target", "Signal", "Owner"].map(str::to_owned).to_vec()];
+        for line in &self.lines {
+            let name = escape(&line.name);
+            let dash = || "–".to_owned();
+            let planned = line.target.is_some();
+            rows.push(vec![
+                if line.period == self.period { name } else { format!("{name} ({})", line.period.label) },
+                line.actual.text.clone(),
+                if planned { line.plan.base.text.clone() } else { dash() },
+                if planned { line.plan.change.text.clone() } else { dash() },
+                line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone()),
+                line.previous.change.text.clone(),
+                line.prior_year.change.text.clone(),
+                line.status.target.words().to_owned(),
+                line.status.signal.words().to_owned(),
+                line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| escape(&owner.name)),
+            ]);
+        }
+        table(&rows, &[1, 2, 3, 4, 5, 6])
+    }
+}
+
+/// A table of cells that are escaped already; the first row is its header.
+fn table(rows: &[Vec<String>], right: &[usize]) -> String {
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        text.push_str(&format!("| {} |\n", row.join(" | ")));
+        if index == 0 {
+            let rules: Vec<&str> = (0..row.len()).map(|column| if right.contains(&column) { "--:" } else { "---" }).collect();
+            text.push_str(&format!("| {} |\n", rules.join(" | ")));
+        }
+    }
+    text
+}
+
+fn footer(fingerprint: &str) -> String {
+    format!("Drawn from snapshot `{fingerprint}`.\n")
+}
+
+impl Agenda {
+    /// The agenda as Markdown.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut text = match &self.review {
+            Some(review) => format!(
+                "# {}\n\n{} · {} minutes · held by {}, escalates to {}\n",
+                escape(&review.name),
+                escape(&review.day),
+                review.minutes,
+                escape(&review.held_by),
+                escape(&review.escalates_to)
+            ),
+            None => format!("# {} review\n\nThe system declares no review of this level.\n", self.cadence.word()),
+        };
+        text.push_str(&format!("\n{} · {} · as of {}\n", escape(&self.system), self.period.label, self.as_of));
+        for (index, item) in self.items.iter().enumerate() {
+            let owner = item.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
+            text.push_str(&format!("\n{}. **{}** ({}; owner: {owner})\n", index.saturating_add(1), escape(&item.name), item.kind.words()));
+            for sentence in &item.text {
+                text.push_str(&format!("   - {}\n", escape(sentence)));
+            }
+            if let Some(escalation) = &item.escalation {
+                let person = escalation.person.as_deref().map_or_else(|| "nobody named".to_owned(), escape);
+                text.push_str(&format!("   - **To {person}** ({}):\n", escalation.to.word()));
+                for reason in &escalation.reasons {
+                    text.push_str(&format!("     - {} Since {}; clears with {}.\n", escape(&reason.why), reason.since.label, escape(&reason.clears)));
+                }
+            }
+        }
+        if !self.quiet.is_empty() {
+            let names: Vec<String> = self.quiet.iter().map(|name| escape(name)).collect();
+            text.push_str(&format!("\nNothing to discuss: {}.\n", names.join(", ")));
+        }
+        text.push_str(&format!("\n{}", footer(self.fingerprint.short())));
+        text
+    }
+}
+
+impl Report {
+    /// The report as Markdown.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut text = format!("# {}, {}\n\n{}", escape(&self.title), self.month_text, escape(&self.system));
+        if let Some(from) = &self.from {
+            text.push_str(&format!(" · from {}", escape(from)));
+        }
+        if let Some(to) = &self.to {
+            text.push_str(&format!(" · to {}", escape(to)));
+        }
+        text.push_str(&format!(" · as of {}\n", self.as_of));
+        for section in &self.sections {
+            text.push_str(&format!("\n## {}\n", escape(&section.heading)));
+            for block in &section.blocks {
+                text.push('\n');
+                text.push_str(&self::block(block));
+            }
+        }
+        text.push_str(&format!("\n---\n\n{}", footer(self.fingerprint.short())));
+        text
+    }
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Paragraph { text } => format!("{}\n", escape(text)),
+        Block::Point { about, text } => format!("- **{}**: {}\n", escape(about), escape(text)),
+        Block::Scorecard { scorecard } => scorecard.markdown_table(),
+        Block::Table { columns, rows } => {
+            let escaped = |row: &Vec<String>| row.iter().map(|cell| escape(cell)).collect::<Vec<_>>();
+            let rows: Vec<Vec<String>> = std::iter::once(columns).chain(rows).map(escaped).collect();
+            table(&rows, &[])
+        }
+    }
+}
