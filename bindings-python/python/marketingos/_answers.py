@@ -5,10 +5,15 @@ snapshot nor what :meth:`Answer.to_json` gives; copying or pickling it gives a p
 list.
 """
 
+import html
 import json
 import reprlib
 from collections.abc import Callable
 from typing import Any
+
+from ._errors import MarketingOSError
+
+_FRAME = "width: 100%; height: 40em; border: 0"
 
 _SHORT = reprlib.Repr()
 _SHORT.maxlevel = 1
@@ -66,10 +71,13 @@ class Answers(list[Any]):
 
 
 class Document(Answer):
-    """An answer that people read: it can be had as text, Markdown, HTML and CSV.
+    """An answer that people read, so that it can also be had written out.
 
-    The forms are drawn from the same snapshot when they are asked for. Notebooks show the
-    HTML.
+    The forms are drawn from the same snapshot when they are asked for; a form that the
+    document does not come in is a :class:`MarketingOSError`. Notebooks show the document.
+
+    >>> print(snapshot.scorecard().to_csv().splitlines()[0][:27])
+    kpi,name,unit,owner,period,
     """
 
     def __init__(self, text: str, written_as: Callable[[str], str], /) -> None:
@@ -85,12 +93,25 @@ class Document(Answer):
         return self._written_as("markdown")
 
     def to_html(self) -> str:
-        """As HTML."""
+        """As an HTML page of its own."""
         return self._written_as("html")
 
     def to_csv(self) -> str:
         """As CSV for a spreadsheet."""
         return self._written_as("csv")
 
-    def _repr_html_(self) -> str:
-        return self.to_html()
+    def _repr_markdown_(self) -> str | None:
+        return self._shown(self.to_markdown)
+
+    def _repr_html_(self) -> str | None:
+        page = self._shown(self.to_html)
+        # A page has styles of its own, which must not spill over into the notebook.
+        return page and f'<iframe sandbox srcdoc="{html.escape(page)}" style="{_FRAME}"></iframe>'
+
+    @staticmethod
+    def _shown(form: Callable[[], str]) -> str | None:
+        # Not every document comes in every form, and a notebook takes the best that there is.
+        try:
+            return form()
+        except MarketingOSError:
+            return None

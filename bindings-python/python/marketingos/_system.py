@@ -31,8 +31,8 @@ class System:
         Several texts are parts of one system. Findings refer to a text by its name, and a
         name that ends in ``.json`` makes it JSON.
 
-        >>> system = mos.System.parse({"system.yaml": SMALL_FIRM, "plan.json": '{"plan": {"name": "Plan"}}'})
-        >>> system.name
+        >>> plan = b'{"marketingos": 1, "plan": {"name": "Plan 2026"}}'
+        >>> mos.System.parse({"system.yaml": SMALL_FIRM, "plan.json": plan}).name
         'Small firm'
         """
         parts = text.items() if isinstance(text, Mapping) else [("system.yaml", text)]
@@ -41,7 +41,7 @@ class System:
     @classmethod
     def read(cls, *paths: str | _Path) -> Self:
         """Reads a system from one or more files."""
-        return cls._of((os.fspath(path), _bytes_of(path)) for path in paths)
+        return cls._of((os.fsdecode(path), _bytes_of(path)) for path in paths)
 
     @classmethod
     def _of(cls, parts: Iterable[tuple[str, _Bytes]]) -> Self:
@@ -180,9 +180,9 @@ class Snapshot:
         """What a review of this cadence has to look at."""
         return self._document({"ask": "agenda", "cadence": cadence})
 
-    def escalations(self) -> Answer | Answers:
-        """What is to be escalated, to whom and by when."""
-        return self.ask({"ask": "escalations"})
+    def escalations(self) -> Answers:
+        """What is handed up the ladder: to whom, why, since when, and what would clear it."""
+        return Answers(self._put({"ask": "escalations"}))
 
     def report(self, month: str | None = None) -> Document:
         """The written report of a month such as ``2026-08``; without one, of the last that is over."""
@@ -196,13 +196,13 @@ class Snapshot:
         if isinstance(evidence, Mapping):
             parts = evidence
         else:
-            name = "evidence.yaml" if isinstance(evidence, str) else os.fspath(evidence)
+            name = "evidence.yaml" if isinstance(evidence, str) else os.fsdecode(evidence)
             parts = {name: evidence}
         texts = [{"name": name, "text": _text_of(part)} for name, part in parts.items()]
         return self._document({"ask": "diagnosis", "evidence": texts})
 
-    def ask(self, request: Mapping[str, Any]) -> Answer | Answers:
-        """Asks in the wire form, which is the same in every host.
+    def ask(self, request: Mapping[str, Any]) -> Any:
+        """Asks in the wire form, which is the same in every host: an :class:`Answer` or :class:`Answers`.
 
         >>> snapshot.ask({"ask": "series", "figure": "leads", "grain": "week"})[0]["period"]["label"]
         '2026-W01'
@@ -258,7 +258,8 @@ def _encoded(text: str | _Bytes) -> _Bytes:
 
 
 def _bytes_of(path: str | _Path) -> bytes:
-    with open(path, "rb") as file:
+    # A number would be taken for an open file.
+    with open(os.fspath(path), "rb") as file:
         return file.read()
 
 
