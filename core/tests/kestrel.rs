@@ -1,20 +1,138 @@
-use marketingos::*;
-#[test]
-fn probe() {
-    let read = |name: &str| std::fs::read(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+//! The example company, end to end. The expected figures were computed from the CSV files by
+//! SQLite and Python, independently of this library, when the example was written.
+#![allow(clippy::disallowed_methods, reason = "the test reads the example's files")]
+
+use marketingos::{AgendaKind, Cadence, Facts, Grain, OnTarget, Rung, SignalStatus, Snapshot, Source, System};
+
+fn read(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+fn system() -> System {
     let (system, plan) = (read("system.yaml"), read("plan.yaml"));
-    let (system, findings) = System::parse(&[Source::new("system.yaml", &system), Source::new("plan.yaml", &plan)]).unwrap_or_else(|error| panic!("{error}"));
-    println!("{findings:?}");
-    let mut builder = Facts::builder(&system);
-    for source in ["leads", "deals", "spend", "web", "work"] {
-        builder = builder.csv(source, read(&format!("data/{source}.csv")));
+    let parsed = System::parse(&[Source::new("system.yaml", &system), Source::new("plan.yaml", &plan)]);
+    let (system, findings) = parsed.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(findings, []);
+    system
+}
+
+fn facts(system: &System, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Facts {
+    let builder = system.sources().iter().fold(Facts::builder(system), |builder, source| {
+        let name = source.id.as_str();
+        builder.csv(name, change(name, read(&format!("data/{name}.csv"))))
+    });
+    builder.build().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn snapshot() -> Snapshot {
+    let system = system();
+    let facts = facts(&system, |_, text| text);
+    system.snapshot(&facts, "2026-09-30".parse().unwrap())
+}
+
+#[test]
+fn september_is_what_other_programs_compute() {
+    let scorecard = snapshot().scorecard(Grain::Month);
+    let expected = [
+        ("website_visits", "122955", "115000", OnTarget::Met),
+        ("leads", "364", "360", OnTarget::Met),
+        ("cost_per_lead", "354.53", "310", OnTarget::Missed),
+        ("lead_conversion", "0.0679", "0.07", OnTarget::Missed),
+        ("win_rate", "0.300", "0.31", OnTarget::Missed),
+        ("new_revenue", "359554.58", "385000", OnTarget::Missed),
+        ("new_customers", "24", "26", OnTarget::Missed),
+        ("average_deal", "14981.44", "14500", OnTarget::Met),
+        ("cac", "5376.99", "4500", OnTarget::Missed),
+        ("sales_cycle", "44", "42", OnTarget::Missed),
+        ("pipeline_velocity", "8784.57", "", OnTarget::NoTarget),
+    ];
+    for (kpi, actual, target, status) in expected {
+        let line = scorecard.lines.iter().find(|line| line.kpi.as_str() == kpi).unwrap();
+        let decimals = actual.split_once('.').map_or(0, |(_, fraction)| u32::try_from(fraction.len()).unwrap());
+        assert_eq!(line.actual.value.number().unwrap().to_fixed(decimals), actual, "{kpi}");
+        assert_eq!(line.plan.base.value.number().map(ToString::to_string).unwrap_or_default(), target, "{kpi}");
+        assert_eq!(line.status.target, status, "{kpi}");
     }
-    let facts = builder.build().unwrap();
-    for finding in facts.findings() { println!("{finding}"); }
-    let start = std::time::Instant::now();
+}
+
+#[test]
+fn an_outage_makes_august_incomplete_and_september_incomparable() {
+    let snapshot = snapshot();
+    let visits = snapshot.series("website_visits", Grain::Month, &[]).unwrap();
+    let august = visits.iter().find(|observation| observation.period.label == "2026-08").unwrap();
+    assert_eq!((august.value.reason(), august.coverage.days, august.coverage.of), (Some("incomplete"), 26, 31));
+    let scorecard = snapshot.scorecard(Grain::Month);
+    assert_eq!(scorecard.lines[0].previous.change.value.reason(), Some("not comparable"));
+}
+
+#[test]
+fn the_price_shock_is_a_signal_and_escalates_to_the_executive() {
+    let snapshot = snapshot();
+    let escalations = snapshot.escalations();
+    let first = &escalations[0];
+    assert_eq!((first.kpi.as_str(), first.to, first.person.as_deref()), ("cost_per_lead", Rung::Executive, Some("Saskia de Wit")));
+    assert!(first.reasons.iter().all(|reason| reason.since.label == "2026-04"), "the shock begins in April: {first:?}");
+    let scorecard = snapshot.scorecard(Grain::Month);
+    let signals = scorecard.lines.iter().filter(|line| line.status.signal == SignalStatus::Adverse);
+    assert_eq!(signals.map(|line| line.kpi.as_str()).collect::<Vec<_>>(), ["cost_per_lead"]);
+    let agenda = snapshot.agenda(Cadence::Weekly);
+    assert_eq!((agenda.items[0].kind, agenda.items[0].kpi.as_str()), (AgendaKind::Escalation, "cost_per_lead"));
+    assert!(agenda.items.windows(2).all(|pair| pair[0].kind <= pair[1].kind), "exceptions first");
+}
+
+#[test]
+fn the_mid_year_target_holds_from_july_and_was_not_known_before() {
+    let system = system();
+    let facts = facts(&system, |_, text| text);
+    let target = |as_of: &str| {
+        let scorecard = system.snapshot(&facts, as_of.parse().unwrap()).scorecard(Grain::Month);
+        let line = scorecard.lines.iter().find(|line| line.kpi.as_str() == "leads").unwrap();
+        line.plan.base.text.clone()
+    };
+    assert_eq!([target("2026-06-30"), target("2026-07-31")], ["385", "360"]);
+}
+
+#[test]
+fn rows_in_another_order_give_the_same_bytes() {
+    let system = system();
+    let reversed = |_: &str, text: Vec<u8>| {
+        let text = String::from_utf8(text).unwrap();
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines[1..].reverse();
+        lines.join("\n").into_bytes()
+    };
+    let as_of = "2026-09-30".parse().unwrap();
+    let [left, right] = [facts(&system, |_, text| text), facts(&system, reversed)].map(|facts| system.snapshot(&facts, as_of));
+    assert_eq!(left.fingerprint(), right.fingerprint());
+    assert_eq!(left.report(None).unwrap().to_html(), right.report(None).unwrap().to_html());
+    assert_eq!(left.scorecard(Grain::Week), right.scorecard(Grain::Week));
+}
+
+#[test]
+fn a_hostile_name_is_literal_in_every_form() {
+    let text = String::from_utf8(read("system.yaml")).unwrap();
+    let text = text.replace("name: Cost per lead", "name: \"=cmd()|'<script>alert(1)</script>\"").replace("name: Tom Okafor", "name: '<img src=x onerror=alert(1)>'");
+    let plan = read("plan.yaml");
+    let (system, _) = System::parse(&[Source::new("system.yaml", &text), Source::new("plan.yaml", &plan)]).unwrap();
+    let facts = facts(&system, |_, text| text);
     let snapshot = system.snapshot(&facts, "2026-09-30".parse().unwrap());
-    println!("{:?}", start.elapsed());
-    for line in snapshot.scorecard(Grain::Month).lines {
-        println!("{:<24} {} {:>14} PL {:>14} {:>12} {:>8} PP {:>10} PY {:>10} {:?} {:?}", line.name, line.period, line.actual.text, line.plan.base.text, line.plan.change.text, line.plan.relative.map(|r| r.text).unwrap_or_default(), line.previous.change.text, line.prior_year.change.text, line.status.target, line.status.signal);
+    let (scorecard, report) = (snapshot.scorecard(Grain::Month), snapshot.report(None).unwrap());
+    for html in [scorecard.to_html(), report.to_html()] {
+        assert!(!html.contains("<script") && !html.contains("<img"), "user's text became markup");
+        assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
     }
+    for markdown in [scorecard.to_markdown(), report.to_markdown(), snapshot.agenda(Cadence::Weekly).to_markdown()] {
+        assert!(!markdown.contains("<script") && markdown.contains("\\<script\\>"));
+    }
+    let csv = scorecard.to_csv();
+    assert!(csv.contains("\"'=cmd()|'<script>alert(1)</script>\""), "a spreadsheet must not take it for a formula: {csv}");
+}
+
+#[test]
+fn a_report_asked_too_early_says_so() {
+    let snapshot = snapshot();
+    for (month, code) in [("2026-10", "MOS-Q003"), ("2026-Q3", "MOS-Q003"), ("soon", "MOS-Q003")] {
+        assert_eq!(snapshot.report(Some(month)).unwrap_err().code().as_str(), code, "{month}");
+    }
+    assert_eq!(snapshot.report(Some("2026-05")).unwrap().month_text, "May 2026");
 }

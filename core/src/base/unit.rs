@@ -128,7 +128,7 @@ impl Unit {
 
 /// A relative difference in per cent, always signed: `+12.3%`.
 #[must_use]
-pub fn format_relative(value: &Value) -> String {
+pub(crate) fn format_relative(value: &Value) -> String {
     match value {
         Value::Value { value } => Unit::Percent.format_change(value).replace(" pp", "%"),
         _ => bracketed(value),

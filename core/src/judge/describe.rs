@@ -5,7 +5,7 @@ use crate::model::kpi::{Calculation, Condition, Definition, Statistic};
 
 /// What a figure is, in one line.
 pub(crate) fn describe(system: &System, definition: &Definition) -> String {
-    let name = |id: &crate::Id| system.kpi(id.as_str()).map_or_else(|| id.to_string(), |kpi| kpi.name.clone());
+    let name = |id: &crate::Id| system.kpi(id.as_str()).map_or_else(|| id.as_str().replace('_', " "), |kpi| kpi.name.clone());
     let what = match &definition.calculation {
         Calculation::Count { source } => format!("number of rows of {source}"),
         Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),

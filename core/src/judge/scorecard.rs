@@ -184,11 +184,23 @@ impl SignalStatus {
     }
 }
 
+impl Line {
+    /// The usual range in words, from the process limits: a figure that was never negative has
+    /// no negative limit.
+    pub(crate) fn usual_range(&self) -> Option<String> {
+        let limits = self.trend.limits.as_ref()?;
+        let ever_negative = self.trend.points.iter().filter_map(|point| point.figure.value.number()).any(Number::is_negative);
+        let upper = self.unit.format(&limits.upper);
+        Some(if limits.lower.is_negative() && !ever_negative { format!("up to {upper}") } else { format!("{} to {upper}", self.unit.format(&limits.lower)) })
+    }
+}
+
 impl Snapshot {
     /// The scorecard for periods of this length ([`Grain::All`] is read as month).
     ///
     /// Each line shows the last period that is over at the as-of date; for conversions with a
-    /// window, the last cohort whose window is over.
+    /// window, the last cohort whose window is over. A KPI that means nothing in periods this
+    /// short is shown for its shortest meaningful one.
     #[must_use]
     pub fn scorecard(&self, grain: Grain) -> Scorecard {
         let grain = if grain == Grain::All { Grain::Month } else { grain };
@@ -197,7 +209,7 @@ impl Snapshot {
 
     /// The scorecard of the last periods that were over on a day, as known at the as-of date.
     pub(crate) fn scorecard_on(&self, grain: Grain, day: Date) -> Scorecard {
-        let lines = self.system().kpis().iter().map(|kpi| self.line(kpi, &self.last_final(kpi, grain, day))).collect();
+        let lines = self.system().kpis().iter().map(|kpi| self.line(kpi, &self.last_final(kpi, grain.max(kpi.shortest), day))).collect();
         Scorecard {
             system: self.system().name().to_owned(),
             as_of: self.as_of(),

@@ -97,6 +97,9 @@ impl Observation {
 type Key = (Date, Member);
 type Cells = BTreeMap<Key, Cell>;
 
+/// Each entity's first row: its date and index.
+type FirstRows<'a> = BTreeMap<&'a str, (Date, usize)>;
+
 /// A value before the declared minimum of coverage is applied.
 #[derive(Clone, Debug)]
 struct Raw {
@@ -438,12 +441,12 @@ impl<'a> Evaluation<'a> {
 
     /// The first row of each entity that a count counts: its date and index. Rows of the same
     /// day are told apart by their members, so that the order of rows does not matter.
-    fn first_rows(&self, count: &Id) -> Option<(&'a Table, BTreeMap<&'a str, (Date, usize)>)> {
+    fn first_rows(&self, count: &Id) -> Option<(&'a Table, FirstRows<'a>)> {
         let definition = self.system.definition(count.as_str())?;
         let source = self.system.source(definition.calculation.source()?.as_str())?;
         let table = self.facts.table(&source.id)?;
         let entities = table.text(source.entity.as_ref()?.id.as_str())?;
-        let mut first: BTreeMap<&str, (Date, usize)> = BTreeMap::new();
+        let mut first = FirstRows::new();
         for row in self.rows(table, &definition.filter) {
             let (Some(date), Some(entity)) = (table.dates.get(row), entities.text(entities.at(row))) else { continue };
             let entry = first.entry(entity).or_insert((*date, row));

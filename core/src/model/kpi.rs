@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::people::Assignments;
+use crate::base::calendar::Grain;
 use crate::base::finding::Mark;
 use crate::base::formula::Formula;
 use crate::base::id::Id;
@@ -196,6 +197,9 @@ pub struct Kpi {
     pub owner: Assignments,
     /// The lifecycle stage it is tied to.
     pub stage: Option<Id>,
+    /// The shortest period in which it means something: a scorecard for shorter ones shows it
+    /// for this one.
+    pub shortest: Grain,
     /// The least share of a period's days that must be covered by data, 0 to 1.
     pub min_coverage: Number,
 }

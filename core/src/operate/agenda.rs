@@ -169,6 +169,8 @@ fn item(line: &Line, escalation: Option<Escalation>) -> Option<AgendaItem> {
     if line.actual.value.number().is_some() {
         text.push(sentence::signal(line));
     }
+    // Where the trigger looks at longer periods than this agenda, both are said.
+    text.extend(escalation.as_ref().map(|escalation| escalation.text.clone()).filter(|said| !text.contains(said)));
     if line.owner.is_none() {
         text.push("Nobody answers for it: name an owner.".to_owned());
     }

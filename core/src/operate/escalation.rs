@@ -1,13 +1,13 @@
 //! What escalates, to whom, why, since when, and what would clear it.
 
+use std::mem::discriminant;
+
 use serde::Serialize;
 
 use super::sentence;
 use crate::base::calendar::{Grain, Period};
 use crate::base::id::Id;
 use crate::base::number::Number;
-use crate::base::unit::format_relative;
-use crate::base::value::Value;
 use crate::judge::scorecard::{Line, SignalStatus};
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Impact;
@@ -28,6 +28,8 @@ pub struct Escalation {
     pub to: Rung,
     /// Who stands on it; `None` when nobody is named.
     pub person: Option<String>,
+    /// Where the KPI stands, in a sentence.
+    pub text: String,
     /// Why, trigger by trigger.
     pub reasons: Vec<EscalationReason>,
 }
@@ -49,17 +51,13 @@ impl Snapshot {
     pub fn escalations(&self) -> Vec<Escalation> {
         let mut escalations: Vec<Escalation> = Vec::new();
         for kpi in self.system().kpis() {
-            let fired: Vec<(Rung, EscalationReason)> =
-                self.system().triggers().iter().filter_map(|trigger| Some((trigger.to, self.fires(kpi, trigger)?))).collect();
-            let Some(to) = fired.iter().map(|(rung, _)| *rung).max() else { continue };
-            let mut reasons: Vec<EscalationReason> = Vec::new();
-            // A looser trigger of the same kind adds nothing to a stricter one.
-            for (_, reason) in fired.into_iter().rev() {
-                if reasons.iter().all(|known| known.why != reason.why) {
-                    reasons.insert(0, reason);
-                }
-            }
-            escalations.push(Escalation { kpi: kpi.definition.id.clone(), name: kpi.name.clone(), to, person: self.on_rung(to, kpi), reasons });
+            let fired: Vec<(&Trigger, Line, EscalationReason)> = self.system().triggers().iter().filter_map(|trigger| self.fires(kpi, trigger)).collect();
+            let Some((highest, line, _)) = fired.iter().max_by_key(|(trigger, ..)| trigger.to) else { continue };
+            let (to, text) = (highest.to, sentence::against_plan(line));
+            // Of triggers of the same kind, only those of the highest rung are worth a line.
+            let outdone = |trigger: &Trigger| fired.iter().any(|(other, ..)| other.to > trigger.to && discriminant(&other.when) == discriminant(&trigger.when));
+            let reasons = fired.iter().filter(|(trigger, ..)| !outdone(trigger)).map(|(.., reason)| reason.clone()).collect();
+            escalations.push(Escalation { kpi: kpi.definition.id.clone(), name: kpi.name.clone(), to, person: self.on_rung(to, kpi), text, reasons });
         }
         escalations.sort_by_key(|escalation| std::cmp::Reverse(escalation.to));
         escalations
@@ -77,32 +75,29 @@ impl Snapshot {
         person.and_then(|id| system.person(id.as_str())).map(|person| person.name.clone())
     }
 
-    fn fires(&self, kpi: &Kpi, trigger: &Trigger) -> Option<EscalationReason> {
-        let current = self.last_final(kpi, trigger.each, self.as_of());
-        let line = self.line(kpi, &current);
-        match &trigger.when {
-            When::OffTarget { by, periods } => {
-                let run = self.run(kpi, line.clone(), |line| is_off(line, by));
-                if run.len() < usize::try_from(*periods).unwrap_or(usize::MAX) {
-                    return None;
-                }
-                let share = format_relative(&Value::of(by.clone()));
-                let why = format!("{} It has missed its target by more than {} for {}.", sentence::against_plan(&line), share.trim_start_matches('+'), lasting(run.len(), trigger.each));
-                let clears = format!("a {} within {} of the target", trigger.each.as_str(), share.trim_start_matches('+'));
-                Some(EscalationReason { why, since: run.into_iter().last()?, clears })
-            }
-            When::AdverseSignal => {
-                let run = self.run(kpi, line.clone(), |line| line.status.signal == SignalStatus::Adverse);
-                let since = run.into_iter().last()?;
-                let why = format!("{}: {} in {}. {}", line.name, line.actual.text, sentence::period(&line.period), sentence::signal(&line));
-                Some(EscalationReason { why, since, clears: "a value that breaks no rule of its process chart".to_owned() })
-            }
-            When::NoValue => {
-                let run = self.run(kpi, line.clone(), |line| line.actual.value.number().is_none());
-                let since = run.into_iter().last()?;
-                Some(EscalationReason { why: sentence::against_plan(&line), since, clears: "complete data for the period".to_owned() })
-            }
+    fn fires<'t>(&self, kpi: &Kpi, trigger: &'t Trigger) -> Option<(&'t Trigger, Line, EscalationReason)> {
+        let each = trigger.each.max(kpi.shortest);
+        let line = self.line(kpi, &self.last_final(kpi, each, self.as_of()));
+        let run = self.run(kpi, line.clone(), |line| match &trigger.when {
+            When::OffTarget { by, .. } => is_off(line, by),
+            When::AdverseSignal => line.status.signal == SignalStatus::Adverse,
+            When::NoValue => line.actual.value.number().is_none(),
+        });
+        let least = if let When::OffTarget { periods, .. } = trigger.when { periods } else { 1 };
+        if run.len() < usize::try_from(least).unwrap_or(usize::MAX) {
+            return None;
         }
+        let (why, clears) = match &trigger.when {
+            When::OffTarget { by, .. } => {
+                let share = sentence::share(by);
+                let why = format!("It has missed its target by more than {share} for {}.", lasting(run.len(), each));
+                (why, format!("a {} that misses the target by no more than {share}", each.as_str()))
+            }
+            When::AdverseSignal => (sentence::signal(&line), "a value that breaks no rule of its process chart".to_owned()),
+            When::NoValue => (format!("It has had no value for {}.", lasting(run.len(), each)), "complete data for the period".to_owned()),
+        };
+        let since = run.into_iter().last()?;
+        Some((trigger, line, EscalationReason { why, since, clears }))
     }
 
     /// The unbroken run of periods, latest first, in which something is so.

@@ -129,13 +129,17 @@ impl Snapshot {
         Ok(month)
     }
 
-    /// Words only for what needs them: off target, a signal, or no value.
+    /// Words only for what needs them: off target, a signal, or no value. What a change is made
+    /// of is told only for signals and escalations: noise has no explanation.
     fn what_happened(&self, scorecard: &Scorecard) -> Vec<Block> {
         let mut points = Vec::new();
+        let escalated: Vec<crate::Id> = self.escalations().into_iter().map(|escalation| escalation.kpi).collect();
         for line in scorecard.lines.iter().filter(|line| needs_words(line)) {
             let mut text = vec![sentence::against_plan(line)];
             if line.actual.value.number().is_some() {
                 text.push(sentence::signal(line));
+            }
+            if line.actual.value.number().is_some() && (is_signal(line) || escalated.contains(&line.kpi)) {
                 let compared: Vec<String> = [&line.previous, &line.prior_year].into_iter().filter_map(sentence::against_period).collect();
                 if !compared.is_empty() {
                     text.push(format!("It is {}.", sentence::list(&compared)));
@@ -157,8 +161,8 @@ impl Snapshot {
         if *month == self.last_over(Grain::Month, self.as_of()) {
             for escalation in self.escalations().into_iter().filter(|escalation| escalation.to >= Rung::Operator) {
                 let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
-                let reasons = escalation.reasons.iter().map(|reason| format!("{} Since {}; {} would clear it.", reason.why, sentence::period(&reason.since), reason.clears));
-                let text = format!("Goes to {person}. {}", reasons.collect::<Vec<_>>().join(" "));
+                let reasons = escalation.reasons.iter().map(|reason| format!("{} Since {}; it clears with {}.", reason.why, sentence::period(&reason.since), reason.clears));
+                let text = format!("{} {} Goes to {person}.", escalation.text, reasons.collect::<Vec<_>>().join(" "));
                 blocks.push(Block::Point { about: escalation.name, text });
             }
         }
@@ -169,7 +173,7 @@ impl Snapshot {
                 DecisionStatus::Reopened => "was settled and is argued again",
                 DecisionStatus::Settled | DecisionStatus::Retired => continue,
             };
-            let about = decision.id.as_str().replace('_', " ");
+            let about = sentence::capitalised(&decision.id.as_str().replace('_', " "));
             blocks.push(Block::Point { text: format!("This decision {state}: {}", decision.statement), about });
         }
         if blocks.is_empty() {
@@ -210,7 +214,11 @@ fn target_status(status: TargetStatus) -> &'static str {
 fn needs_words(line: &Line) -> bool {
     line.status.target == OnTarget::Missed
         || line.actual.value.number().is_none()
-        || matches!(line.status.signal, SignalStatus::Adverse | SignalStatus::Favourable | SignalStatus::Changed)
+        || is_signal(line)
+}
+
+fn is_signal(line: &Line) -> bool {
+    matches!(line.status.signal, SignalStatus::Adverse | SignalStatus::Favourable | SignalStatus::Changed)
 }
 
 fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {

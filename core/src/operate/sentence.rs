@@ -2,6 +2,7 @@
 //! numbers do not carry.
 
 use crate::base::calendar::{Grain, Period};
+use crate::base::number::Number;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
 
@@ -44,15 +45,15 @@ fn size(comparison: &Comparison) -> String {
     }
 }
 
-/// `New leads were 364 …` reads wrong as often as it reads right, so a line is a label and a
-/// figure: `New leads: 364 in September 2026, …`.
+/// Where a KPI stands, to be read after its name, which stands before or above it: `364 in
+/// September 2026, 4 (1.1%) above the target of 360: favourable.`
 pub(super) fn against_plan(line: &Line) -> String {
     let when = period(&line.period);
     if line.actual.value.number().is_none() {
         let reason = line.actual.value.reason().unwrap_or_default();
-        return format!("{}: no value for {when} ({reason}: {}).", line.name, line.actual.value.cause());
+        return format!("No value for {when} ({reason}: {}).", line.actual.value.cause());
     }
-    let actual = format!("{}: {} in {when}", line.name, line.actual.text);
+    let actual = format!("{} in {when}", line.actual.text);
     let target = &line.plan.base.text;
     match (line.status.target, line.plan.change.value.number()) {
         (OnTarget::NoTarget, _) | (_, None) => format!("{actual}; there is no target to hold it against."),
@@ -70,17 +71,16 @@ pub(super) fn against_plan(line: &Line) -> String {
 /// Whether the movement is a signal or noise.
 pub(super) fn signal(line: &Line) -> String {
     let rule = line.trend.signals.first().map_or("", |signal| signal.rule.words());
-    let range = line.trend.limits.as_ref().map(|limits| format!("{} to {}", line.unit.format(&limits.lower), line.unit.format(&limits.upper)));
-    match (line.status.signal, range) {
+    match (line.status.signal, line.usual_range()) {
         (SignalStatus::Adverse, _) => format!("This is an adverse signal, not noise: {rule}."),
         (SignalStatus::Favourable, _) => format!("This is a favourable signal, not noise: {rule}."),
         (SignalStatus::Changed, _) => format!("This is a signal, not noise: {rule}."),
-        (SignalStatus::Noise, Some(range)) => format!("The movement is noise: within the usual range of {range}."),
+        (SignalStatus::Noise, Some(range)) => format!("The movement is noise: within the usual range ({range})."),
         _ => "There are too few points to tell signal from noise.".to_owned(),
     }
 }
 
-/// `+51 (16.3%) on August 2026`, with the word for what it means.
+/// `up 51 (16.3%) on August 2026 (favourable)`.
 pub(super) fn against_period(comparison: &Comparison) -> Option<String> {
     let change = comparison.change.value.number()?;
     let base = period(comparison.period.as_ref()?);
@@ -89,11 +89,23 @@ pub(super) fn against_period(comparison: &Comparison) -> Option<String> {
     }
     let direction = if change.is_negative() { "down" } else { "up" };
     let impact = match comparison.impact {
-        Impact::Favourable => ", favourable",
-        Impact::Adverse => ", adverse",
+        Impact::Favourable => " (favourable)",
+        Impact::Adverse => " (adverse)",
         Impact::Neutral | Impact::Unknown => "",
     };
     Some(format!("{direction} {} on {base}{impact}", size(comparison)))
+}
+
+/// With a capital first letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// A share in per cent without needless digits: `5%`, `12.5%`.
+pub(super) fn share(share: &Number) -> String {
+    let percent = share.clone() * Number::from(100);
+    format!("{}%", percent.to_fixed(u32::from(!percent.is_integer())))
 }
 
 /// `a`, `a and b`, `a, b and c`.

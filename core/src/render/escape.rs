@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn hostile_texts_are_literal() {
-        assert_eq!(html("<script>alert(\"1\")</script> & 'x'"), "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 'x'");
+        assert_eq!(html("<script>alert(\"1\")</script> & 'x'"), "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#x27;x&#x27;");
         assert_eq!(markdown("<b>*x*</b> | [a](b)\n# `c`"), "\\<b\\>\\*x\\*\\</b\\> \\| \\[a\\](b) \\# \\`c\\`");
         assert_eq!(markdown("- x"), "\\- x");
         assert_eq!(plain("a\u{1b}[31mb\nc\u{202e}d"), "a\u{fffd}[31mb c\u{fffd}d");

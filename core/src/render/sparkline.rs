@@ -6,7 +6,7 @@ use crate::base::number::Number;
 use crate::judge::scorecard::{Line, SignalStatus};
 
 const WIDTH: i64 = 140;
-const HEIGHT: i64 = 34;
+const HEIGHT: i64 = 40;
 /// Room for the marker at the edges.
 const MARGIN: i64 = 4;
 
@@ -86,6 +86,6 @@ fn description(line: &Line) -> String {
         (Some(first), Some(last)) => format!("{} {} to {} {}", first.period, first.figure.text, last.period, last.figure.text),
         _ => String::new(),
     };
-    let range = line.trend.limits.as_ref().map(|limits| format!("; usual range {} to {}", line.unit.format(&limits.lower), line.unit.format(&limits.upper)));
+    let range = line.usual_range().map(|range| format!("; usual range {range}"));
     format!("{}, {span}{}; {}", line.name, range.unwrap_or_default(), line.status.signal.words())
 }

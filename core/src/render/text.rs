@@ -93,7 +93,7 @@ fn escalation_text(escalation: &Escalation) -> String {
     let person = escalation.person.as_deref().map_or_else(|| "nobody named".to_owned(), plain);
     let mut text = format!("   → to {person} ({})\n", escalation.to.word());
     for reason in &escalation.reasons {
-        text.push_str(&format!("     {} Since {}; clears with {}.\n", plain(&reason.why), reason.since.label, reason.clears));
+        text.push_str(&format!("     {} Since {}; it clears with {}.\n", plain(&reason.why), reason.since.label, reason.clears));
     }
     text
 }

@@ -102,9 +102,9 @@ impl<'a> Tree<'a, '_> {
                 let items = serde_json::from_str::<Items<'a>>(raw).ok()?.0;
                 Data::List(items.into_iter().map(|item| self.node(item.get(), depth.saturating_add(1))).collect::<Option<_>>()?)
             }
-            b'"' => Data::Scalar { text: text_of(raw)?, quoted: true },
+            b'"' => Data::Scalar { text: text_of(raw)? },
             b'n' => Data::Null,
-            _ => Data::Scalar { text: raw.to_owned(), quoted: false },
+            _ => Data::Scalar { text: raw.to_owned() },
         };
         Some(Node { data, mark })
     }

@@ -13,7 +13,7 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 pub(crate) enum Data {
     Null,
-    Scalar { text: String, quoted: bool },
+    Scalar { text: String },
     List(Vec<Node>),
     Map(Vec<Entry>),
 }

@@ -65,9 +65,9 @@ impl Builder<'_, '_> {
                 if let Some(tag) = tag {
                     self.unsupported(mark, &format!("the tag {}", quoted(&tag.to_string())));
                 }
-                let quoted = style != ScalarStyle::Plain;
-                let null = !quoted && matches!(text.as_ref(), "" | "~" | "null");
-                let data = if null { Data::Null } else { Data::Scalar { text: text.into_owned(), quoted } };
+                let plain = style == ScalarStyle::Plain;
+                let null = plain && matches!(text.as_ref(), "" | "~" | "null");
+                let data = if null { Data::Null } else { Data::Scalar { text: text.into_owned() } };
                 self.place(Node { data, mark }, anchor, 1)
             }
             Event::Alias(anchor) => {

@@ -2,6 +2,7 @@
 
 use super::super::kpi::{Calculation, Condition, Definition, Direction, Kpi, Statistic, WrittenFormula};
 use super::{Context, Entry, Kind, share};
+use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::finding::{Mark, quoted};
 use crate::base::formula::Formula;
@@ -12,6 +13,8 @@ use crate::text::{Data, MapReader, Node};
 
 /// The keys of which a definition has exactly one.
 const CALCULATIONS: &str = "`count`, `sum`, `mean`, `distinct`, `ratio`, `formula`, `conversion` or `duration`";
+/// The lengths of periods that a KPI may ask for at least.
+const SHORTEST: [(&str, Grain); 4] = [("week", Grain::Week), ("month", Grain::Month), ("quarter", Grain::Quarter), ("year", Grain::Year)];
 /// The longest window of a conversion, in days.
 const MAX_WINDOW: u32 = 3_660;
 
@@ -33,10 +36,11 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let direction = direction.and_then(|(node, path)| context.reader.one_of(node, &path, &Direction::WORDS));
     let owner = context.assignments(&mut map, "owner");
     let stage = context.reference(&mut map, "stage", Kind::Stage);
+    let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
     let definition = definition(context, &mut map, entry.id, entry.mark);
     map.finish(&mut context.reader);
-    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, min_coverage })
+    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, shortest, min_coverage })
 }
 
 fn unit_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Unit> {

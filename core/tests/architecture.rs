@@ -1,0 +1,51 @@
+//! The house is one-way: each stage knows only those before it (see ARCHITECTURE.md).
+#![allow(clippy::disallowed_methods, reason = "the test reads the source files")]
+
+use std::fs;
+use std::path::Path;
+
+/// The stages in order. A stage may use itself and what stands before it.
+const STAGES: [&str; 8] = ["base", "text", "model", "measure", "judge", "operate", "diagnose", "render"];
+
+/// What a stage says although it stands late: results know how to write themselves.
+fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn uses(text: &str) -> Vec<&str> {
+    // Tests at the end of a file may use the public names.
+    let code = text.split("#[cfg(test)]").next().unwrap();
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.match_indices("crate::").map(|(at, found)| &line[at + found.len()..]))
+        .filter_map(|rest| rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next())
+        .collect()
+}
+
+#[test]
+fn every_stage_uses_only_those_before_it() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut checked = 0;
+    for (rank, stage) in STAGES.iter().enumerate() {
+        let mut found = Vec::new();
+        files(&source.join(stage), &mut found);
+        assert!(!found.is_empty(), "the stage {stage} has no files");
+        for file in found {
+            for used in uses(&fs::read_to_string(&file).unwrap()) {
+                if let Some(other) = STAGES.iter().position(|known| known == &used) {
+                    assert!(other <= rank, "{} uses {used}, which comes later than {stage}", file.display());
+                    checked += 1;
+                }
+                assert_ne!(used, "wire", "{} uses the wire form, which is for hosts only", file.display());
+            }
+        }
+    }
+    assert!(checked > 50, "only {checked} uses were found: the test has lost its way");
+}
