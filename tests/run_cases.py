@@ -17,7 +17,7 @@ from typing import Any
 
 import marketingos as mos
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
+CASES = sorted((Path(__file__).resolve().parent / "cases").glob("*.json"))
 
 
 def expected_of(case: Path) -> Path:
