@@ -6,7 +6,7 @@ import pytest
 
 import marketingos as mos
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 KESTREL = ROOT / "examples" / "kestrel"
 
 SMALL_FIRM = """

@@ -41,13 +41,23 @@ def test_docs_run() -> None:
     assert sum(run.attempted for run in runs.values()) >= 20, "the examples were found"
 
 
+def python_block(readme: Path) -> str:
+    (block,) = re.findall("```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    return str(block)
+
+
 def test_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(KESTREL)
-    readme = Path(__file__).parents[1] / "README.md"
-    (block,) = re.findall("```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
-    example = doctest.DocTestParser().get_doctest(block, {}, "README.md", str(readme), 0)
+    readme = ROOT / "bindings-python" / "README.md"
+    example = doctest.DocTestParser().get_doctest(python_block(readme), {}, "README.md", str(readme), 0)
     assert len(example.examples) == 6
     assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_the_readme_of_the_project_runs() -> None:
+    block = python_block(ROOT / "README.md")
+    assert "\nassert " in block, "it tells what comes out"
+    exec(compile(block, "README.md", "exec"), {})
 
 
 def test_every_public_name_has_a_docstring() -> None:
