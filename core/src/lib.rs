@@ -58,7 +58,7 @@ pub use base::calendar::{Calendar, Grain, Period, Span};
 pub use base::code::Code;
 pub use base::date::{Date, DateError, DatePattern};
 pub use base::error::Error;
-pub use base::finding::{Finding, Mark, Place, Severity};
+pub use base::finding::{Finding, Mark, Origin, Place, Severity};
 pub use base::fingerprint::Fingerprint;
 pub use base::id::Id;
 pub use base::number::Number;
