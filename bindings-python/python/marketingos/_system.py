@@ -177,15 +177,29 @@ class Snapshot:
         return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names}))
 
     def agenda(self, cadence: str = "weekly") -> Document:
-        """What a review of this cadence has to look at."""
+        """What a review of this cadence has to look at.
+
+        >>> agenda = snapshot.agenda("monthly")
+        >>> agenda["period"]["label"], [item["name"] for item in agenda["items"]]
+        ('2026-01', ['New leads'])
+        """
         return self._document({"ask": "agenda", "cadence": cadence})
 
     def escalations(self) -> Answers:
-        """What is handed up the ladder: to whom, why, since when, and what would clear it."""
+        """What is handed up the ladder: to whom, why, since when, and what would clear it.
+
+        >>> snapshot.escalations()
+        Answers([])
+        """
         return Answers(self._put({"ask": "escalations"}))
 
     def report(self, month: str | None = None) -> Document:
-        """The written report of a month such as ``2026-08``; without one, of the last that is over."""
+        """The written report of a month such as ``2026-08``; without one, of the last that is over.
+
+        >>> report = snapshot.report("2026-01")
+        >>> report["month"]["label"], report.to_html()[:15]
+        ('2026-01', '<!doctype html>')
+        """
         return self._document({"ask": "report"} | ({} if month is None else {"month": month}))
 
     def diagnose(self, evidence: str | _Path | Mapping[str, str | _Path]) -> Document:
@@ -198,7 +212,7 @@ class Snapshot:
         else:
             name = "evidence.yaml" if isinstance(evidence, str) else os.fsdecode(evidence)
             parts = {name: evidence}
-        texts = [{"name": name, "text": _text_of(part)} for name, part in parts.items()]
+        texts = [{"name": _plain(name), "text": _text_of(part)} for name, part in parts.items()]
         return self._document({"ask": "diagnosis", "evidence": texts})
 
     def ask(self, request: Mapping[str, Any]) -> Any:
