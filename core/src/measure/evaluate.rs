@@ -167,8 +167,8 @@ impl<'a> Evaluation<'a> {
         self.recorded.get(source).and_then(|recorded| recorded.span)
     }
 
-    /// The sources whose rows decide which periods and members there are.
-    fn sources(&self, definition: &'a Definition) -> Vec<&'a Id> {
+    /// The sources whose rows decide which members there are or, for `dating`, which periods.
+    fn sources(&self, definition: &'a Definition, dating: bool) -> Vec<&'a Id> {
         let mut found = Vec::new();
         let mut seen: Vec<&Id> = Vec::new();
         let mut waiting = vec![definition];
@@ -176,7 +176,9 @@ impl<'a> Evaluation<'a> {
             let calculation = &definition.calculation;
             found.extend(calculation.source().filter(|source| !found.contains(source)));
             let parts = match calculation {
-                // Cohorts are formed where entities enter.
+                // A duration belongs to the period in which it ends.
+                Calculation::Duration { to, .. } if dating => vec![to],
+                // Cohorts are formed, and members known, where entities enter.
                 Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
                 _ => calculation.refers_to(),
             };
@@ -195,7 +197,8 @@ impl<'a> Evaluation<'a> {
 struct Question<'e, 'a> {
     evaluation: &'e Evaluation<'a>,
     grain: Grain,
-    sources: Vec<&'a Id>,
+    /// The sources that decide which periods there are.
+    dating: Vec<&'a Id>,
     /// The cells of every definition that reads rows.
     cells: BTreeMap<&'a Id, Cells>,
     by_count: usize,
@@ -207,7 +210,7 @@ impl<'e, 'a> Question<'e, 'a> {
         // The same definition, borrowed for as long as the system.
         let unknown = || Error::new(Code::UnknownKpi, format!("there is no figure `{}`", definition.id), "name a KPI or measure");
         let definition = system.definition(definition.id.as_str()).ok_or_else(unknown)?;
-        let sources = evaluation.sources(definition);
+        let sources = evaluation.sources(definition, false);
         for dimension in by {
             if let Some(source) = sources.iter().filter_map(|id| system.source(id.as_str())).find(|source| !source.has_key(dimension.as_str())) {
                 let known: Vec<&str> = source.dimensions.iter().map(|column| column.id.as_str()).collect();
@@ -231,12 +234,12 @@ impl<'e, 'a> Question<'e, 'a> {
                 }
             }
         }
-        Ok(Self { evaluation, grain, sources, cells, by_count: by.len() })
+        Ok(Self { evaluation, grain, dating: evaluation.sources(definition, true), cells, by_count: by.len() })
     }
 
-    /// Every period from the first recorded day to the last, of any source that is read.
+    /// Every period from the first recorded day to the last, of any source that dates it.
     fn periods(&self) -> Vec<Period> {
-        let spans: Vec<Span> = self.sources.iter().filter_map(|source| self.evaluation.span(source)).collect();
+        let spans: Vec<Span> = self.dating.iter().filter_map(|source| self.evaluation.span(source)).collect();
         let (Some(first), Some(last)) = (spans.iter().map(|span| span.first).min(), spans.iter().map(|span| span.last).max()) else {
             return Vec::new();
         };
