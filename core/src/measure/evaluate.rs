@@ -63,8 +63,6 @@ pub enum CaveatKind {
     LeftTruncated,
     /// Some entities moved on before they entered.
     Early,
-    /// Some entities moved on without ever having entered.
-    Unmatched,
 }
 
 /// A figure for one period and member.
@@ -98,7 +96,7 @@ type Key = (Date, Member);
 type Cells = BTreeMap<Key, Cell>;
 
 /// Each entity's first row: its date and index.
-type FirstRows<'a> = BTreeMap<&'a str, (Date, usize)>;
+pub(super) type FirstRows<'a> = BTreeMap<&'a str, (Date, usize)>;
 
 /// A value before the declared minimum of coverage is applied.
 #[derive(Clone, Debug)]
@@ -113,9 +111,9 @@ struct Raw {
 
 /// Facts as known at a date, ready to be asked.
 pub(crate) struct Evaluation<'a> {
-    system: &'a System,
-    facts: &'a Facts,
-    as_of: Date,
+    pub(super) system: &'a System,
+    pub(super) facts: &'a Facts,
+    pub(super) as_of: Date,
     recorded: BTreeMap<&'a Id, Recorded>,
 }
 
@@ -444,7 +442,7 @@ impl<'a> Evaluation<'a> {
 
     /// The first row of each entity that a count counts: its date and index. Rows of the same
     /// day are told apart by their members, so that the order of rows does not matter.
-    fn first_rows(&self, count: &Id) -> Option<(&'a Table, FirstRows<'a>)> {
+    pub(super) fn first_rows(&self, count: &Id) -> Option<(&'a Table, FirstRows<'a>)> {
         let definition = self.system.definition(count.as_str())?;
         let source = self.system.source(definition.calculation.source()?.as_str())?;
         let table = self.facts.table(&source.id)?;
