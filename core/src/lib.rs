@@ -1,4 +1,46 @@
 //! The marketing operating system as an embeddable library.
+//!
+//! A team writes its system down once, as text ([`mod@format`]); everything else is a function of
+//! (system, facts, as-of date):
+//!
+//! ```text
+//! text ─▶ System ─┐
+//! CSV  ─▶ Facts  ─┼─▶ Snapshot ─▶ scorecard, series, agenda, escalations, report, diagnosis
+//! as-of date ─────┘
+//! ```
+//!
+//! ```
+//! use marketingos::{Facts, Grain, Source, System};
+//!
+//! let text = "
+//! marketingos: 1
+//! name: Small firm
+//! people: { ana: Ana }
+//! operator: ana
+//! sources: { leads: { date: created, rows: events, recorded_from: 2026-01-01, recorded_until: as_of } }
+//! kpis: { leads: { name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads } }
+//! plan: { targets: { leads: [ { from: 2026-01, to: 2026-12, value: 3 } ] } }
+//! ";
+//! let (system, findings) = System::parse(&[Source::new("system.yaml", text)])?;
+//! assert!(findings.is_empty());
+//! let facts = Facts::builder(&system).csv("leads", "created\n2026-01-05\n2026-01-19\n").build()?;
+//! let snapshot = system.snapshot(&facts, "2026-01-31".parse()?);
+//! let line = &snapshot.scorecard(Grain::Month).lines[0];
+//! assert_eq!((line.actual.text.as_str(), line.plan.base.text.as_str()), ("2", "3"));
+//! assert_eq!(line.status.target.words(), "off target");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Promises
+//!
+//! - **One number everywhere.** The same system, facts and as-of date give the same bytes on every
+//!   platform, in whatever order the rows arrive. Figures are exact rationals until they are written.
+//! - **A value or a reason.** A [`Value`] is a number, or undefined, missing, incomplete or not
+//!   comparable, with the cause.
+//! - **Agreement by construction.** Scorecard, agenda, report and diagnosis are drawn from one
+//!   immutable [`Snapshot`].
+//! - **Pure, and no panics.** No clock, files, network, environment, randomness, global state or
+//!   `unsafe`; no input makes it panic.
 
 mod base;
 mod judge;
@@ -9,11 +51,14 @@ mod render;
 mod text;
 pub mod wire;
 
+#[doc = include_str!("format.md")]
+pub mod format {}
+
 pub use base::calendar::{Calendar, Grain, Period, Span};
 pub use base::code::Code;
 pub use base::date::{Date, DateError, DatePattern};
 pub use base::error::Error;
-pub use base::finding::{Finding, Mark, Place, Severity};
+pub use base::finding::{Finding, Mark, Origin, Place, Severity};
 pub use base::fingerprint::Fingerprint;
 pub use base::id::Id;
 pub use base::number::Number;
@@ -37,3 +82,7 @@ pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
 pub use render::Format;
 pub use text::Source;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -122,7 +122,7 @@ fn a_hostile_name_is_literal_in_every_form() {
         assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
     }
     for markdown in [scorecard.to_markdown(), report.to_markdown(), snapshot.agenda(Cadence::Weekly).to_markdown()] {
-        assert!(!markdown.contains("<script") && markdown.contains("\\<script\\>"));
+        assert!(!markdown.replace("\\<", "").contains("<script") && markdown.contains("\\<script\\>"));
     }
     let csv = scorecard.to_csv();
     assert!(csv.contains("\"'=cmd()|'<script>alert(1)</script>\""), "a spreadsheet must not take it for a formula: {csv}");

@@ -75,6 +75,7 @@ codes! {
     FutureRows = "MOS-F012", "rows dated after the as-of date, which are not counted";
     UnbalancedQuote = "MOS-F013", "a quoted cell is not closed";
     DuplicateRows = "MOS-F014", "an entity stands in more than one row";
+    UnmatchedEntities = "MOS-F015", "outcomes of entities that never entered; they belong to no cohort";
     // Q: questions
     BadRequest = "MOS-Q001", "a request that is not understood";
     UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";

@@ -1,20 +1,22 @@
 //! What one part alone cannot know: that references lead somewhere, ids are unique, no
 //! definition refers to itself, and each calculation can be made of what it names.
 
+use std::collections::BTreeSet;
+
 use super::System;
 use super::kpi::{Calculation, Condition, Definition, Direction};
 use super::plan::{Aim, Target};
 use super::read::{Kind, Reference};
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Mark, Place, Severity};
+use crate::base::finding::{Finding, Origin, Severity};
 use crate::base::id::Id;
 use crate::text::one_of_help;
 
 /// The most definitions a chain of formulas may pass through.
 const MAX_CHAIN: usize = 64;
 
-pub(super) fn system(system: &mut System, references: &[Reference], whole: &Place, findings: &mut Vec<Finding>) {
-    let mut check = Check { system, whole, findings };
+pub(super) fn system(system: &System, references: &[Reference], findings: &mut Vec<Finding>) {
+    let mut check = Check { system, findings };
     check.references(references);
     check.unique_ids();
     check.cycles();
@@ -24,13 +26,12 @@ pub(super) fn system(system: &mut System, references: &[Reference], whole: &Plac
 
 struct Check<'a> {
     system: &'a System,
-    whole: &'a Place,
     findings: &'a mut Vec<Finding>,
 }
 
 impl Check<'_> {
-    fn error(&mut self, code: Code, mark: Mark, path: String, message: String, help: impl Into<String>) {
-        let place = Place { file: self.whole.file.clone(), mark, path };
+    fn error(&mut self, code: Code, origin: &Origin, message: String, help: impl Into<String>) {
+        let place = origin.0.clone();
         self.findings.push(Finding { code, severity: Severity::Error, place, message, help: help.into() });
     }
 
@@ -57,16 +58,17 @@ impl Check<'_> {
 
     fn unique_ids(&mut self) {
         let system = self.system;
-        let figures = system.kpis.iter().map(|kpi| ("kpis", &kpi.definition)).chain(system.measures.iter().map(|measure| ("measures", measure)));
-        self.unique(figures.map(|(section, definition)| (section, &definition.id, definition.mark)).collect(), "KPI or measure");
-        self.unique(system.decisions().map(|decision| ("decisions", &decision.id, decision.mark)).collect(), "decision");
+        let figures = system.kpis.iter().map(|kpi| &kpi.definition).chain(&system.measures);
+        self.unique(figures.map(|definition| (&definition.id, &definition.origin)).collect(), "KPI or measure");
+        self.unique(system.decisions().map(|decision| (&decision.id, &decision.origin)).collect(), "decision");
     }
 
-    fn unique(&mut self, ids: Vec<(&str, &Id, Mark)>, what: &str) {
-        for (index, (section, id, mark)) in ids.iter().enumerate() {
-            if ids.iter().take(index).any(|(_, earlier, _)| earlier == id) {
+    fn unique(&mut self, ids: Vec<(&Id, &Origin)>, what: &str) {
+        let mut seen = BTreeSet::new();
+        for (id, origin) in ids {
+            if !seen.insert(id) {
                 let message = format!("the id `{id}` is used by another {what} too");
-                self.error(Code::DuplicateId, *mark, format!("{section}.{id}"), message, "give each an id of its own");
+                self.error(Code::DuplicateId, origin, message, "give each an id of its own");
             }
         }
     }
@@ -94,7 +96,7 @@ impl Check<'_> {
                 format!("the definition refers to itself: {}", names.join(" → "))
             };
             known.push(cycle);
-            self.error(Code::Cycle, definition.mark, definition.id.to_string(), message, "compute one of them from sources");
+            self.error(Code::Cycle, &definition.origin, message, "compute one of them from sources");
         }
     }
 
@@ -109,9 +111,7 @@ impl Check<'_> {
         for kpi in &self.system.kpis {
             if kpi.owner.overlapping().is_some() {
                 let message = format!("`{}` has two owners at the same time", kpi.definition.id);
-                let place = Place { file: self.whole.file.clone(), mark: kpi.definition.mark, path: format!("kpis.{}.owner", kpi.definition.id) };
-                let help = "give each a `from` and `to`".to_owned();
-                self.findings.push(Finding { code: Code::WrongValue, severity: Severity::Error, place, message, help });
+                self.error(Code::WrongValue, &kpi.definition.origin, message, "give each a `from` and `to`");
             }
         }
     }
@@ -130,7 +130,7 @@ impl Check<'_> {
             if !known.contains(&column.as_str()) {
                 let message = format!("the source `{}` has no {what} `{column}`", source.id);
                 let help = one_of_help(column.as_str(), known);
-                self.error(Code::UnknownReference, definition.mark, definition.id.to_string(), message, help);
+                self.error(Code::UnknownReference, &definition.origin, message, help);
             }
         }
     }
@@ -141,12 +141,12 @@ impl Check<'_> {
             let Some(side) = self.system.definition(id.as_str()) else { continue };
             let Calculation::Count { source } = &side.calculation else {
                 let message = format!("`{id}` is not a count of rows");
-                self.error(Code::NotCombinable, definition.mark, definition.id.to_string(), message, "refer to a figure defined by `count`");
+                self.error(Code::NotCombinable, &definition.origin, message, "refer to a figure defined by `count`");
                 continue;
             };
             if self.system.source(source.as_str()).is_some_and(|source| source.entity.is_none()) {
                 let message = format!("the source `{source}` does not say which column names its entity");
-                self.error(Code::NotCombinable, definition.mark, definition.id.to_string(), message, format!("declare `entity` in `sources.{source}`"));
+                self.error(Code::NotCombinable, &definition.origin, message, format!("declare `entity` in `sources.{source}`"));
             }
         }
     }
@@ -160,14 +160,14 @@ impl Check<'_> {
             if let Some(rival) = rival {
                 let message = format!("`{}` has two targets for {}, set on the same day", target.kpi, overlap_text(target, rival));
                 let help = "give the later one a later `set_on`, or let the periods not overlap";
-                self.error(Code::AmbiguousTarget, target.mark, format!("plan.targets.{}", target.kpi), message, help);
+                self.error(Code::AmbiguousTarget, &target.origin, message, help);
             }
             let Some(kpi) = system.kpi(target.kpi.as_str()) else { continue };
             let wants_band = kpi.direction == Direction::Band;
             if wants_band != matches!(target.aim, Aim::Band { .. }) {
                 let message = format!("`{}` is better {}", target.kpi, if wants_band { "inside a band, and its target is a single value" } else { "in one direction, and its target is a band" });
                 let help = if wants_band { "write `low` and `high`" } else { "write `value`, or `direction: band`" };
-                self.error(Code::NotCombinable, target.mark, format!("plan.targets.{}", target.kpi), message, help);
+                self.error(Code::NotCombinable, &target.origin, message, help);
             }
         }
     }

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::people::Assignments;
 use crate::base::calendar::Grain;
-use crate::base::finding::Mark;
+use crate::base::finding::Origin;
 use crate::base::formula::Formula;
 use crate::base::id::Id;
 use crate::base::number::Number;
@@ -17,7 +17,7 @@ pub struct Definition {
     pub id: Id,
     /// Where it stands in the text.
     #[serde(skip)]
-    pub mark: Mark,
+    pub origin: Origin,
     /// What is computed.
     pub calculation: Calculation,
     /// Which rows count; empty for all.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::people::Assignments;
 use crate::base::date::Date;
-use crate::base::finding::Mark;
+use crate::base::finding::Origin;
 use crate::base::id::Id;
 
 /// A layer of the brand operating system: what the brand is.
@@ -128,7 +128,7 @@ pub struct Decision {
     pub id: Id,
     /// Where it is written down in the system's text.
     #[serde(skip)]
-    pub mark: Mark,
+    pub origin: Origin,
     /// What is decided.
     pub statement: String,
     /// How far it has come.
@@ -164,7 +164,7 @@ pub struct Channel {
     pub id: Id,
     /// Where it stands in the text.
     #[serde(skip)]
-    pub mark: Mark,
+    pub origin: Origin,
     /// Its name.
     pub name: String,
     /// Owned, earned or paid.

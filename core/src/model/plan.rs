@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::base::calendar::{Grain, Span};
 use crate::base::date::Date;
-use crate::base::finding::Mark;
+use crate::base::finding::Origin;
 use crate::base::id::Id;
 use crate::base::number::Number;
 
@@ -15,7 +15,7 @@ pub struct Target {
     pub kpi: Id,
     /// Where it stands in the text.
     #[serde(skip)]
-    pub mark: Mark,
+    pub origin: Origin,
     /// The length of the periods that it is set for.
     pub grain: Grain,
     /// The first day of the first period.

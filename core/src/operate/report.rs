@@ -103,7 +103,7 @@ impl Snapshot {
                 Section::WhatHappened => self.what_happened(&scorecard),
                 Section::Decisions => self.decisions_asked(&month),
                 Section::Plan => self.plan(&scorecard),
-                Section::Definitions => definitions(&scorecard),
+                Section::Definitions => self.definitions(&scorecard),
             },
         });
         Ok(Report {
@@ -256,7 +256,19 @@ fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
     vec![Block::Paragraph { text: text.join(" ") }]
 }
 
-fn definitions(scorecard: &Scorecard) -> Vec<Block> {
+impl Snapshot {
+    /// What every figure is, and what was not used of the facts behind it.
+    fn definitions(&self, scorecard: &Scorecard) -> Vec<Block> {
+        let mut blocks = vec![definitions(scorecard)];
+        for finding in self.findings().iter().filter(|finding| finding.code != Code::ExtraColumns) {
+            let text = format!("{}: {}", finding.place.file, finding.message);
+            blocks.push(Block::Point { about: finding.code.to_string(), text: format!("{text}.") });
+        }
+        blocks
+    }
+}
+
+fn definitions(scorecard: &Scorecard) -> Block {
     let rows = scorecard.lines.iter().map(|line| {
         let variant = if line.variant.is_empty() { String::new() } else { line.variant.replace('_', " ") };
         let owner = line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
@@ -264,5 +276,5 @@ fn definitions(scorecard: &Scorecard) -> Vec<Block> {
         vec![line.name.clone(), line.definition.clone(), variant, owner, basis, line.meaning.clone()]
     });
     let columns = ["KPI", "Computed as", "Variant", "Owner", "Rests on", "Meaning"].map(str::to_owned).to_vec();
-    vec![Block::Table { columns, rows: rows.collect() }]
+    Block::Table { columns, rows: rows.collect() }
 }

@@ -1,5 +1,6 @@
 //! Markdown for pull requests, chats and wikis.
 
+use super::columns;
 use super::escape::markdown as escape;
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
@@ -14,25 +15,7 @@ impl Scorecard {
     }
 
     fn markdown_table(&self) -> String {
-        let mut rows = vec![["KPI", "AC", "PL", "ΔPL", "ΔPL%", "ΔPP", "ΔPY", "Target", "Signal", "Owner"].map(str::to_owned).to_vec()];
-        for line in &self.lines {
-            let name = escape(&line.name);
-            let dash = || "–".to_owned();
-            let planned = line.target.is_some();
-            rows.push(vec![
-                if line.period == self.period { name } else { format!("{name} ({})", line.period.label) },
-                line.actual.text.clone(),
-                if planned { line.plan.base.text.clone() } else { dash() },
-                if planned { line.plan.change.text.clone() } else { dash() },
-                line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone()),
-                line.previous.change.text.clone(),
-                line.prior_year.change.text.clone(),
-                line.status.target.words().to_owned(),
-                line.status.signal.words().to_owned(),
-                line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| escape(&owner.name)),
-            ]);
-        }
-        table(&rows, &[1, 2, 3, 4, 5, 6])
+        table(&columns::rows(self, escape), &columns::FIGURES)
     }
 }
 

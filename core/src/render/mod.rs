@@ -1,6 +1,7 @@
 //! Results to text, Markdown, HTML, SVG and CSV. Renderers know results and compute none of
 //! them; every text of a user is escaped for its medium.
 
+mod columns;
 mod csv;
 mod escape;
 mod html;

@@ -1,5 +1,6 @@
 //! Plain text for terminals.
 
+use super::columns;
 use super::escape::plain;
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
@@ -9,26 +10,8 @@ impl Scorecard {
     /// The scorecard as a table for terminals.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let header = ["KPI", "AC", "PL", "ΔPL", "ΔPL%", "ΔPP", "ΔPY", "Target", "Signal", "Owner"].map(str::to_owned).to_vec();
-        let mut rows = vec![header];
-        for line in &self.lines {
-            // A line whose figure is final later than the others' names its own period.
-            let name = if line.period == self.period { plain(&line.name) } else { format!("{} ({})", plain(&line.name), line.period.label) };
-            rows.push(vec![
-                name,
-                line.actual.text.clone(),
-                if line.target.is_some() { line.plan.base.text.clone() } else { "–".to_owned() },
-                if line.target.is_some() { line.plan.change.text.clone() } else { "–".to_owned() },
-                line.plan.relative.as_ref().filter(|_| line.target.is_some()).map_or_else(|| "–".to_owned(), |relative| relative.text.clone()),
-                line.previous.change.text.clone(),
-                line.prior_year.change.text.clone(),
-                line.status.target.words().to_owned(),
-                line.status.signal.words().to_owned(),
-                line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| plain(&owner.name)),
-            ]);
-        }
         let title = format!("{} · scorecard for {} · as of {}", plain(&self.system), self.period.label, self.as_of);
-        format!("{title}\n\n{}\nsnapshot {}\n", table(&rows, &[1, 2, 3, 4, 5, 6]), self.fingerprint.short())
+        format!("{title}\n\n{}\nsnapshot {}\n", table(&columns::rows(self, plain), &columns::FIGURES), self.fingerprint.short())
     }
 }
 

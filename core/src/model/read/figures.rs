@@ -4,7 +4,7 @@ use super::super::kpi::{Calculation, Condition, Definition, Direction, Kpi, Stat
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
-use crate::base::finding::{Mark, quoted};
+use crate::base::finding::{Origin, quoted};
 use crate::base::formula::Formula;
 use crate::base::id::Id;
 use crate::base::number::Number;
@@ -20,7 +20,8 @@ const MAX_WINDOW: u32 = 3_660;
 
 pub(super) fn measure(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Definition> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
-    let definition = definition(context, &mut map, entry.id, entry.mark);
+    let origin = entry.origin(context);
+    let definition = definition(context, &mut map, entry.id, origin);
     map.finish(&mut context.reader);
     definition
 }
@@ -38,7 +39,8 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let stage = context.reference(&mut map, "stage", Kind::Stage);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
-    let definition = definition(context, &mut map, entry.id, entry.mark);
+    let origin = entry.origin(context);
+    let definition = definition(context, &mut map, entry.id, origin);
     map.finish(&mut context.reader);
     Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, shortest, min_coverage })
 }
@@ -54,7 +56,7 @@ fn unit_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Unit> {
     unit
 }
 
-fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, mark: Mark) -> Option<Definition> {
+fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin: Origin) -> Option<Definition> {
     let mut found: Vec<(&'static str, Option<Calculation>)> = Vec::new();
     type Read = fn(&mut Context<'_>, &Node, &str) -> Option<Calculation>;
     let readers: [(&'static str, Read); 8] = [
@@ -88,7 +90,7 @@ fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, mark: 
         let help = "put the `where` on the figures that it is made of";
         context.reader.error(Code::NotCombinable, map.mark, &map.path, "only a figure computed from rows can have a `where`".to_owned(), help);
     }
-    Some(Definition { id, mark, calculation, filter })
+    Some(Definition { id, origin, calculation, filter })
 }
 
 fn count(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {

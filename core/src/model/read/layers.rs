@@ -38,7 +38,8 @@ fn layer<L: Copy>(context: &mut Context<'_>, entry: &Entry<'_>, known: &[(&'stat
 fn decision(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Decision> {
     if let Data::Scalar { text, .. } = &entry.node.data {
         let statement = text.clone();
-        return Some(Decision { id: entry.id, mark: entry.mark, statement, status: DecisionStatus::Open, settled_on: None, owner: Default::default(), kernel: None });
+        let origin = entry.origin(context);
+        return Some(Decision { id: entry.id, origin, statement, status: DecisionStatus::Open, settled_on: None, owner: Default::default(), kernel: None });
     }
     let mut map = context.reader.map(entry.node, &entry.path)?;
     let statement = map.require(&mut context.reader, "statement", "say what is decided");
@@ -48,7 +49,8 @@ fn decision(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Decision> {
     let owner = context.assignments(&mut map, "owner");
     let kernel = map.one_of(&mut context.reader, "kernel", &Kernel::ALL);
     map.finish(&mut context.reader);
-    Some(Decision { id: entry.id, mark: entry.mark, statement, status, settled_on, owner, kernel })
+    let origin = entry.origin(context);
+    Some(Decision { id: entry.id, origin, statement, status, settled_on, owner, kernel })
 }
 
 pub(super) fn channel(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Channel> {
@@ -60,7 +62,8 @@ pub(super) fn channel(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Cha
     let cadence = map.text(&mut context.reader, "cadence").unwrap_or_default();
     let rests_on = context.references(&mut map, "rests_on", Kind::Decision);
     map.finish(&mut context.reader);
-    Some(Channel { id: entry.id, mark: entry.mark, name, kind: kind?, owner, cadence, rests_on })
+    let origin = entry.origin(context);
+    Some(Channel { id: entry.id, origin, name, kind: kind?, owner, cadence, rests_on })
 }
 
 pub(super) fn stage(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Stage> {

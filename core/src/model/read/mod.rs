@@ -12,7 +12,7 @@ use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
+use crate::base::finding::{Finding, Origin, Mark, Place, Severity, quoted};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::text::{self, Data, MapReader, Node, Reader, Source};
@@ -116,6 +116,12 @@ pub(super) struct Entry<'n> {
     pub(super) path: String,
 }
 
+impl Entry<'_> {
+    fn origin(&self, context: &Context<'_>) -> Origin {
+        Origin(context.reader.place(self.mark, &self.path))
+    }
+}
+
 /// Reads all texts into one system.
 pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<System> {
     let mut references = Vec::new();
@@ -142,9 +148,8 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         one_text(&mut context, &node, &mut system, first_file.is_none());
         first_file = first_file.or(Some(source.name));
     }
-    let file = first_file?;
-    let whole = Place { file: file.to_owned(), mark: Mark { line: 1, column: 1 }, path: String::new() };
-    check::system(&mut system, &references, &whole, findings);
+    first_file?;
+    check::system(&system, &references, findings);
     Some(system)
 }
 
@@ -188,7 +193,7 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, first: 
 
     system.people.extend(context.section(&mut map, "people", person));
     let operator = context.assignments(&mut map, "operator");
-    operators(context, &map, &operator);
+    operators(context, &mut map, &operator);
     if !operator.0.is_empty() {
         system.operator = operator;
     }
@@ -258,9 +263,10 @@ fn person(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Person> {
 }
 
 /// There is one operator at a time (domain D3).
-fn operators(context: &mut Context<'_>, map: &MapReader<'_>, operator: &Assignments) {
+fn operators(context: &mut Context<'_>, map: &mut MapReader<'_>, operator: &Assignments) {
     let Some((left, right)) = operator.overlapping() else { return };
     let message = format!("`{}` and `{}` are operators at the same time", left.person, right.person);
     let help = "name one operator, accountable for the whole; give each a `from` and `to` when they follow one another";
-    context.reader.error(Code::SeveralOperators, map.mark, "operator", message, help);
+    let mark = map.get("operator").map_or(map.mark, |(node, _)| node.mark);
+    context.reader.error(Code::SeveralOperators, mark, "operator", message, help);
 }

@@ -5,7 +5,7 @@ use super::super::plan::{Aim, Target, TargetStatus};
 use super::{Context, Kind};
 use crate::base::calendar::{Calendar, Grain, Period};
 use crate::base::code::Code;
-use crate::base::finding::{Mark, quoted};
+use crate::base::finding::{Mark, Origin, quoted};
 use crate::base::id::Id;
 use crate::text::{MapReader, Node};
 
@@ -38,7 +38,8 @@ fn target(context: &mut Context<'_>, calendar: Calendar, kpi: &Id, node: &Node, 
     let status = map.one_of(&mut context.reader, "status", &TargetStatus::WORDS).unwrap_or(TargetStatus::Agreed);
     map.finish(&mut context.reader);
     let (from, to) = periods?;
-    Some(Target { kpi: kpi.clone(), mark: node.mark, grain: from.grain, first: from.first, last: to.last, aim: aim?, set_by, set_on, document, status })
+    let origin = Origin(context.reader.place(node.mark, path));
+    Some(Target { kpi: kpi.clone(), origin, grain: from.grain, first: from.first, last: to.last, aim: aim?, set_by, set_on, document, status })
 }
 
 /// `period: 2026-Q3`, or `from: 2026-01` and `to: 2026-06`.

@@ -1,0 +1,44 @@
+//! What an evaluation leaves out, counted and said.
+
+use std::collections::BTreeSet;
+
+use super::evaluate::Evaluation;
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Mark, Place, Severity};
+use crate::base::id::Id;
+use crate::model::kpi::{Calculation, Definition};
+
+impl Evaluation<'_> {
+    /// Rows dated after the as-of date, and outcomes of entities that never entered.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for source in self.system.sources() {
+            let Some(table) = self.facts.table(&source.id) else { continue };
+            let later = table.dates.iter().filter(|date| **date > self.as_of).count();
+            if later > 0 {
+                let message = format!("{later} of {} rows are dated after {} and are not counted", table.dates.len(), self.as_of);
+                findings.push(note(Code::FutureRows, &source.id, message, "ask as of a later date to count them"));
+            }
+        }
+        let kpis = self.system.kpis().iter().map(|kpi| &kpi.definition);
+        findings.extend(kpis.chain(self.system.measures()).filter_map(|definition| self.unmatched(definition)));
+        findings
+    }
+
+    /// A cohort is made of those who entered: an outcome of somebody who did not is in none.
+    fn unmatched(&self, definition: &Definition) -> Option<Finding> {
+        let (Calculation::Conversion { from, to, .. } | Calculation::Duration { from, to, .. }) = &definition.calculation else { return None };
+        let (_, entered) = self.first_rows(from)?;
+        let (table, left) = self.first_rows(to)?;
+        let entered: BTreeSet<&str> = entered.into_keys().collect();
+        let count = left.keys().filter(|entity| !entered.contains(*entity)).count();
+        let message = format!("`{}`: {count} of {} counted by `{to}` are not counted by `{from}`, and belong to no cohort", definition.id, left.len());
+        let help = "give the rows in which they entered, or live with the gap";
+        (count > 0).then(|| note(Code::UnmatchedEntities, &table.source, message, help))
+    }
+}
+
+fn note(code: Code, source: &Id, message: String, help: &str) -> Finding {
+    let place = Place { file: format!("{source}.csv"), mark: Mark { line: 1, column: 1 }, path: String::new() };
+    Finding { code, severity: Severity::Note, place, message, help: help.to_owned() }
+}

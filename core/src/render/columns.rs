@@ -1,0 +1,32 @@
+//! The columns that the scorecard has as text and as Markdown.
+
+use crate::judge::scorecard::{Line, Scorecard};
+
+/// IBCS codes: AC actual, PL plan, PP previous period, PY prior year.
+const HEADER: [&str; 10] = ["KPI", "AC", "PL", "ΔPL", "ΔPL%", "ΔPP", "ΔPY", "Target", "Signal", "Owner"];
+/// The columns that hold figures.
+pub(super) const FIGURES: [usize; 6] = [1, 2, 3, 4, 5, 6];
+
+/// The header and one row for each KPI; users' text goes through `escape`.
+pub(super) fn rows(scorecard: &Scorecard, escape: fn(&str) -> String) -> Vec<Vec<String>> {
+    let header = HEADER.map(str::to_owned).to_vec();
+    std::iter::once(header).chain(scorecard.lines.iter().map(|line| row(scorecard, line, escape))).collect()
+}
+
+fn row(scorecard: &Scorecard, line: &Line, escape: fn(&str) -> String) -> Vec<String> {
+    let name = escape(&line.name);
+    let planned = |text: Option<&String>| text.filter(|_| line.target.is_some()).map_or_else(|| "–".to_owned(), Clone::clone);
+    vec![
+        // A line whose period is not the scorecard's says so.
+        if line.period == scorecard.period { name } else { format!("{name} ({})", line.period.label) },
+        line.actual.text.clone(),
+        planned(Some(&line.plan.base.text)),
+        planned(Some(&line.plan.change.text)),
+        planned(line.plan.relative.as_ref().map(|relative| &relative.text)),
+        line.previous.change.text.clone(),
+        line.prior_year.change.text.clone(),
+        line.status.target.words().to_owned(),
+        line.status.signal.words().to_owned(),
+        line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| escape(&owner.name)),
+    ]
+}
