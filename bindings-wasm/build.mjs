@@ -1,7 +1,7 @@
 // Builds the package into dist/: compiles the crate, writes its JavaScript glue, shrinks the
 // module and copies the hand-written modules. Quick when nothing changed.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,9 @@ const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
 const triple = "wasm32-unknown-unknown";
 
 function run(command, ...args) {
-  execFileSync(command, args, { cwd: root, stdio: "inherit" });
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 function newer(file, than) {

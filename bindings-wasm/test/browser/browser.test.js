@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
-import { serve } from "./browser/server.js";
-import { assertExpected, root, stems } from "./files.js";
+import { serve } from "./server.js";
+import { assertExpected, root, stems } from "../files.js";
 
 const screenshots = new URL("target/screenshots/", root);
 let server, address, browser;
