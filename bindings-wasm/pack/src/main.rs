@@ -3,7 +3,6 @@
 //! This is all that we need of the `wasm-bindgen` command line, which takes minutes to build and
 //! must have exactly the version of the library. As a crate of the workspace the two versions
 //! are pinned side by side.
-#![expect(clippy::disallowed_methods, reason = "a developer's tool reads its arguments; only the core may not")]
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
