@@ -245,7 +245,7 @@ class Snapshot:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What was not used of the facts, and why."""
+        """What was not used of the facts, and what the evaluation left out of them."""
         return findings_of(self._identity["findings"])
 
     def __repr__(self) -> str:
