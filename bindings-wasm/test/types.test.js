@@ -50,6 +50,7 @@ test("real answers have the declared keys, and the types refuse misuse", () => {
   try {
     execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "."], { cwd: here, encoding: "utf8" });
   } catch (error) {
-    assert.fail(error.stdout);
+    // The first few say what is wrong.
+    assert.fail(error.stdout.split("\n").slice(0, 5).join("\n"));
   }
 });
