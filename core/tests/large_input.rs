@@ -2,7 +2,7 @@
 //! work hard. All of them are answered in time that grows with their size and not with its
 //! square: a second or two each in a release build.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "a test may fail, and this one needs a clock")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::print_stdout, reason = "a test may fail; this one needs a clock and tells what it reads")]
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
