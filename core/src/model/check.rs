@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::System;
 use super::kpi::{Calculation, Condition, Definition, Direction};
 use super::plan::{Aim, Target};
-use super::read::{Files, Kind, Reference};
+use super::read::{Files, Kind, References};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -22,7 +22,7 @@ const MAX_CHAIN: usize = 64;
 /// than that in one text needs no suggestion for each.
 const MAX_COMPARISONS: usize = 500_000;
 
-pub(super) fn system(system: &System, references: &[Reference], files: &Files, findings: &mut Vec<Finding>) {
+pub(super) fn system(system: &System, references: &References, files: &Files, findings: &mut Vec<Finding>) {
     let kpis = system.kpis.iter().map(|kpi| ("kpis", &kpi.definition));
     let definitions: Vec<(&str, &Definition)> = kpis.chain(system.measures.iter().map(|measure| ("measures", measure))).collect();
     let mut by_id = BTreeMap::new();
@@ -92,10 +92,15 @@ impl<'a> Check<'a, '_> {
         }
     }
 
-    fn references(&mut self, references: &[Reference]) {
+    fn references(&mut self, references: &References) {
         let mut names: BTreeMap<Kind, Names<'_>> = BTreeMap::new();
-        for reference in references {
-            let names = names.entry(reference.kind).or_insert_with(|| self.names(reference.kind));
+        for reference in &references.all {
+            let names = names.entry(reference.kind).or_insert_with(|| {
+                let mut names = self.names(reference.kind);
+                let unread = references.unread.iter().filter(|(section, _)| reference.kind.sections().contains(section));
+                names.known.extend(unread.map(|(_, id)| id.as_str()));
+                names
+            });
             for id in reference.ids.iter().filter(|id| !names.known.contains(id.as_str())) {
                 let message = format!("there is no {} `{id}`", reference.kind.words());
                 let help = self.help(id.as_str(), names);

@@ -38,6 +38,18 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The sections in which it is defined.
+    pub(super) fn sections(self) -> &'static [&'static str] {
+        match self {
+            Self::Person => &["people"],
+            Self::Decision => &["decisions"],
+            Self::Stage => &["stages"],
+            Self::Source => &["sources"],
+            Self::Figure => &["kpis", "measures"],
+            Self::Kpi => &["kpis"],
+        }
+    }
+
     /// What it is, in words.
     pub(super) fn words(self) -> &'static str {
         match self {
@@ -62,7 +74,15 @@ pub(super) struct Reference {
 /// A reader that also notes references.
 pub(super) struct Context<'a> {
     pub(super) reader: Reader<'a>,
-    pub(super) references: &'a mut Vec<Reference>,
+    pub(super) references: &'a mut References,
+}
+
+/// What leads somewhere, and what is there although it could not be read.
+#[derive(Default)]
+pub(super) struct References {
+    pub(super) all: Vec<Reference>,
+    /// Section and id of parts with mistakes: a reference to them is none.
+    pub(super) unread: Vec<(&'static str, Id)>,
 }
 
 impl Context<'_> {
@@ -72,13 +92,13 @@ impl Context<'_> {
 
     pub(super) fn refer_all(&mut self, kind: Kind, ids: &[&Id], mark: Mark, path: &str) {
         let place = self.reader.place(mark, path);
-        self.references.push(Reference { kind, ids: ids.iter().copied().cloned().collect(), place });
+        self.references.all.push(Reference { kind, ids: ids.iter().copied().cloned().collect(), place });
     }
 
     /// The id under a key, noted as a reference.
     pub(super) fn reference(&mut self, map: &mut MapReader<'_>, key: &'static str, kind: Kind) -> Option<Id> {
         let (id, mark) = map.id(&mut self.reader, key)?;
-        self.refer(kind, &id, mark, &format!("{}.{key}", map.path));
+        self.refer(kind, &id, mark, format!("{}.{key}", map.path).trim_start_matches('.'));
         Some(id)
     }
 
@@ -124,7 +144,14 @@ impl Context<'_> {
     pub(super) fn section<T>(&mut self, map: &mut MapReader<'_>, key: &'static str, mut read: impl FnMut(&mut Self, Entry<'_>) -> Option<T>) -> Vec<T> {
         let Some((node, path)) = map.get(key) else { return Vec::new() };
         let entries = self.reader.by_id(node, &path);
-        entries.into_iter().filter_map(|(id, mark, node, path)| read(self, Entry { id, mark, node, path })).collect()
+        let mut parts = Vec::with_capacity(entries.len());
+        for (id, mark, node, path) in entries {
+            match read(self, Entry { id: id.clone(), mark, node, path }) {
+                Some(part) => parts.push(part),
+                None => self.references.unread.push((key, id)),
+            }
+        }
+        parts
     }
 }
 
@@ -138,7 +165,7 @@ pub(super) struct Entry<'n> {
 
 /// Reads all texts into one system.
 pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<System> {
-    let mut references = Vec::new();
+    let mut references = References::default();
     let mut system = empty();
     let mut files = Files::default();
     if sources.is_empty() {
