@@ -269,6 +269,18 @@ plan:
     ]);
 }
 
+/// A mistake in a part is no reason to say that the part is not there.
+#[test]
+fn parts_with_mistakes_are_still_parts() {
+    let text = SMALL.replace("rows: events", "rows: sometimes") + "plan: { targets: { leads: [{ period: 2026-01, value: 5 }] } }\nmeasures: { m: { formula: leads + 1 } }\n";
+    refused("system.yaml", &text, &[("MOS-M004", 6, 89, "`sometimes`", "`events`, `daily`")]);
+    refused("system.yaml", text.replace("sometimes", "events").replace("higher", "up"), &[("MOS-M004", 8, 62, "`up`", "`higher`")]);
+    refused_after("executive: [ana]\nreviews: { r: { cadence: weekly, held_by: ana, escalates_to: zoe } }\n", &[
+        ("MOS-M003", 9, 12, "expected text, found a list", "write text"),
+        ("MOS-M006", 10, 62, "there is no person `zoe`", "use one of `ana`, `ben`"),
+    ]);
+}
+
 #[test]
 fn one_system_in_other_words() {
     let json = r#"{"kpis": {"leads": {"count": "leads", "owner": {"person": "ana"}, "direction": "higher", "unit": "count of leads", "name": "New le\u0061ds"}},
@@ -353,14 +365,14 @@ fn rows_of_facts() {
     assert!(rows("2026-01-05,a,paid,1\n2026-01-06,b,\"paid,1\n2026-01-07,c,paid,1\n", &[("MOS-F013", 3, 1, "not closed", "close the quote")]).is_err());
     let inches = rows("2026-01-05,a,paid,1\n2026-01-06,b,5\" screen,1\n2026-01-07,c,paid,1\"", &[("MOS-F006", 4, 1, "`1\"`", "mend the cells")]);
     assert_eq!(scores(&inches.unwrap()), (3, 0, 1));
-    let facts = rows("2026-01-05,,paid,1\n2026-01-05,a,paid,1\n2026-01-06,a,paid,1\n", &[("MOS-F011", 2, 1, "1 of 3 rows do not name their entity", "fill in"), ("MOS-F014", 1, 1, "1 rows name an entity that stands in an earlier row too", "use `distinct`")]);
+    let facts = rows("2026-01-05,,paid,1\n2026-01-05,a,paid,1\n2026-01-06,a,paid,1\n", &[("MOS-F011", 2, 1, "1 of 3 rows does not name its entity", "fill in"), ("MOS-F014", 1, 1, "1 row names an entity that stands in an earlier row too", "use `distinct`")]);
     assert_eq!(scores(&facts.unwrap()), (3, 0, 0));
 }
 
 #[test]
 fn numbers_of_facts() {
     for (cell, shown) in [("\"1,5\"", "1,5"), ("NaN", "NaN"), ("inf", "inf"), ("-Infinity", "-Infinity"), ("\"1,234\"", "1,234"), ("12 %", "12 %"), ("=1+1", "=1+1"), ("1e", "1e")] {
-        let wanted = [("MOS-F006", 3, 1, &*format!("1 of 2 rows have no number in `score` as it is declared, and the cell is missing; the first has `{shown}`"), "declare `decimal` and `thousands`")];
+        let wanted = [("MOS-F006", 3, 1, &*format!("1 of 2 rows has no number in `score` as it is declared, and the cell is missing; the first has `{shown}`"), "declare `decimal` and `thousands`")];
         let facts = loaded(format!("{HEADER}2026-01-05,a,paid,1.5\n2026-01-06,b,paid,{cell}\n"), &wanted).unwrap();
         assert_eq!(scores(&facts), (2, 0, 1));
     }

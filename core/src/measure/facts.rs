@@ -138,7 +138,8 @@ impl FactsBuilder<'_> {
                 named.saturating_sub(column.members())
             });
             if repeated > 0 {
-                let message = format!("{repeated} rows name an entity that stands in an earlier row too");
+                let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
+                let message = format!("{rows} an entity that stands in an earlier row too");
                 let help = "a count counts rows; use `distinct` to count entities once".to_owned();
                 self.findings.push(Finding { code: Code::DuplicateRows, severity: Severity::Note, place, message, help });
             }
