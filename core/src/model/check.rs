@@ -98,7 +98,10 @@ impl<'a> Check<'a, '_> {
             let names = names.entry(reference.kind).or_insert_with(|| {
                 let mut names = self.names(reference.kind);
                 let unread = references.unread.iter().filter(|(section, _)| reference.kind.sections().contains(section));
-                names.known.extend(unread.map(|(_, id)| id.as_str()));
+                for (_, id) in unread {
+                    names.listed.push(id.as_str());
+                    names.known.insert(id.as_str());
+                }
                 names
             });
             for id in reference.ids.iter().filter(|id| !names.known.contains(id.as_str())) {
