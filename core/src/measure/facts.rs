@@ -1,6 +1,6 @@
 //! The facts of all sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 
 use serde::Serialize;
@@ -121,11 +121,12 @@ impl FactsBuilder<'_> {
     /// When a text could not be used at all; rows and cells that could not be used are
     /// warnings, see [`Facts::findings`].
     pub fn build(mut self) -> Result<Facts, Error> {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let failed: BTreeSet<String> = errors.map(|finding| finding.place.file.clone()).collect();
         for source in self.system.sources() {
             let place = Place { file: format!("{}.csv", source.id), mark: Mark { line: 1, column: 1 }, path: String::new() };
             let Some(table) = self.tables.get(&source.id) else {
-                let failed = self.findings.iter().any(|finding| finding.severity == Severity::Error && finding.place.file == place.file);
-                if !failed {
+                if !failed.contains(&place.file) {
                     let message = format!("no facts were given for the source `{}`; figures that need them are missing", source.id);
                     let help = "give its rows, or an empty table with its header".to_owned();
                     self.findings.push(Finding { code: Code::SourceNotLoaded, severity: Severity::Warning, place, message, help });
@@ -137,7 +138,8 @@ impl FactsBuilder<'_> {
                 named.saturating_sub(column.members())
             });
             if repeated > 0 {
-                let message = format!("{repeated} rows name an entity that stands in an earlier row too");
+                let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
+                let message = format!("{rows} an entity that stands in an earlier row too");
                 let help = "a count counts rows; use `distinct` to count entities once".to_owned();
                 self.findings.push(Finding { code: Code::DuplicateRows, severity: Severity::Note, place, message, help });
             }

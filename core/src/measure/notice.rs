@@ -16,7 +16,7 @@ impl Evaluation<'_> {
             let Some(table) = self.facts.table(&source.id) else { continue };
             let later = table.dates.iter().filter(|date| **date > self.as_of).count();
             if later > 0 {
-                let message = format!("{later} of {} rows are dated after {} and are not counted", table.dates.len(), self.as_of);
+                let message = format!("{later} of {} rows {} dated after {}, and not counted", table.dates.len(), if later == 1 { "is" } else { "are" }, self.as_of);
                 findings.push(note(Code::FutureRows, &source.id, message, "ask as of a later date to count them"));
             }
         }
@@ -32,7 +32,7 @@ impl Evaluation<'_> {
         let (table, left) = self.first_rows(to)?;
         let entered: BTreeSet<&str> = entered.into_keys().collect();
         let count = left.keys().filter(|entity| !entered.contains(*entity)).count();
-        let message = format!("`{}`: {count} of {} counted by `{to}` are not counted by `{from}`, and belong to no cohort", definition.id, left.len());
+        let message = format!("`{}`: {count} of {} counted by `{to}` never entered `{from}`, so no cohort holds {}", definition.id, left.len(), if count == 1 { "it" } else { "them" });
         let help = "give the rows in which they entered, or live with the gap";
         (count > 0).then(|| note(Code::UnmatchedEntities, &table.source, message, help))
     }
