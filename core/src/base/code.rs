@@ -76,6 +76,7 @@ codes! {
     UnbalancedQuote = "MOS-F013", "a quoted cell is not closed";
     DuplicateRows = "MOS-F014", "an entity stands in more than one row";
     UnmatchedEntities = "MOS-F015", "outcomes of entities that never entered; they belong to no cohort";
+    OtherDeclaration = "MOS-F016", "facts that were read for a system with another declaration of their source";
     // Q: questions
     BadRequest = "MOS-Q001", "a request that is not understood";
     UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";

@@ -120,7 +120,7 @@ pub(crate) struct Evaluation<'a> {
 impl<'a> Evaluation<'a> {
     pub(crate) fn new(system: &'a System, facts: &'a Facts, as_of: Date) -> Self {
         let recorded = system.sources().iter().filter_map(|source| {
-            let table = facts.table(&source.id)?;
+            let table = facts.table(source)?;
             Some((&source.id, Recorded::of(table, source, as_of)))
         });
         Self { system, facts, as_of, recorded: recorded.collect() }
@@ -408,7 +408,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn row_cells(&self, definition: &Definition, calculation: &Calculation, grain: Grain, by: &[Id]) -> Cells {
-        let Some(table) = calculation.source().and_then(|source| self.facts.table(source)) else { return Cells::new() };
+        let Some(table) = calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?)) else { return Cells::new() };
         let numbers = match calculation {
             Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } => table.number(measure.as_str()),
             _ => None,
@@ -445,7 +445,7 @@ impl<'a> Evaluation<'a> {
     pub(super) fn first_rows(&self, count: &Id) -> Option<(&'a Table, FirstRows<'a>)> {
         let definition = self.system.definition(count.as_str())?;
         let source = self.system.source(definition.calculation.source()?.as_str())?;
-        let table = self.facts.table(&source.id)?;
+        let table = self.facts.table(source)?;
         let entities = table.text(source.entity.as_ref()?.id.as_str())?;
         let mut first = FirstRows::new();
         for row in self.rows(table, &definition.filter) {

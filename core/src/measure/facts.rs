@@ -14,6 +14,7 @@ use crate::base::finding::{Finding, Mark, Place, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::model::System;
+use crate::model::source::SourceTable;
 use crate::text::{Notes, decode_unbounded};
 
 /// The facts of all sources of a system: columnar rows, and what was not used of them.
@@ -75,8 +76,15 @@ impl Facts {
         &self.fingerprint
     }
 
-    pub(super) fn table(&self, source: &Id) -> Option<&Table> {
-        self.tables.get(source)
+    /// The rows of a source, if they were read as this system declares it: under another
+    /// declaration they would mean something else.
+    pub(super) fn table(&self, source: &SourceTable) -> Option<&Table> {
+        self.tables.get(&source.id).filter(|table| table.source == *source)
+    }
+
+    /// The sources whose rows were read.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &SourceTable> {
+        self.tables.values().map(|table| &table.source)
     }
 }
 
@@ -177,7 +185,7 @@ fn fingerprint(tables: &BTreeMap<Id, Table>) -> Fingerprint {
             }
             sum = sum.wrapping_add(hasher.finish128().as_u128());
         }
-        bytes.extend_from_slice(table.source.as_str().as_bytes());
+        bytes.extend_from_slice(table.source.id.as_str().as_bytes());
         bytes.push(0);
         bytes.extend_from_slice(&u64::try_from(table.dates.len()).unwrap_or(u64::MAX).to_le_bytes());
         bytes.extend_from_slice(&sum.to_le_bytes());

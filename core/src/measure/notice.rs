@@ -12,8 +12,12 @@ impl Evaluation<'_> {
     /// Rows dated after the as-of date, and outcomes of entities that never entered.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        for read in self.facts.sources().filter(|read| self.system.source(read.id.as_str()) != Some(*read)) {
+            let message = format!("the facts of `{}` were read for a system that declares it differently; they are not used", read.id);
+            findings.push(Finding { severity: Severity::Warning, ..note(Code::OtherDeclaration, &read.id, message, "read the facts for this system") });
+        }
         for source in self.system.sources() {
-            let Some(table) = self.facts.table(&source.id) else { continue };
+            let Some(table) = self.facts.table(source) else { continue };
             let later = table.dates.iter().filter(|date| **date > self.as_of).count();
             if later > 0 {
                 let message = format!("{later} of {} rows {} dated after {}, and not counted", table.dates.len(), if later == 1 { "is" } else { "are" }, self.as_of);
@@ -34,7 +38,7 @@ impl Evaluation<'_> {
         let count = left.keys().filter(|entity| !entered.contains(*entity)).count();
         let message = format!("`{}`: {count} of {} counted by `{to}` never entered `{from}`, so no cohort holds {}", definition.id, left.len(), if count == 1 { "it" } else { "them" });
         let help = "give the rows in which they entered, or live with the gap";
-        (count > 0).then(|| note(Code::UnmatchedEntities, &table.source, message, help))
+        (count > 0).then(|| note(Code::UnmatchedEntities, &table.source.id, message, help))
     }
 }
 
