@@ -42,7 +42,7 @@ export interface Coverage {
 
 /** What a reader of a value must know, although the value holds. */
 export interface Caveat {
-  kind: "left_truncated" | "early" | "unmatched";
+  kind: "left_truncated" | "early" | "missing_cells";
   text: string;
 }
 

@@ -88,6 +88,11 @@ fn every_calculation_by_hand() {
     for (kpi, value) in expected {
         assert_eq!(january(kpi).number().unwrap_or_else(|| panic!("{kpi}: {:?}", january(kpi))).to_string(), value, "{kpi}");
     }
+    // A row without a number adds nothing, and that is said; of no number at all there is no sum.
+    let cost = snapshot.line_for("cost", "2026-01").unwrap();
+    assert_eq!(cost.caveats.iter().map(|caveat| caveat.text.as_str()).collect::<Vec<_>>(), ["1 of 4 rows have no number and add nothing"]);
+    let fair = snapshot.series("cost", Grain::Month, &["channel"]).unwrap().pop().unwrap();
+    assert_eq!((fair.member[0].as_deref(), &fair.value), (Some("fair"), &Value::Missing { cause: "no row has a number".to_owned() }));
     assert_eq!(january("nothing"), Value::Undefined { cause: "`none` is zero".to_owned() });
     // Members of a breakdown add up to the whole; the null member is one of them, and a ratio
     // is recomputed for each.

@@ -63,6 +63,8 @@ pub enum CaveatKind {
     LeftTruncated,
     /// Some entities moved on before they entered.
     Early,
+    /// Some rows have no number: they are left out of a sum or mean.
+    MissingCells,
 }
 
 /// A figure for one period and member.
@@ -340,6 +342,11 @@ impl<'e, 'a> Question<'e, 'a> {
                     raw.open = Some(format!("the {days} days of this cohort end on {closes}; `{to}` is recorded until {}", outcomes.last));
                 }
             }
+        }
+        let without = cell.without_number();
+        if without > 0 {
+            let text = format!("{without} of {} rows have no number and add nothing", cell.rows);
+            raw.caveats.push(Caveat { kind: CaveatKind::MissingCells, text });
         }
         let early = cell.early();
         if early > 0 {
