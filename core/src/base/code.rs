@@ -75,6 +75,9 @@ codes! {
     FutureRows = "MOS-F012", "rows dated after the as-of date, which are not counted";
     UnbalancedQuote = "MOS-F013", "a quoted cell is not closed";
     DuplicateRows = "MOS-F014", "an entity stands in more than one row";
+    // E: evidence
+    RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
+    NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";
     // Q: questions
     BadRequest = "MOS-Q001", "a request that is not understood";
     UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";
