@@ -43,6 +43,7 @@
 //!   `unsafe`; no input makes it panic.
 
 mod base;
+mod diagnose;
 mod judge;
 mod measure;
 mod model;
@@ -64,6 +65,10 @@ pub use base::id::Id;
 pub use base::number::Number;
 pub use base::unit::Unit;
 pub use base::value::Value;
+pub use diagnose::diagnosis::{
+    CountedEvidence, Diagnosis, EvidenceKind, EvidenceUse, Level, NextEvidence, Outcome, RuleKind, RuleResult, Standing, Statement, UncountedEvidence, Verdict,
+};
+pub use diagnose::evidence::Evidence;
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;

@@ -28,6 +28,8 @@ use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
+use crate::diagnose::diagnosis::Diagnosis;
+use crate::diagnose::evidence::Evidence;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Facts, Load};
 use crate::model::System;
@@ -69,12 +71,35 @@ enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// The diagnosis; see [`Snapshot::diagnose`].
+    Diagnosis {
+        #[serde(default)]
+        evidence: Vec<NamedText>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// Which snapshot this is, and what was not used of its facts.
     Snapshot,
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 6] = ["scorecard", "series", "agenda", "escalations", "report", "snapshot"];
+const QUESTIONS: [&str; 7] = ["scorecard", "series", "agenda", "escalations", "report", "diagnosis", "snapshot"];
+
+/// A text that comes with a request.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamedText {
+    name: String,
+    text: String,
+}
+
+/// A diagnosis, and the warnings and notes about its evidence.
+#[derive(Serialize)]
+struct DiagnosisAnswer {
+    #[serde(flatten)]
+    diagnosis: Diagnosis,
+    findings: Vec<Finding>,
+}
 
 /// What a system is, for a host that wants to show it.
 #[derive(Serialize)]
@@ -190,6 +215,17 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         Request::Series { figure, grain: word, by } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             json(&snapshot.series(&figure, grain(word.as_deref())?, &by)?)
+        }
+        Request::Diagnosis { evidence, form } => {
+            let texts: Vec<Source<'_>> = evidence.iter().map(|text| Source::new(&text.name, &text.text)).collect();
+            let (evidence, findings) = Evidence::parse(&texts, snapshot.system())?;
+            let diagnosis = snapshot.diagnose(&evidence);
+            match format(form.as_deref())? {
+                None => json(&DiagnosisAnswer { diagnosis, findings }),
+                Some(Format::Text) => written(Format::Text, diagnosis.to_text()),
+                Some(Format::Markdown) => written(Format::Markdown, diagnosis.to_markdown()),
+                Some(format) => return Err(no_such_form("a diagnosis", format, "`text` or `markdown`")),
+            }
         }
         Request::Snapshot => json(&SnapshotAnswer {
             system: snapshot.system().name(),

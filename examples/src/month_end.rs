@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use marketingos::{Cadence, Facts, Grain, Source, System};
+use marketingos::{Cadence, Evidence, Facts, Grain, Source, System};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -27,14 +27,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         facts = facts.csv(source.id.as_str(), fs::read(file)?);
     }
     let facts = facts.build()?;
+    let evidence = fs::read(folder.join("evidence.yaml"))?;
+    let (evidence, doubts) = Evidence::parse(&[Source::new("evidence.yaml", &evidence)], &system)?;
     let snapshot = system.snapshot(&facts, as_of.parse()?);
-    for finding in findings.iter().chain(snapshot.findings()) {
+    for finding in findings.iter().chain(snapshot.findings()).chain(&doubts) {
         eprintln!("{finding}");
     }
+
     heading("Scorecard");
     print!("{}", snapshot.scorecard(Grain::Month).to_text());
     heading("This week's agenda");
     print!("{}", snapshot.agenda(Cadence::Weekly).to_text());
+    heading("Diagnosis");
+    print!("{}", snapshot.diagnose(&evidence).to_text());
 
     let report = snapshot.report(None)?;
     fs::create_dir_all(&out)?;

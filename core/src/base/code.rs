@@ -77,6 +77,9 @@ codes! {
     DuplicateRows = "MOS-F014", "an entity stands in more than one row";
     UnmatchedEntities = "MOS-F015", "outcomes of entities that never entered; they belong to no cohort";
     OtherDeclaration = "MOS-F016", "facts that were read for a system with another declaration of their source";
+    // E: evidence
+    RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
+    NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";
     // Q: questions
     BadRequest = "MOS-Q001", "a request that is not understood";
     UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";

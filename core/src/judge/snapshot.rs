@@ -88,6 +88,10 @@ impl Snapshot {
         &self.system
     }
 
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
     /// The as-of date.
     #[must_use]
     pub fn as_of(&self) -> Date {

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 
+use num_bigint::BigInt;
 use serde::Serialize;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::csv;
 use super::table::Table;
 use crate::base::code::Code;
+use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::{Finding, Mark, Place, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
+use crate::base::number::Number;
 use crate::model::System;
 use crate::model::source::SourceTable;
 use crate::text::{Notes, decode_unbounded};
@@ -74,6 +77,26 @@ impl Facts {
     #[must_use]
     pub fn fingerprint(&self) -> &Fingerprint {
         &self.fingerprint
+    }
+
+    /// The exact sums of a source's measure by day and member of a dimension, up to and
+    /// including the as-of date; `None` stands for the null member. A member without rows on a
+    /// day is not listed; without the source there is nothing.
+    pub(crate) fn daily_sums(&self, source: &SourceTable, dimension: &Id, measure: &Id, as_of: Date) -> BTreeMap<Date, BTreeMap<Option<&str>, Number>> {
+        let mut sums = BTreeMap::new();
+        let Some(table) = self.table(source) else { return sums };
+        let (Some(members), Some(numbers)) = (table.text(dimension.as_str()), table.number(measure.as_str())) else { return sums };
+        let mut totals: BTreeMap<(Date, u32), BigInt> = BTreeMap::new();
+        for (row, (date, mantissa)) in table.dates.iter().zip(&numbers.mantissas).enumerate() {
+            if let Some(mantissa) = mantissa.filter(|_| *date <= as_of) {
+                *totals.entry((*date, members.at(row))).or_default() += mantissa;
+            }
+        }
+        for ((date, code), total) in totals {
+            let by_member: &mut BTreeMap<_, _> = sums.entry(date).or_default();
+            by_member.insert(members.text(code), Number::from_big(total, numbers.decimals));
+        }
+        sums
     }
 
     /// The rows of a source, if they were read as this system declares it: under another

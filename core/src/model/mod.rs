@@ -9,6 +9,8 @@ mod read;
 pub(crate) mod rhythm;
 pub(crate) mod source;
 
+pub(crate) use read::format_version;
+
 use serde::Serialize;
 
 use crate::base::calendar::Calendar;

@@ -3,6 +3,7 @@
 
 mod columns;
 mod csv;
+mod diagnosis;
 mod escape;
 mod html;
 mod markdown;

@@ -48,7 +48,7 @@ pub(crate) fn parse(source: Source<'_>, findings: &mut Vec<Finding>) -> Option<N
 }
 
 fn empty(notes: &mut Notes<'_>) {
-    notes.error(Code::EmptyText, Mark { line: 1, column: 1 }, "the text is empty", "write at least `marketingos: 1`");
+    notes.error(Code::EmptyText, Mark { line: 1, column: 1 }, "the text is empty", "write at least its version: `marketingos: 1`, or `evidence: 1`");
 }
 
 /// Bytes to text: size bounded, UTF-8, without a byte order mark.

@@ -281,7 +281,7 @@ fn empty() -> System {
 
 fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, defaults: &Defaults) {
     let Some(mut map) = context.reader.map(node, "") else { return };
-    format_version(context, &mut map, "marketingos");
+    format_version(&mut context.reader, &mut map, "marketingos");
     if let Some(name) = map.text(&mut context.reader, "name") {
         system.name = name;
     }
@@ -319,13 +319,13 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
 }
 
 /// `marketingos: 1` or `evidence: 1`.
-pub(crate) fn format_version(context: &mut Context<'_>, map: &mut MapReader<'_>, key: &'static str) {
+pub(crate) fn format_version(reader: &mut Reader<'_>, map: &mut MapReader<'_>, key: &'static str) {
     let help = format!("write `{key}: {FORMAT_VERSION}` first");
-    let Some((node, path)) = map.require(&mut context.reader, key, &help) else { return };
-    if let Some(text) = context.reader.text(node, &path)
+    let Some((node, path)) = map.require(reader, key, &help) else { return };
+    if let Some(text) = reader.text(node, &path)
         && text != FORMAT_VERSION
     {
-        context.reader.error(Code::FormatVersion, node.mark, &path, format!("the format version {} is not supported", quoted(text)), help);
+        reader.error(Code::FormatVersion, node.mark, &path, format!("the format version {} is not supported", quoted(text)), help);
     }
 }
 
