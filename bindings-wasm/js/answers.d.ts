@@ -316,3 +316,75 @@ export type Block =
   | { is: "point"; about: string; text: string }
   | { is: "scorecard"; scorecard: Scorecard }
   | { is: "table"; columns: string[]; rows: string[][] };
+
+/**
+ * Is there a marketing operating system, or do people hold up the work? The results of all rules
+ * with their evidence, and the verdict over the five signs.
+ */
+export interface Diagnosis {
+  system: string;
+  as_of: Day;
+  fingerprint: string;
+  evidence: EvidenceUse;
+  verdict: Verdict;
+  results: RuleResult[];
+  /** Warnings and notes about the texts of the evidence. */
+  findings: Finding[];
+}
+
+/** Which evidence counted. */
+export interface EvidenceUse {
+  /** By kind; kinds of which there is nothing are left out. */
+  counted: { kind: EvidenceKind; entries: number; first: Day; last: Day }[];
+  not_counted: { kind: EvidenceKind; text: string; date: Day; place: Place }[];
+}
+
+export type EvidenceKind = "kpi_list" | "dashboard" | "report" | "absence" | "activity";
+
+/** Whether there is a marketing operating system. */
+export type Standing = "in_place" | "survivable" | "missing";
+
+/** The conclusion, a range: a sign without evidence may be absent or present. */
+export interface Verdict {
+  /** If every sign without evidence is absent. */
+  best: Standing;
+  /** If every sign without evidence is present. */
+  worst: Standing;
+  signs_present: string[];
+  signs_absent: string[];
+  signs_not_evidenced: string[];
+  sentence: string;
+  /** The cheapest evidence that would narrow the range; `null` when it is a single point. */
+  next_evidence: { code: string; text: string } | null;
+}
+
+/** How much: of a severity or a confidence. */
+export type Level = "low" | "medium" | "high";
+
+/** What one rule found. */
+export interface RuleResult {
+  /** The stable code, such as `MOS-S001`. */
+  code: string;
+  name: string;
+  kind: "sign" | "ownership" | "plan" | "brand";
+  /** What is true when the outcome is `present`. */
+  summary: string;
+  /** No evidence is not absence. */
+  outcome: "present" | "absent" | "not_evidenced";
+  severity: Level;
+  /** `null` without evidence. */
+  confidence: Level | null;
+  statements: Statement[];
+  /** How to mend it; `null` unless it is present. */
+  mend: string | null;
+  /** The cheapest evidence that would settle it; `null` when there is evidence. */
+  would_settle: string | null;
+}
+
+/** One piece of evidence in words. It may hold names that users wrote. */
+export interface Statement {
+  text: string;
+  date: Day | null;
+  /** In the evidence or the system, if it is in one place. */
+  place: Place | null;
+}

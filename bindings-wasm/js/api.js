@@ -117,6 +117,11 @@ export class Snapshot {
     return this.#shown({ ask: "report", month, as });
   }
 
+  diagnose(evidence, { as } = {}) {
+    const texts = Object.entries(named(evidence, "evidence.yaml")).map(([name, text]) => ({ name, text: decoded(text) }));
+    return this.#shown({ ask: "diagnosis", evidence: texts, as });
+  }
+
   ask(request) {
     return JSON.parse(this.askJson(JSON.stringify(request)));
   }
@@ -161,4 +166,9 @@ function bytes(text) {
   if (typeof text === "string") return new TextEncoder().encode(text);
   if (ArrayBuffer.isView(text)) return new Uint8Array(text.buffer, text.byteOffset, text.byteLength);
   throw new TypeError("a text is a string or a Uint8Array");
+}
+
+// Requests carry text only.
+function decoded(text) {
+  return typeof text === "string" ? text : new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes(text));
 }

@@ -2,6 +2,7 @@ import type {
   Agenda,
   Cadence,
   Day,
+  Diagnosis,
   Escalation,
   FactsDescription,
   Finding,
@@ -102,6 +103,13 @@ export class Snapshot {
   /** The report of a month such as `2026-08`; of the last one that is over unless said otherwise. */
   report(options?: { month?: string }): Report;
   report(options: { month?: string; as: "markdown" | "html" }): string;
+
+  /**
+   * Is there a marketing operating system? From evidence of how the team really works, in one text
+   * or several by file name.
+   */
+  diagnose(evidence: Text | Record<string, Text>, options?: {}): Diagnosis;
+  diagnose(evidence: Text | Record<string, Text>, options: { as: "text" | "markdown" }): string;
 
   /** Answers a request of the wire form: an object with an `ask`. */
   ask(request: object): unknown;

@@ -5,7 +5,7 @@ import test from "node:test";
 
 import { System } from "marketingos";
 
-import { kestrelSystem, kestrelTables } from "./files.js";
+import { kestrel, kestrelSystem, kestrelTables } from "./files.js";
 
 const system = System.parse(kestrelSystem());
 const facts = system.facts(kestrelTables());
@@ -77,4 +77,25 @@ test("an answer is written in the forms that it has", () => {
   for (const as of ["markdown", "html"]) assert.match(snapshot.report({ as }), title);
   assert.throws(() => snapshot.report({ as: "csv" }), { code: "MOS-Q001" });
   assert.throws(() => snapshot.scorecard({ as: "pdf" }), { code: "MOS-Q001" });
+});
+
+test("the diagnosis finds what is planted, and without evidence it does not guess", () => {
+  const evidence = kestrel("evidence.yaml");
+  const { verdict, evidence: used } = snapshot.diagnose(evidence);
+  assert.deepEqual([verdict.best, verdict.worst], ["missing", "missing"]);
+  assert.deepEqual([verdict.signs_present.length, verdict.signs_absent.length, verdict.signs_not_evidenced.length], [4, 1, 0]);
+  assert.ok(used.counted.length > 0);
+  assert.deepEqual(snapshot.diagnose({ "evidence.yaml": evidence.toString() }).verdict, verdict);
+  const without = snapshot.diagnose({}).verdict;
+  assert.notEqual(without.best, without.worst);
+  assert.ok(without.next_evidence.text.length > 0);
+  assert.ok(snapshot.diagnose(evidence, { as: "text" }).includes(verdict.sentence));
+});
+
+test("evidence that is not UTF-8 is refused, and what is wrong with it has a place", () => {
+  assert.throws(() => snapshot.diagnose(Uint8Array.of(0xff)), TypeError);
+  assert.throws(
+    () => snapshot.diagnose({ "team.yaml": "evidence: [" }),
+    (error) => error.code === "MOS-Q008" && error.place.file === "team.yaml" && error.place.line > 0,
+  );
 });

@@ -20,6 +20,7 @@ export const members = {
     agenda: true,
     escalations: true,
     report: true,
+    diagnose: true,
     ask: true,
     askJson: true,
     free: true,

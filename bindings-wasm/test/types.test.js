@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { MarketingOSError, System } from "marketingos";
 
-import { kestrelSystem, kestrelTables, root } from "./files.js";
+import { kestrel, kestrelSystem, kestrelTables, root } from "./files.js";
 
 const here = fileURLToPath(new URL("../", import.meta.url));
 const out = new URL("target/bindings-wasm/", root);
@@ -22,6 +22,7 @@ function realAnswers() {
   answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"] })]);
   for (const cadence of ["weekly", "monthly", "quarterly"]) answers.push(["Agenda", snapshot.agenda({ cadence })]);
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
+  answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);
   answers.push(["SnapshotDescription", snapshot.ask({ ask: "snapshot" })]);
   answers.push(["FactsDescription", facts.toJSON()]);
   answers.push(["SystemDescription", system.toJSON()]);

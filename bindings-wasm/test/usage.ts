@@ -1,7 +1,7 @@
 // How the types are meant to be used, and what they must refuse. Compiled, never run.
 
 import { MarketingOSError, System } from "marketingos";
-import type { Agenda, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot } from "marketingos";
+import type { Agenda, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot, Verdict } from "marketingos";
 
 const system: System = System.parse("marketingos: 1");
 System.parse({ "system.yaml": new Uint8Array(), "plan.yaml": "" });
@@ -16,6 +16,8 @@ const series: Observation[] = snapshot.series("leads", { grain: "week", by: ["ch
 const agenda: Agenda = snapshot.agenda({ cadence: "monthly" });
 const report: Report = snapshot.report({ month: "2026-08" });
 const letters: string[] = [snapshot.agenda({ as: "text" }), snapshot.report({ as: "html" })];
+const verdict: Verdict = snapshot.diagnose({ "evidence.yaml": new Uint8Array() }).verdict;
+const memo: string = snapshot.diagnose("", { as: "markdown" });
 const highest: Rung | undefined = snapshot.escalations()[0]?.to;
 
 export function shown(figure: Figure): string {
@@ -64,4 +66,4 @@ scorecard.lines[0]!.actual.value;
 // @ts-expect-error snapshots do not change
 snapshot.fingerprint = page;
 
-export { agenda, highest, letters, report };
+export { agenda, highest, letters, memo, report, verdict };
