@@ -168,7 +168,8 @@ pub fn loaded(facts: &Facts) -> String {
 /// # Errors
 /// When the date is not one.
 pub fn snapshot(system: &Arc<System>, facts: &Arc<Facts>, as_of: &str) -> Result<Snapshot, Error> {
-    let as_of = as_of.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(as_of)), "write a day that exists, such as 2026-09-30"))?;
+    let as_of =
+        as_of.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(as_of)), "write a day that exists, such as 2026-09-30"))?;
     Ok(Snapshot::new(Arc::clone(system), Arc::clone(facts), as_of))
 }
 
@@ -239,7 +240,8 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
 /// Reads a request; what is wrong with it is said in the words of requests.
 fn read(request: &str) -> Result<Request, Error> {
     let refused = |message: String, help: String| Error::new(Code::BadRequest, message, help);
-    let value: serde_json::Value = serde_json::from_str(request).map_err(|_| refused("the request is not JSON".to_owned(), "write a JSON object with an `ask`".to_owned()))?;
+    let value: serde_json::Value =
+        serde_json::from_str(request).map_err(|_| refused("the request is not JSON".to_owned(), "write a JSON object with an `ask`".to_owned()))?;
     let Some(question) = value.get("ask").and_then(serde_json::Value::as_str) else {
         return Err(refused("the request does not say what it asks".to_owned(), crate::text::one_of_help("", &QUESTIONS)));
     };
@@ -247,7 +249,8 @@ fn read(request: &str) -> Result<Request, Error> {
         return Err(refused(format!("there is no question {}", quoted(question)), crate::text::one_of_help(question, &QUESTIONS)));
     }
     // What is left are unknown fields and values of the wrong type, which serde names well.
-    serde_json::from_value(value.clone()).map_err(|error| refused(format!("the question {} is not understood: {error}", quoted(question)), "leave the field out, or mend its value".to_owned()))
+    serde_json::from_value(value.clone())
+        .map_err(|error| refused(format!("the question {} is not understood: {error}", quoted(question)), "leave the field out, or mend its value".to_owned()))
 }
 
 /// The JSON of an error: `code`, `message`, `help` and the `findings` behind it.
@@ -259,13 +262,15 @@ pub fn error(error: &Error) -> String {
 fn grain(word: Option<&str>) -> Result<Grain, Error> {
     let Some(word) = word else { return Ok(Grain::Month) };
     let names = Grain::ALL.map(Grain::as_str);
-    Grain::parse(word).ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
+    Grain::parse(word)
+        .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
 fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
     let Some(word) = word else { return Ok(Cadence::Weekly) };
     let names = Cadence::WORDS.map(|(word, _)| word);
-    Cadence::parse(word).ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not the level of a review", quoted(word)), crate::text::one_of_help(word, &names)))
+    Cadence::parse(word)
+        .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not the level of a review", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
 fn format(word: Option<&str>) -> Result<Option<Format>, Error> {

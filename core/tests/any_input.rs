@@ -20,7 +20,8 @@ fn example(name: &str) -> String {
 
 static EXAMPLE: LazyLock<String> = LazyLock::new(|| example("system.yaml"));
 
-static KESTREL: LazyLock<System> = LazyLock::new(|| System::parse(&[Source::new("system.yaml", &*EXAMPLE), Source::new("plan.yaml", &example("plan.yaml"))]).unwrap().0);
+static KESTREL: LazyLock<System> =
+    LazyLock::new(|| System::parse(&[Source::new("system.yaml", &*EXAMPLE), Source::new("plan.yaml", &example("plan.yaml"))]).unwrap().0);
 
 /// A hundred rows of the example's leads.
 static LEADS: LazyLock<String> = LazyLock::new(|| example("data/leads.csv").lines().take(101).map(|line| format!("{line}\n")).collect());
@@ -57,8 +58,46 @@ fn load(text: &[u8]) {
 /// Pieces that mean something to one of the readers.
 fn piece() -> impl Strategy<Value = String> {
     const MARKS: [&str; 40] = [
-        "\n", "\r\n", "\n  ", "\n- ", "\t", ": ", "- ", "? ", "{", "}", "[", "]", ", ", "\"", "'", "|", ">", "&a ", "*a", "!t ", "#", "%", "---\n", "...\n", "\\", "\\ud83e", "\u{feff}", "\0", "~", "null", "1e400",
-        "NaN", "2026-02-30", "marketingos: 1", "kpis:", "ß", "🦅", "a", "=", ";",
+        "\n",
+        "\r\n",
+        "\n  ",
+        "\n- ",
+        "\t",
+        ": ",
+        "- ",
+        "? ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ", ",
+        "\"",
+        "'",
+        "|",
+        ">",
+        "&a ",
+        "*a",
+        "!t ",
+        "#",
+        "%",
+        "---\n",
+        "...\n",
+        "\\",
+        "\\ud83e",
+        "\u{feff}",
+        "\0",
+        "~",
+        "null",
+        "1e400",
+        "NaN",
+        "2026-02-30",
+        "marketingos: 1",
+        "kpis:",
+        "ß",
+        "🦅",
+        "a",
+        "=",
+        ";",
     ];
     prop_oneof![8 => select(&MARKS[..]).prop_map(str::to_owned), 1 => "\\PC{0,8}", 1 => any::<char>().prop_map(String::from)]
 }

@@ -83,7 +83,11 @@ fn texts_that_are_no_texts() {
     assert_eq!(System::parse(&[]).unwrap_err().findings().first().map(|finding| finding.code), Some(Code::EmptyText));
     // The column counts characters: ä and b stand before the byte that is none.
     refused("system.yaml", b"marketingos: 1\n\xc3\xa4b\xff: 1\n", &[("MOS-T002", 2, 3, "not UTF-8", "UTF-8")]);
-    refused("system.yaml", "marketingos: 1\nname: x\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), &[("MOS-T004", 1, 2, "unprintable character", "check the")]);
+    refused(
+        "system.yaml",
+        "marketingos: 1\nname: x\n".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+        &[("MOS-T004", 1, 2, "unprintable character", "check the")],
+    );
 }
 
 #[test]
@@ -102,18 +106,25 @@ fn marks_and_line_ends() {
 
 #[test]
 fn duplicate_keys_are_all_reported() {
-    refused_after("name: Other\npeople: { cleo: Cleo }\n", &[
-        ("MOS-T005", 9, 1, "the key `name` stands here again; it first stands in line 2", "keep one of the two"),
-        ("MOS-T005", 10, 1, "the key `people` stands here again; it first stands in line 3", "keep one of the two"),
-    ]);
-    refused_after("stages: { a: A, b: B, a: C, 'a': D }\n", &[
-        ("MOS-T005", 9, 23, "the key `a`", "keep one of the two"),
-        ("MOS-T005", 9, 29, "the key `a`", "keep one of the two"),
-    ]);
-    refused("system.json", "{\"marketingos\": 1, \"name\": \"x\",\n \"stages\": {\"ä\": 1, \"b\": \"B\", \"\\u0062\": \"C\"}}", &[
-        ("MOS-M005", 2, 13, "`ä` is not an id", "such as"),
-        ("MOS-T005", 2, 31, "the key `b` stands here again; it first stands in line 2", "keep one of the two"),
-    ]);
+    refused_after(
+        "name: Other\npeople: { cleo: Cleo }\n",
+        &[
+            ("MOS-T005", 9, 1, "the key `name` stands here again; it first stands in line 2", "keep one of the two"),
+            ("MOS-T005", 10, 1, "the key `people` stands here again; it first stands in line 3", "keep one of the two"),
+        ],
+    );
+    refused_after(
+        "stages: { a: A, b: B, a: C, 'a': D }\n",
+        &[("MOS-T005", 9, 23, "the key `a`", "keep one of the two"), ("MOS-T005", 9, 29, "the key `a`", "keep one of the two")],
+    );
+    refused(
+        "system.json",
+        "{\"marketingos\": 1, \"name\": \"x\",\n \"stages\": {\"ä\": 1, \"b\": \"B\", \"\\u0062\": \"C\"}}",
+        &[
+            ("MOS-M005", 2, 13, "`ä` is not an id", "such as"),
+            ("MOS-T005", 2, 31, "the key `b` stands here again; it first stands in line 2", "keep one of the two"),
+        ],
+    );
 }
 
 #[test]
@@ -189,7 +200,10 @@ fn names_near_to_known_ones() {
     refused_after("executive: anna\n", &[("MOS-M006", 9, 12, "there is no person `anna`", "did you mean `ana`?")]);
     refused_after("measures: { m: { count: lead } }\n", &[("MOS-M006", 9, 25, "there is no source `lead`", "did you mean `leads`?")]);
     refused_after("measures: { m: { sum: leads.scor } }\n", &[("MOS-M006", 9, 13, "the source `leads` has no measure `scor`", "did you mean `score`?")]);
-    refused_after("plan: { targets: { laeds: [{ period: 2026-01, value: 5 }] } }\n", &[("MOS-M006", 9, 20, "there is no KPI `laeds`", "did you mean `leads`?")]);
+    refused_after(
+        "plan: { targets: { laeds: [{ period: 2026-01, value: 5 }] } }\n",
+        &[("MOS-M006", 9, 20, "there is no KPI `laeds`", "did you mean `leads`?")],
+    );
     refused_after("stages: { First Visit: x }\n", &[("MOS-M005", 9, 11, "`First Visit` is not an id", "such as `first_visit`")]);
 }
 
@@ -200,26 +214,50 @@ fn mistakes_in_what_is_meant() {
     // Reported at a member, although another definition leads to it first.
     refused_after("measures:\n  d: { formula: a }\n  a: { formula: a }\n", &[("MOS-M009", 11, 3, "itself: `a` → `a`", "from sources")]);
     let chain: String = (0..70).map(|i| format!("  m{i}: {{ formula: m{} }}\n", i + 1)).collect();
-    refused_after(&format!("measures:\n{chain}  m70: {{ count: leads }}\n"), &[("MOS-M009", 10, 3, "`m0` passes through more than 64 definitions", "from sources")]);
+    refused_after(
+        &format!("measures:\n{chain}  m70: {{ count: leads }}\n"),
+        &[("MOS-M009", 10, 3, "`m0` passes through more than 64 definitions", "from sources")],
+    );
 
     let both = SMALL.replace("operator: ana", "operator:\n- { person: ana, from: 2026-01-01 }\n- ben");
     refused("system.yaml", both, &[("MOS-M010", 5, 3, "`ben` and `ana` are operators at the same time", "name one operator")]);
     let owners = SMALL.replace("owner: ana", "owner: [ana, ben]");
     refused("system.yaml", owners, &[("MOS-M004", 8, 3, "`leads` has two owners at the same time", "`from` and `to`")]);
-    refused("system.yaml", SMALL.replace("rows: events", "rows: events, recorded_from: 2026-02-01, recorded_until: 2026-01-31"), &[("MOS-M013", 6, 3, "lies before its start", "swap")]);
+    refused(
+        "system.yaml",
+        SMALL.replace("rows: events", "rows: events, recorded_from: 2026-02-01, recorded_until: 2026-01-31"),
+        &[("MOS-M013", 6, 3, "lies before its start", "swap")],
+    );
     refused("system.yaml", SMALL.replace("[channel]", "[channel, score]"), &[("MOS-M008", 6, 3, "the column id `score` stands twice", "id of its own")]);
     refused_after("measures: { leads: { count: leads } }\n", &[("MOS-M008", 9, 13, "the id `leads` is used by another KPI or measure too", "id of its own")]);
-    refused_after("measures: { m: { count: leads, sum: leads.score }, n: {} }\n", &[
-        ("MOS-M014", 9, 16, "computed in more than one way: `count`, `sum`", "exactly one of"),
-        ("MOS-M014", 9, 55, "says nothing about what is computed", "exactly one of"),
-    ]);
-    refused_after("measures: { m: { conversion: { from: leads, to: n } }, n: { sum: leads.score } }\n", &[("MOS-M015", 9, 13, "`n` is not a count of rows", "defined by `count`")]);
+    refused_after(
+        "measures: { m: { count: leads, sum: leads.score }, n: {} }\n",
+        &[
+            ("MOS-M014", 9, 16, "computed in more than one way: `count`, `sum`", "exactly one of"),
+            ("MOS-M014", 9, 55, "says nothing about what is computed", "exactly one of"),
+        ],
+    );
+    refused_after(
+        "measures: { m: { conversion: { from: leads, to: n } }, n: { sum: leads.score } }\n",
+        &[("MOS-M015", 9, 13, "`n` is not a count of rows", "defined by `count`")],
+    );
 }
 
 #[test]
 fn numbers_and_dates_of_a_system() {
     let target = |value: &str| format!("plan: {{ targets: {{ leads: [{{ period: 2026-01, value: {value} }}] }} }}\n");
-    for (value, shown) in [("NaN", "NaN"), (".nan", ".nan"), ("inf", "inf"), ("-.inf", "-.inf"), ("1e400", "1e400"), ("\"1,5\"", "1,5"), ("0x10", "0x10"), ("1.", "1."), ("''", ""), ("1 2", "1 2")] {
+    for (value, shown) in [
+        ("NaN", "NaN"),
+        (".nan", ".nan"),
+        ("inf", "inf"),
+        ("-.inf", "-.inf"),
+        ("1e400", "1e400"),
+        ("\"1,5\"", "1,5"),
+        ("0x10", "0x10"),
+        ("1.", "1."),
+        ("''", ""),
+        ("1 2", "1 2"),
+    ] {
         refused_after(&target(value), &[("MOS-M004", 9, 54, &format!("`{shown}` is not a number"), "plain decimal, such as 1250, 0.12 or 12 %")]);
     }
     for value in ["12_000", "12.5", "-3", "12 %", "+1", "0.000000000000000000001"] {
@@ -233,10 +271,10 @@ fn numbers_and_dates_of_a_system() {
         let text = format!("plan: {{ targets: {{ leads: [{{ value: 1, period: {period} }}] }} }}\n");
         refused_after(&text, &[("MOS-M004", 9, 48, "is not a period of this calendar", "2026-W31")]);
     }
-    refused_after("plan: { targets: { leads: [{ from: 2026-02, to: 2026-01, value: 1 }, { period: 2026, value: 1 }, { period: 2026, value: 2 }] } }\n", &[
-        ("MOS-M013", 9, 36, "`2026-01` lies before `2026-02`", "swap"),
-        ("MOS-M012", 9, 98, "two targets for 2026-01-01 to 2026-12-31", "later `set_on`"),
-    ]);
+    refused_after(
+        "plan: { targets: { leads: [{ from: 2026-02, to: 2026-01, value: 1 }, { period: 2026, value: 1 }, { period: 2026, value: 2 }] } }\n",
+        &[("MOS-M013", 9, 36, "`2026-01` lies before `2026-02`", "swap"), ("MOS-M012", 9, 98, "two targets for 2026-01-01 to 2026-12-31", "later `set_on`")],
+    );
 }
 
 #[test]
@@ -254,31 +292,36 @@ plan:
   targets:
     sales: [{ period: 2026-02-30, value: NaN, set_on: 2026-02-30 }]
 ";
-    refused("system.yaml", text, &[
-        ("MOS-M002", 1, 1, "the text has no `name`", "what the company"),
-        ("MOS-M001", 2, 1, "`nmae`", "did you mean `name`?"),
-        ("MOS-M006", 4, 11, "there is no person `bob`", "`ana`"),
-        ("MOS-M004", 6, 33, "`sometimes` is not known here", "`events`, `daily`"),
-        ("MOS-M004", 8, 18, "`euro` is not a unit", "EUR"),
-        ("MOS-M004", 8, 35, "`up` is not known here", "`higher`"),
-        ("MOS-M006", 8, 58, "there is no source `leeds`", ""),
-        ("MOS-M006", 11, 5, "there is no KPI `sales`", ""),
-        ("MOS-M004", 11, 23, "`2026-02-30` is not a period", ""),
-        ("MOS-M004", 11, 42, "`NaN` is not a number", ""),
-        ("MOS-M004", 11, 55, "`2026-02-30` is not a date", ""),
-    ]);
+    refused(
+        "system.yaml",
+        text,
+        &[
+            ("MOS-M002", 1, 1, "the text has no `name`", "what the company"),
+            ("MOS-M001", 2, 1, "`nmae`", "did you mean `name`?"),
+            ("MOS-M006", 4, 11, "there is no person `bob`", "`ana`"),
+            ("MOS-M004", 6, 33, "`sometimes` is not known here", "`events`, `daily`"),
+            ("MOS-M004", 8, 18, "`euro` is not a unit", "EUR"),
+            ("MOS-M004", 8, 35, "`up` is not known here", "`higher`"),
+            ("MOS-M006", 8, 58, "there is no source `leeds`", ""),
+            ("MOS-M006", 11, 5, "there is no KPI `sales`", ""),
+            ("MOS-M004", 11, 23, "`2026-02-30` is not a period", ""),
+            ("MOS-M004", 11, 42, "`NaN` is not a number", ""),
+            ("MOS-M004", 11, 55, "`2026-02-30` is not a date", ""),
+        ],
+    );
 }
 
 /// A mistake in a part is no reason to say that the part is not there.
 #[test]
 fn parts_with_mistakes_are_still_parts() {
-    let text = SMALL.replace("rows: events", "rows: sometimes") + "plan: { targets: { leads: [{ period: 2026-01, value: 5 }] } }\nmeasures: { m: { formula: leads + 1 } }\n";
+    let text = SMALL.replace("rows: events", "rows: sometimes")
+        + "plan: { targets: { leads: [{ period: 2026-01, value: 5 }] } }\nmeasures: { m: { formula: leads + 1 } }\n";
     refused("system.yaml", &text, &[("MOS-M004", 6, 89, "`sometimes`", "`events`, `daily`")]);
     refused("system.yaml", text.replace("sometimes", "events").replace("higher", "up"), &[("MOS-M004", 8, 62, "`up`", "`higher`")]);
-    refused_after("executive: [ana]\nreviews: { r: { cadence: weekly, held_by: ana, escalates_to: zoe } }\n", &[
-        ("MOS-M003", 9, 12, "expected text, found a list", "write text"),
-        ("MOS-M006", 10, 62, "there is no person `zoe`", "use one of `ana`, `ben`"),
-    ]);
+    refused_after(
+        "executive: [ana]\nreviews: { r: { cadence: weekly, held_by: ana, escalates_to: zoe } }\n",
+        &[("MOS-M003", 9, 12, "expected text, found a list", "write text"), ("MOS-M006", 10, 62, "there is no person `zoe`", "use one of `ana`, `ben`")],
+    );
 }
 
 #[test]
@@ -313,12 +356,18 @@ fn one_system_in_two_texts() {
     let error = |second: &str| System::parse(&[Source::new("a.yaml", SMALL), Source::new("b.yaml", second)]).unwrap_err();
     let clash = error("marketingos: 1\nkpis: {}\n");
     compare(clash.findings(), &[("MOS-T005", 2, 1, "the key `kpis` stands in a.yaml too", "keep each section in one file")]);
-    let rivals = error("marketingos: 1\nplan:\n  targets:\n    leads:\n    - { period: 2026-01, value: 1 }\n    - { period: 2026-01, value: 2 }\nmeasures: { m: { formula: m } }\n");
+    let rivals = error(
+        "marketingos: 1\nplan:\n  targets:\n    leads:\n    - { period: 2026-01, value: 1 }\n    - { period: 2026-01, value: 2 }\nmeasures: { m: { formula: m } }\n",
+    );
     compare(rivals.findings(), &[("MOS-M012", 6, 7, "two targets", ""), ("MOS-M009", 7, 13, "itself: `m` → `m`", "")]);
     assert!(rivals.findings().iter().all(|finding| finding.place.file == "b.yaml"), "{rivals}");
     assert_eq!(rivals.findings().iter().map(|finding| finding.place.path.as_str()).collect::<Vec<_>>(), ["plan.targets.leads[1]", "measures.m"]);
     // What a text that cannot be read would have defined is not reported as missing.
-    let broken = System::parse(&[Source::new("a.yaml", "name: ["), Source::new("b.yaml", "marketingos: 1\nplan: { targets: { leads: [{ period: 2026-01, value: 1 }] } }\n")]).unwrap_err();
+    let broken = System::parse(&[
+        Source::new("a.yaml", "name: ["),
+        Source::new("b.yaml", "marketingos: 1\nplan: { targets: { leads: [{ period: 2026-01, value: 1 }] } }\n"),
+    ])
+    .unwrap_err();
     assert_eq!(broken.findings().iter().map(|finding| (finding.code, finding.place.file.as_str())).collect::<Vec<_>>(), [(Code::Syntax, "a.yaml")]);
 }
 
@@ -342,37 +391,76 @@ fn headers_of_facts() {
     refused("", &[("MOS-T001", 1, 1, "the text is empty", "header line")]);
     refused("\n\n", &[("MOS-T001", 1, 1, "the text is empty", "header line")]);
     assert!(loaded(b"created,lead,channel,score\n2026-01-05,a,\xe4,1\n", &[("MOS-T002", 2, 14, "not UTF-8", "UTF-8")]).is_err());
-    refused("Created,lead,canal\n", &[
-        ("MOS-F002", 1, 1, "the declared column `created` is not in the header", "declare its name in `sources.leads`"),
-        ("MOS-F002", 1, 1, "the declared column `channel`", "is it `canal`?"),
-        ("MOS-F002", 1, 1, "the declared column `score`", "add the column"),
-        ("MOS-F003", 1, 1, "`Created`, `canal`", "declare it in `sources.leads`"),
-    ]);
+    refused(
+        "Created,lead,canal\n",
+        &[
+            ("MOS-F002", 1, 1, "the declared column `created` is not in the header", "declare its name in `sources.leads`"),
+            ("MOS-F002", 1, 1, "the declared column `channel`", "is it `canal`?"),
+            ("MOS-F002", 1, 1, "the declared column `score`", "add the column"),
+            ("MOS-F003", 1, 1, "`Created`, `canal`", "declare it in `sources.leads`"),
+        ],
+    );
     refused("created,lead,channel,score,lead\n", &[("MOS-F008", 1, 1, "the column `lead` stands twice", "name of its own")]);
     refused("created,lead,\"channel,score\n2026-01-05,a,paid,1\n", &[("MOS-F013", 1, 1, "not closed", "close the quote")]);
     // A column that nobody reads may stand twice, and is noted.
-    let extra = loaded("x,created,lead,channel,score,x\n1,2026-01-05,a,paid,1,2\n", &[("MOS-F003", 1, 1, "columns are not declared and not read: `x`, `x`", "if it is needed")]);
+    let extra = loaded(
+        "x,created,lead,channel,score,x\n1,2026-01-05,a,paid,1,2\n",
+        &[("MOS-F003", 1, 1, "columns are not declared and not read: `x`, `x`", "if it is needed")],
+    );
     assert_eq!(scores(&extra.unwrap()), (1, 0, 0));
 }
 
 #[test]
 fn rows_of_facts() {
     let rows = |rows: &str, wanted: &[Wanted<'_>]| loaded(HEADER.to_owned() + rows, wanted);
-    let facts = rows("2026-01-05,a,paid\n2026-01-06,b,paid,1,1\n\n2026-01-07,c,\"pa,id\",1\n", &[("MOS-F004", 2, 1, "2 of 3 rows have more or fewer cells than the header, and are not counted; the first has 3 cells instead of 4", "quote cells")]);
+    let facts = rows(
+        "2026-01-05,a,paid\n2026-01-06,b,paid,1,1\n\n2026-01-07,c,\"pa,id\",1\n",
+        &[("MOS-F004", 2, 1, "2 of 3 rows have more or fewer cells than the header, and are not counted; the first has 3 cells instead of 4", "quote cells")],
+    );
     assert_eq!(scores(&facts.unwrap()), (3, 2, 0));
-    let facts = rows("2026-02-30,a,paid,1\n2026-02-28,b,paid,1\n28.02.2026,c,paid,1\n,d,paid,1\n2026-02-28 10:00,e,paid,1\n", &[("MOS-F005", 2, 1, "4 of 5 rows have no date of the form `YYYY-MM-DD` in `created`, and are not counted; the first has `2026-02-30`", "declare their `pattern`")]);
+    let facts = rows(
+        "2026-02-30,a,paid,1\n2026-02-28,b,paid,1\n28.02.2026,c,paid,1\n,d,paid,1\n2026-02-28 10:00,e,paid,1\n",
+        &[(
+            "MOS-F005",
+            2,
+            1,
+            "4 of 5 rows have no date of the form `YYYY-MM-DD` in `created`, and are not counted; the first has `2026-02-30`",
+            "declare their `pattern`",
+        )],
+    );
     assert_eq!(scores(&facts.unwrap()), (5, 4, 0));
     assert!(rows("2026-01-05,a,paid,1\n2026-01-06,b,\"paid,1\n2026-01-07,c,paid,1\n", &[("MOS-F013", 3, 1, "not closed", "close the quote")]).is_err());
     let inches = rows("2026-01-05,a,paid,1\n2026-01-06,b,5\" screen,1\n2026-01-07,c,paid,1\"", &[("MOS-F006", 4, 1, "`1\"`", "mend the cells")]);
     assert_eq!(scores(&inches.unwrap()), (3, 0, 1));
-    let facts = rows("2026-01-05,,paid,1\n2026-01-05,a,paid,1\n2026-01-06,a,paid,1\n", &[("MOS-F011", 2, 1, "1 of 3 rows does not name its entity", "fill in"), ("MOS-F014", 1, 1, "1 row names an entity that stands in an earlier row too", "use `distinct`")]);
+    let facts = rows(
+        "2026-01-05,,paid,1\n2026-01-05,a,paid,1\n2026-01-06,a,paid,1\n",
+        &[
+            ("MOS-F011", 2, 1, "1 of 3 rows does not name its entity", "fill in"),
+            ("MOS-F014", 1, 1, "1 row names an entity that stands in an earlier row too", "use `distinct`"),
+        ],
+    );
     assert_eq!(scores(&facts.unwrap()), (3, 0, 0));
 }
 
 #[test]
 fn numbers_of_facts() {
-    for (cell, shown) in [("\"1,5\"", "1,5"), ("NaN", "NaN"), ("inf", "inf"), ("-Infinity", "-Infinity"), ("\"1,234\"", "1,234"), ("12 %", "12 %"), ("=1+1", "=1+1"), ("1e", "1e")] {
-        let wanted = [("MOS-F006", 3, 1, &*format!("1 of 2 rows has no number in `score` as it is declared, and the cell is missing; the first has `{shown}`"), "declare `decimal` and `thousands`")];
+    for (cell, shown) in [
+        ("\"1,5\"", "1,5"),
+        ("NaN", "NaN"),
+        ("inf", "inf"),
+        ("-Infinity", "-Infinity"),
+        ("\"1,234\"", "1,234"),
+        ("12 %", "12 %"),
+        ("=1+1", "=1+1"),
+        ("1e", "1e"),
+    ] {
+        let wanted = [(
+            "MOS-F006",
+            3,
+            1,
+            &*format!("1 of 2 rows has no number in `score` as it is declared, and the cell is missing; the first has `{shown}`"),
+            "declare `decimal` and `thousands`",
+        )];
         let facts = loaded(format!("{HEADER}2026-01-05,a,paid,1.5\n2026-01-06,b,paid,{cell}\n"), &wanted).unwrap();
         assert_eq!(scores(&facts), (2, 0, 1));
     }
@@ -391,10 +479,13 @@ fn numbers_of_facts() {
 fn sources_that_are_not_there() {
     let system = accepted("system.yaml", SMALL, &[]);
     let error = Facts::builder(&system).csv("lead", HEADER).csv("leads", HEADER).csv("leads", HEADER).build().unwrap_err();
-    compare(error.findings(), &[
-        ("MOS-F001", 1, 1, "the system declares no source `lead`", "did you mean `leads`?"),
-        ("MOS-F009", 1, 1, "facts for `leads` were given twice", "in one text"),
-    ]);
+    compare(
+        error.findings(),
+        &[
+            ("MOS-F001", 1, 1, "the system declares no source `lead`", "did you mean `leads`?"),
+            ("MOS-F009", 1, 1, "facts for `leads` were given twice", "in one text"),
+        ],
+    );
     let facts = Facts::builder(&system).build().unwrap();
     compare(facts.findings(), &[("MOS-F010", 1, 1, "no facts were given for the source `leads`; figures that need them are missing", "an empty table")]);
     let figure = system.snapshot(&facts, "2026-01-31".parse().unwrap()).scorecard(Grain::Month).lines.first().unwrap().actual.value.clone();

@@ -28,7 +28,10 @@ measures:
         shown.collect()
     };
     // Leads are recorded in January only; the deal of March still has its month.
-    assert_eq!(cycles(Grain::Month, &[]), [("2026-01".into(), 1, "2".into(), 31), ("2026-02".into(), 0, String::new(), 28), ("2026-03".into(), 1, "60".into(), 31)]);
+    assert_eq!(
+        cycles(Grain::Month, &[]),
+        [("2026-01".into(), 1, "2".into(), 31), ("2026-02".into(), 0, String::new(), 28), ("2026-03".into(), 1, "60".into(), 31)]
+    );
     assert_eq!(cycles(Grain::Month, &["channel"]), [("2026-01".into(), 1, "2".into(), 31), ("2026-03".into(), 1, "60".into(), 31)]);
     assert_eq!(cycles(Grain::All, &[]), [("all".into(), 2, "31".into(), 90)]);
 }
@@ -99,7 +102,8 @@ fn every_calculation_by_hand() {
     let by_channel = snapshot.series("leads", Grain::Month, &["channel"]).unwrap();
     let members: Vec<(Option<&str>, String)> = by_channel.iter().map(|part| (part.member[0].as_deref(), part.value.number().unwrap().to_string())).collect();
     assert_eq!(members, [(None, "1".to_owned()), (Some("ads"), "2".to_owned()), (Some("fair"), "1".to_owned())]);
-    let shares: Vec<String> = snapshot.series("share", Grain::Month, &["channel"]).unwrap().iter().map(|part| part.value.number().unwrap().to_string()).collect();
+    let shares: Vec<String> =
+        snapshot.series("share", Grain::Month, &["channel"]).unwrap().iter().map(|part| part.value.number().unwrap().to_string()).collect();
     assert_eq!(shares, ["1", "1", "0"]);
 }
 

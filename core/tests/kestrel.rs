@@ -111,7 +111,8 @@ fn rows_in_another_order_give_the_same_bytes() {
 #[test]
 fn a_hostile_name_is_literal_in_every_form() {
     let text = String::from_utf8(read("system.yaml")).unwrap();
-    let text = text.replace("name: Cost per lead", "name: \"=cmd()|'<script>alert(1)</script>\"").replace("name: Tom Okafor", "name: '<img src=x onerror=alert(1)>'");
+    let text =
+        text.replace("name: Cost per lead", "name: \"=cmd()|'<script>alert(1)</script>\"").replace("name: Tom Okafor", "name: '<img src=x onerror=alert(1)>'");
     let plan = read("plan.yaml");
     let (system, _) = System::parse(&[Source::new("system.yaml", &text), Source::new("plan.yaml", &plan)]).unwrap();
     let facts = facts(&system, |_, text| text);

@@ -2,7 +2,13 @@
 //! work hard. All of them are answered in time that grows with their size and not with its
 //! square: a second or two each in a release build.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::print_stdout, reason = "a test may fail; this one needs a clock and tells what it reads")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test may fail; this one needs a clock and tells what it reads"
+)]
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -158,14 +164,26 @@ fn parts_of_a_system_without_number() {
     let people = |count: usize| parts!(&format!("{HEAD}people:\n"), count, i => "  p{i}: P\n");
     read("people", "a.yaml", &people(PAIRS));
     found(&read("unknown people", "a.yaml", &parts!(&(people(VALUES / 3) + "operator:\n"), VALUES / 3, i => "- q{i}\n")), Code::UnknownReference, VALUES / 3);
-    found(&read("operators at the same time", "a.yaml", &parts!(&format!("{HEAD}people: {{p: P}}\noperator:\n"), VALUES, _i => "- p\n")), Code::SeveralOperators, 1);
+    found(
+        &read("operators at the same time", "a.yaml", &parts!(&format!("{HEAD}people: {{p: P}}\noperator:\n"), VALUES, _i => "- p\n")),
+        Code::SeveralOperators,
+        1,
+    );
     let day = |i: usize| Date::new(1900, 1, 1).unwrap().plus_days(i64::try_from(i).unwrap());
-    let following = many(&format!("{HEAD}people: {{p: P}}\noperator:\n"), 28_000, |i, text| writeln!(text, "- {{person: p, from: {0}, to: {0}}}", day(i)).unwrap());
+    let following =
+        many(&format!("{HEAD}people: {{p: P}}\noperator:\n"), 28_000, |i, text| writeln!(text, "- {{person: p, from: {0}, to: {0}}}", day(i)).unwrap());
     assert_eq!(read("operators one after another", "a.yaml", &following), []);
 
     let sources = |count| parts!(&format!("{HEAD}sources:\n"), count, i => "  s{i}: {{date: d, rows: daily}}\n");
     assert_eq!(read("sources", "a.yaml", &sources(30_000)), []);
-    assert_eq!(read("columns of a source", "a.yaml", &(parts!(&format!("{HEAD}sources: {{s: {{date: d, rows: daily, dimensions: [a"), VALUES, i => ",\n a{i}") + "]}}")), []);
+    assert_eq!(
+        read(
+            "columns of a source",
+            "a.yaml",
+            &(parts!(&format!("{HEAD}sources: {{s: {{date: d, rows: daily, dimensions: [a"), VALUES, i => ",\n a{i}") + "]}}")
+        ),
+        []
+    );
     let measures = many(&(sources(19_000) + "measures:\n"), 19_000, |i, text| writeln!(text, "  m{i}: {{count: s{i}}}").unwrap());
     assert_eq!(read("a measure for each source", "a.yaml", &measures), []);
     let kpis = many(&(sources(11_000) + "kpis:\n"), 11_000, |i, text| writeln!(text, "  k{i}: {{unit: count, direction: none, count: s{i}}}").unwrap());

@@ -322,9 +322,13 @@ fn website_by_fiscal_year_and_in_total() {
 
     let row = &expected(&folder, "expected_totals.csv")[0];
     assert_eq!((facts.loads()[0].rows.to_string(), facts.loads()[0].rejected_rows, facts.findings()), (row["days"].clone(), 0, [].as_slice()));
-    for (figure, column) in
-        [("page_loads", "loads"), ("unique_visits", "unique_visits"), ("first_time_visits", "first_time"), ("returning_visits", "returning_visits"), ("mismatch", "sum_mismatch")]
-    {
+    for (figure, column) in [
+        ("page_loads", "loads"),
+        ("unique_visits", "unique_visits"),
+        ("first_time_visits", "first_time"),
+        ("returning_visits", "returning_visits"),
+        ("mismatch", "sum_mismatch"),
+    ] {
         let all = total(&snapshot, figure);
         count(&all.value, &row[column], column);
         assert_eq!((all.period.first.to_string(), all.period.last.to_string()), (row["first_day"].clone(), row["last_day"].clone()));

@@ -84,9 +84,7 @@ impl Date {
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let end = if days < 0 { Self::min() } else { Self::max() };
-        chrono::Duration::try_days(days)
-            .and_then(|duration| self.0.checked_add_signed(duration))
-            .map_or(end, |date| Self(date).clamp(Self::min(), Self::max()))
+        chrono::Duration::try_days(days).and_then(|duration| self.0.checked_add_signed(duration)).map_or(end, |date| Self(date).clamp(Self::min(), Self::max()))
     }
 
     /// Days from `earlier` to this day (negative when `earlier` is later).
@@ -118,8 +116,12 @@ impl Serialize for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Year,
-    Month { padded: bool },
-    Day { padded: bool },
+    Month {
+        padded: bool,
+    },
+    Day {
+        padded: bool,
+    },
     Literal(char),
     /// `*`: whatever follows, such as a time of day, is not part of the day.
     Rest,

@@ -292,7 +292,17 @@ mod tests {
 
     #[test]
     fn precedence_signs_and_functions() {
-        for (text, expected) in [("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("8 / 4 / 2", 1), ("5 - 3 - 1", 1), ("--2", 2), ("-2 * 3", -6), ("max(1, 2, 3) - min(4, 2)", 1), ("abs(-3)", 3), ("coalesce(nothing, 1 / 0, 4)", 4)] {
+        for (text, expected) in [
+            ("1 + 2 * 3", 7),
+            ("(1 + 2) * 3", 9),
+            ("8 / 4 / 2", 1),
+            ("5 - 3 - 1", 1),
+            ("--2", 2),
+            ("-2 * 3", -6),
+            ("max(1, 2, 3) - min(4, 2)", 1),
+            ("abs(-3)", 3),
+            ("coalesce(nothing, 1 / 0, 4)", 4),
+        ] {
             assert_eq!(evaluate(text), Value::of(Number::from(expected)), "{text}");
         }
         assert_eq!(evaluate("1 / (2 - 2)"), Value::undefined("divided by zero"));

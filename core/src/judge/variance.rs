@@ -100,7 +100,14 @@ pub struct Comparison {
 
 impl Comparison {
     /// Compares with an earlier period.
-    pub(crate) fn with_period(code: &'static str, actual: &Observation, period: Option<Period>, base: Option<&Observation>, unit: &Unit, direction: Direction) -> Self {
+    pub(crate) fn with_period(
+        code: &'static str,
+        actual: &Observation,
+        period: Option<Period>,
+        base: Option<&Observation>,
+        unit: &Unit,
+        direction: Direction,
+    ) -> Self {
         let label = period.as_ref().map_or("that period", |period| period.label.as_str());
         let base_value = base.map_or_else(|| Value::missing(format!("there are no data for {label}")), |base| base.value.clone());
         let truncated = actual.is_truncated() || base.is_some_and(Observation::is_truncated);

@@ -47,11 +47,7 @@ impl ProcessLimits {
         if present.len() < least.max(2) {
             return None;
         }
-        let ranges: Vec<Number> = values
-            .iter()
-            .zip(values.iter().skip(1))
-            .filter_map(|(left, right)| Some((right.clone()? - left.clone()?).abs()))
-            .collect();
+        let ranges: Vec<Number> = values.iter().zip(values.iter().skip(1)).filter_map(|(left, right)| Some((right.clone()? - left.clone()?).abs())).collect();
         let centre = mean(present.iter().map(|value| (*value).clone()), present.len())?;
         let mean_range = mean(ranges.iter().cloned(), ranges.len())?;
         let reach = mean_range.clone() * Number::from_parts(LIMIT_FACTOR.0, LIMIT_FACTOR.1);

@@ -19,9 +19,16 @@ pub(super) struct Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Content {
     Rows,
-    Sum { total: Total, decimals: u32, present: u64 },
+    Sum {
+        total: Total,
+        decimals: u32,
+        present: u64,
+    },
     Distinct(BTreeSet<u32>),
-    Conversion { converted: u64, early: u64 },
+    Conversion {
+        converted: u64,
+        early: u64,
+    },
     /// In days; sorted when the value is taken, so that order does not matter.
     Durations(Vec<i64>),
 }

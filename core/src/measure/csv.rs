@@ -126,7 +126,12 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
 
 fn unclosed(record: &Record, notes: &mut Notes<'_>) -> Option<Loaded> {
     let mark = Mark { line: record.line, column: 1 };
-    notes.error(Code::UnbalancedQuote, mark, "a quoted cell in the row that starts here is not closed", "close the quote, and double the quotes inside a quoted cell");
+    notes.error(
+        Code::UnbalancedQuote,
+        mark,
+        "a quoted cell in the row that starts here is not closed",
+        "close the quote, and double the quotes inside a quoted cell",
+    );
     None
 }
 
@@ -186,7 +191,11 @@ fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>
     }
     let extra: Vec<String> = names.iter().filter(|name| !declared(name)).map(|name| quoted(name)).collect();
     if !extra.is_empty() {
-        let message = format!("{} not declared and not read: {}", if extra.len() == 1 { "a column is" } else { "columns are" }, extra.iter().take(12).cloned().collect::<Vec<_>>().join(", "));
+        let message = format!(
+            "{} not declared and not read: {}",
+            if extra.len() == 1 { "a column is" } else { "columns are" },
+            extra.iter().take(12).cloned().collect::<Vec<_>>().join(", ")
+        );
         notes.add(Severity::Note, Code::ExtraColumns, start, &message, &format!("declare it in `sources.{}` if it is needed", source.id));
     }
     let entity = entity.map(|(index, _)| index);
@@ -250,9 +259,16 @@ fn report(rejections: Rejections<'_>, rows: u64, source: &SourceTable, notes: &m
         let (have, are, name) = if count == 1 { ("has", "is", "does not name its") } else { ("have", "are", "do not name their") };
         let example = quoted(&example);
         let (message, help) = match code {
-            Code::RaggedRow => (format!("{of} {have} more or fewer cells than the header, and {are} not counted; the first has {}", example.trim_matches('`')), "quote cells that hold the separator".to_owned()),
+            Code::RaggedRow => (
+                format!("{of} {have} more or fewer cells than the header, and {are} not counted; the first has {}", example.trim_matches('`')),
+                "quote cells that hold the separator".to_owned(),
+            ),
             Code::BadDate => (
-                format!("{of} {have} no date of the form `{}` in {}, and {are} not counted; the first has {example}", source.date.pattern.as_str(), quoted(column)),
+                format!(
+                    "{of} {have} no date of the form `{}` in {}, and {are} not counted; the first has {example}",
+                    source.date.pattern.as_str(),
+                    quoted(column)
+                ),
                 format!("mend the dates, or declare their `pattern` in `sources.{}.date`", source.id),
             ),
             Code::BadNumber => (
@@ -260,7 +276,10 @@ fn report(rejections: Rejections<'_>, rows: u64, source: &SourceTable, notes: &m
                 format!("mend the cells, or declare `decimal` and `thousands` in `sources.{}.measures`", source.id),
             ),
             Code::NumberOutOfRange => (
-                format!("{of} {have} a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing; the first has {example}", quoted(column)),
+                format!(
+                    "{of} {have} a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing; the first has {example}",
+                    quoted(column)
+                ),
                 "round the numbers before they are exported".to_owned(),
             ),
             _ => (format!("{of} {name} entity"), "fill in the entity, or leave such rows out".to_owned()),
@@ -388,7 +407,16 @@ mod tests {
 
     #[test]
     fn a_quote_opens_a_cell_only_where_one_starts() {
-        for (record, open) in [("a,\"b", true), ("a,\"b\"", false), ("a,\"b\"\"", true), ("a,5\" screen", false), ("\"a\"b\"", false), ("\"a\",\"\n\n", true), ("\n\"a", true), ("", false)] {
+        for (record, open) in [
+            ("a,\"b", true),
+            ("a,\"b\"", false),
+            ("a,\"b\"\"", true),
+            ("a,5\" screen", false),
+            ("\"a\"b\"", false),
+            ("\"a\",\"\n\n", true),
+            ("\n\"a", true),
+            ("", false),
+        ] {
             assert_eq!(ends_in_quotes(record.as_bytes(), b','), open, "{record:?}");
         }
     }

@@ -292,16 +292,15 @@ impl<'e, 'a> Question<'e, 'a> {
             Calculation::Ratio { numerator, denominator } => {
                 let parts = [numerator, denominator].map(|id| self.raw(id, period, member, known));
                 let value = match (&parts[0].value, &parts[1].value) {
-                    (Value::Value { value: numerator }, Value::Value { value: denominator_value }) => numerator
-                        .divided_by(denominator_value)
-                        .map_or_else(|| Value::undefined(format!("`{denominator}` is zero")), Value::of),
+                    (Value::Value { value: numerator }, Value::Value { value: denominator_value }) => {
+                        numerator.divided_by(denominator_value).map_or_else(|| Value::undefined(format!("`{denominator}` is zero")), Value::of)
+                    }
                     (Value::Value { .. }, reason) | (reason, _) => reason.clone(),
                 };
                 combined(value, parts.into_iter(), nothing)
             }
             Calculation::Formula { formula } => {
-                let parts: Vec<(Id, Raw)> =
-                    formula.formula.figures().into_iter().map(|id| (id.clone(), self.raw(id, period, member, known))).collect();
+                let parts: Vec<(Id, Raw)> = formula.formula.figures().into_iter().map(|id| (id.clone(), self.raw(id, period, member, known))).collect();
                 let value = formula.formula.evaluate(&mut |id| {
                     let part = parts.iter().find(|(known, _)| known == id);
                     part.map_or_else(|| Value::missing(format!("`{id}` is not defined")), |(_, raw)| raw.value.clone())
@@ -333,7 +332,10 @@ impl<'e, 'a> Question<'e, 'a> {
         let mut raw = Raw { value: cell.value(calculation), rows: cell.rows, coverage, caveats: Vec::new(), open: None };
         if let (Calculation::Conversion { to, within_days, .. }, Some(outcomes)) = (calculation, sides.last().and_then(|source| evaluation.span(source))) {
             if period.first < outcomes.first {
-                let text = format!("left-truncated: `{to}` is recorded only from {}, after this cohort starts on {}; earlier outcomes are not in the data", outcomes.first, period.first);
+                let text = format!(
+                    "left-truncated: `{to}` is recorded only from {}, after this cohort starts on {}; earlier outcomes are not in the data",
+                    outcomes.first, period.first
+                );
                 raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
             }
             if let Some(days) = within_days {
@@ -371,7 +373,8 @@ fn combined(value: Value, parts: impl Iterator<Item = Raw>, nothing: Coverage) -
             }
         });
     }
-    let mut raw = raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: nothing.of, of: nothing.of }, caveats: Vec::new(), open: None });
+    let mut raw =
+        raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: nothing.of, of: nothing.of }, caveats: Vec::new(), open: None });
     raw.caveats.sort();
     raw.caveats.dedup();
     raw.value = value;
@@ -473,13 +476,13 @@ impl<'a> Evaluation<'a> {
             .iter()
             .filter_map(|condition| {
                 let column = table.text(condition.column.as_str())?;
-                let codes: Vec<u32> =
-                    condition.members.iter().filter_map(|member| member.as_ref().map_or(Some(NULL), |text| column.code(text))).collect();
+                let codes: Vec<u32> = condition.members.iter().filter_map(|member| member.as_ref().map_or(Some(NULL), |text| column.code(text))).collect();
                 Some((column, codes, condition.excluded))
             })
             .collect();
         (0..table.dates.len()).filter(move |row| {
-            table.dates.get(*row).is_some_and(|date| *date <= as_of) && tests.iter().all(|(column, codes, excluded)| codes.contains(&column.at(*row)) != *excluded)
+            table.dates.get(*row).is_some_and(|date| *date <= as_of)
+                && tests.iter().all(|(column, codes, excluded)| codes.contains(&column.at(*row)) != *excluded)
         })
     }
 

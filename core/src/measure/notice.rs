@@ -20,7 +20,8 @@ impl Evaluation<'_> {
             let Some(table) = self.facts.table(source) else { continue };
             let later = table.dates.iter().filter(|date| **date > self.as_of).count();
             if later > 0 {
-                let message = format!("{later} of {} rows {} dated after {}, and not counted", table.dates.len(), if later == 1 { "is" } else { "are" }, self.as_of);
+                let message =
+                    format!("{later} of {} rows {} dated after {}, and not counted", table.dates.len(), if later == 1 { "is" } else { "are" }, self.as_of);
                 findings.push(note(Code::FutureRows, &source.id, message, "ask as of a later date to count them"));
             }
         }
@@ -36,7 +37,12 @@ impl Evaluation<'_> {
         let (table, left) = self.first_rows(to)?;
         let entered: BTreeSet<&str> = entered.into_keys().collect();
         let count = left.keys().filter(|entity| !entered.contains(*entity)).count();
-        let message = format!("`{}`: {count} of {} counted by `{to}` never entered `{from}`, so no cohort holds {}", definition.id, left.len(), if count == 1 { "it" } else { "them" });
+        let message = format!(
+            "`{}`: {count} of {} counted by `{to}` never entered `{from}`, so no cohort holds {}",
+            definition.id,
+            left.len(),
+            if count == 1 { "it" } else { "them" }
+        );
         let help = "give the rows in which they entered, or live with the gap";
         (count > 0).then(|| note(Code::UnmatchedEntities, &table.source.id, message, help))
     }

@@ -220,7 +220,11 @@ impl<'a> Check<'a, '_> {
             let Some(direction) = directions.get(&target.kpi) else { continue };
             let wants_band = *direction == Direction::Band;
             if wants_band != matches!(target.aim, Aim::Band { .. }) {
-                let message = format!("`{}` is better {}", target.kpi, if wants_band { "inside a band, and its target is a single value" } else { "in one direction, and its target is a band" });
+                let message = format!(
+                    "`{}` is better {}",
+                    target.kpi,
+                    if wants_band { "inside a band, and its target is a single value" } else { "in one direction, and its target is a band" }
+                );
                 let help = if wants_band { "write `low` and `high`" } else { "write `value`, or `direction: band`" };
                 self.error(Code::NotCombinable, &target.origin, message, help);
             }

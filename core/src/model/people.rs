@@ -76,7 +76,12 @@ mod tests {
 
     fn assignments(spans: &[(&str, &str)]) -> Assignments {
         let day = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
-        let one = |(index, (from, to)): (usize, &(&str, &str))| Assignment { person: Id::new(&format!("p{index}")).unwrap(), from: day(from), to: day(to), deputy: None };
+        let one = |(index, (from, to)): (usize, &(&str, &str))| Assignment {
+            person: Id::new(&format!("p{index}")).unwrap(),
+            from: day(from),
+            to: day(to),
+            deputy: None,
+        };
         Assignments(spans.iter().enumerate().map(one).collect())
     }
 

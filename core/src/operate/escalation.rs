@@ -94,7 +94,10 @@ impl Snapshot {
                 if by.is_zero() {
                     (format!("It has missed its target for {lasting}."), format!("a {} on target", each.as_str()))
                 } else {
-                    (format!("It has missed its target by more than {share} for {lasting}."), format!("a {} that misses the target by no more than {share}", each.as_str()))
+                    (
+                        format!("It has missed its target by more than {share} for {lasting}."),
+                        format!("a {} that misses the target by no more than {share}", each.as_str()),
+                    )
                 }
             }
             When::AdverseSignal => (sentence::signal(&line), "a value that breaks no rule of its process chart".to_owned()),

@@ -33,7 +33,8 @@ fn parts(snapshot: &Snapshot, parts: [&Id; 2], period: &Period, base: &Period) -
     let mut clauses = Vec::new();
     for id in parts {
         let series = snapshot.series(id.as_str(), period.grain, &[]).ok()?;
-        let at = |wanted: &Period| series.iter().find(|observation| observation.period.first == wanted.first).and_then(|observation| observation.value.number());
+        let at =
+            |wanted: &Period| series.iter().find(|observation| observation.period.first == wanted.first).and_then(|observation| observation.value.number());
         let (now, then) = (at(period)?, at(base)?);
         let change = (now.clone() - then.clone()).divided_by(&then.abs())?;
         let name = snapshot.system().kpi(id.as_str()).map_or_else(|| id.as_str().replace('_', " "), |kpi| kpi.name.clone());

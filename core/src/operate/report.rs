@@ -162,7 +162,10 @@ impl Snapshot {
         if is_latest {
             for escalation in self.escalations().into_iter().filter(|escalation| escalation.to >= Rung::Operator) {
                 let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
-                let reasons = escalation.reasons.iter().map(|reason| format!("{} Since {}; it clears with {}.", reason.why, sentence::period(&reason.since), reason.clears));
+                let reasons = escalation
+                    .reasons
+                    .iter()
+                    .map(|reason| format!("{} Since {}; it clears with {}.", reason.why, sentence::period(&reason.since), reason.clears));
                 let text = format!("{} {} Goes to {person}.", escalation.text, reasons.collect::<Vec<_>>().join(" "));
                 blocks.push(Block::Point { about: escalation.name, text });
             }
@@ -214,9 +217,7 @@ fn target_status(status: TargetStatus) -> &'static str {
 }
 
 fn needs_words(line: &Line) -> bool {
-    line.status.target == OnTarget::Missed
-        || line.actual.value.number().is_none()
-        || is_signal(line)
+    line.status.target == OnTarget::Missed || line.actual.value.number().is_none() || is_signal(line)
 }
 
 fn is_signal(line: &Line) -> bool {
@@ -253,7 +254,11 @@ fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
         text.push(format!("There is no value for {}.", sentence::list(&silent)));
     }
     if !untargeted.is_empty() {
-        text.push(format!("{} {} no target, which is not the same as healthy.", sentence::list(&untargeted), if untargeted.len() == 1 { "has" } else { "have" }));
+        text.push(format!(
+            "{} {} no target, which is not the same as healthy.",
+            sentence::list(&untargeted),
+            if untargeted.len() == 1 { "has" } else { "have" }
+        ));
     }
     vec![Block::Paragraph { text: text.join(" ") }]
 }

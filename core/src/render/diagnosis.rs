@@ -44,7 +44,10 @@ impl Diagnosis {
             line(&mut text, format_args!("| {} | {} | {outcome} | {severity} | {confidence} |", result.code, result.title()));
         }
         for result in &self.results {
-            line(&mut text, format_args!("\n## {} {}: {}\n\n{}", result.code, result.title(), result.outcome.words(), escape(&format!("Claim: {}", result.summary))));
+            line(
+                &mut text,
+                format_args!("\n## {} {}: {}\n\n{}", result.code, result.title(), result.outcome.words(), escape(&format!("Claim: {}", result.summary))),
+            );
             if !result.statements.is_empty() {
                 text.push('\n');
             }

@@ -16,7 +16,16 @@ impl Scorecard {
     pub fn to_html(&self) -> String {
         let title = format!("{}: scorecard for {}", self.system, self.period.label);
         let head = format!("<p class=\"meta\">As of {}</p>", self.as_of);
-        page(&title, &format!("<header><p class=\"kicker\">{}</p><h1>Scorecard for {}</h1>{head}</header>{}", escape(&self.system), self.period.label, self.html_table()), &self.fingerprint)
+        page(
+            &title,
+            &format!(
+                "<header><p class=\"kicker\">{}</p><h1>Scorecard for {}</h1>{head}</header>{}",
+                escape(&self.system),
+                self.period.label,
+                self.html_table()
+            ),
+            &self.fingerprint,
+        )
     }
 
     fn html_table(&self) -> String {

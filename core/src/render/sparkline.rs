@@ -34,7 +34,8 @@ pub(super) fn svg(line: &Line) -> String {
     }
     // A missing period breaks the line: it is no zero, and nothing is drawn across it.
     for run in values.iter().enumerate().collect::<Vec<_>>().split(|(_, value)| value.is_none()) {
-        let points: Vec<String> = run.iter().filter_map(|(index, value)| Some(format!("{},{}", scale.x(*index).to_fixed(1), scale.y((*value).as_ref()?).to_fixed(1)))).collect();
+        let points: Vec<String> =
+            run.iter().filter_map(|(index, value)| Some(format!("{},{}", scale.x(*index).to_fixed(1), scale.y((*value).as_ref()?).to_fixed(1)))).collect();
         match points.as_slice() {
             [] => {}
             [only] => {

@@ -118,7 +118,12 @@ impl<'a> Tree<'a, '_> {
     fn text_of(&mut self, raw: &str, mark: Mark) -> Option<String> {
         let text = serde_json::from_str::<Cow<'_, str>>(raw).ok().map(Cow::into_owned);
         if text.is_none() {
-            self.notes.error(Code::Syntax, mark, "not well-formed JSON: an escape in this text stands for no character", "write `\\u` escapes beyond U+FFFF as surrogate pairs");
+            self.notes.error(
+                Code::Syntax,
+                mark,
+                "not well-formed JSON: an escape in this text stands for no character",
+                "write `\\u` escapes beyond U+FFFF as surrogate pairs",
+            );
         }
         text
     }

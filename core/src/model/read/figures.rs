@@ -145,7 +145,13 @@ fn formula(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calcula
         }
         Err(error) => {
             let message = format!("the formula {} cannot be read at character {}: {}", quoted(text), error.at.saturating_add(1), error.message);
-            context.reader.error(Code::BadFormula, node.mark, path, message, "use figures' ids, numbers, `+ - * /`, parentheses, `min`, `max`, `abs`, `coalesce`");
+            context.reader.error(
+                Code::BadFormula,
+                node.mark,
+                path,
+                message,
+                "use figures' ids, numbers, `+ - * /`, parentheses, `min`, `max`, `abs`, `coalesce`",
+            );
             None
         }
     }
@@ -179,7 +185,13 @@ fn statistic_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<St
         _ => percentile.map(Statistic::Percentile),
     };
     if statistic.is_none() {
-        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a statistic", quoted(text)), "write `mean`, `median` or a percentile from `p1` to `p99`");
+        context.reader.error(
+            Code::WrongValue,
+            node.mark,
+            path,
+            format!("{} is not a statistic", quoted(text)),
+            "write `mean`, `median` or a percentile from `p1` to `p99`",
+        );
     }
     statistic
 }
@@ -208,7 +220,13 @@ fn conditions(context: &mut Context<'_>, node: &Node, path: &str, excluded: bool
         });
         let members: Vec<Option<String>> = members.collect();
         if members.is_empty() {
-            context.reader.error(Code::WrongShape, entry.value.mark, &path, "no member is named".to_owned(), "name at least one member, or leave the condition out");
+            context.reader.error(
+                Code::WrongShape,
+                entry.value.mark,
+                &path,
+                "no member is named".to_owned(),
+                "name at least one member, or leave the condition out",
+            );
         }
         read.push(Condition { column, members, excluded });
     }

@@ -176,7 +176,13 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
     let mut files = Files::default();
     if sources.is_empty() {
         let message = "no text was given".to_owned();
-        findings.push(Finding { code: Code::EmptyText, severity: Severity::Error, place: Place::default(), message, help: "give the text of a system".to_owned() });
+        findings.push(Finding {
+            code: Code::EmptyText,
+            severity: Severity::Error,
+            place: Place::default(),
+            message,
+            help: "give the text of a system".to_owned(),
+        });
         return None;
     }
     let parsed = sources.iter().filter_map(|source| text::parse(*source, findings).map(|node| (source.name, node)));
@@ -199,7 +205,8 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
     }
     let named = !system.name.is_empty() || findings.iter().any(|finding| finding.place.path == "name");
     if !named && texts.iter().any(|(_, node)| matches!(node.data, Data::Map(_))) {
-        let place = Place { file: texts.first().map(|(file, _)| (*file).to_owned()).unwrap_or_default(), mark: Mark { line: 1, column: 1 }, path: String::new() };
+        let place =
+            Place { file: texts.first().map(|(file, _)| (*file).to_owned()).unwrap_or_default(), mark: Mark { line: 1, column: 1 }, path: String::new() };
         let help = "say what the company or team is called".to_owned();
         findings.push(Finding { code: Code::MissingKey, severity: Severity::Error, place, message: "the text has no `name`".to_owned(), help });
     }
@@ -330,8 +337,7 @@ pub(crate) fn format_version(reader: &mut Reader<'_>, map: &mut MapReader<'_>, k
 }
 
 fn fiscal_year(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calendar> {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let words: Vec<(&str, usize)> = MONTHS.iter().enumerate().map(|(index, month)| (*month, index)).collect();
     let index = context.reader.one_of(node, path, &words)?;
     u32::try_from(index).ok().and_then(|index| Calendar::starting_in(index.saturating_add(1)))

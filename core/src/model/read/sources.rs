@@ -24,7 +24,13 @@ pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Sour
     if let (Some(from), RecordedUntil::Day(until)) = (recorded_from, recorded_until)
         && until < from
     {
-        context.reader.error(Code::BadDates, entry.mark, &entry.path, format!("the end of recording {until} lies before its start {from}"), "swap the two dates");
+        context.reader.error(
+            Code::BadDates,
+            entry.mark,
+            &entry.path,
+            format!("the end of recording {until} lies before its start {from}"),
+            "swap the two dates",
+        );
     }
     unique(context, &entry, entity.iter().chain(&dimensions).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
     map.finish(&mut context.reader);
@@ -104,7 +110,13 @@ fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureCo
         let decimal = map.get("decimal").and_then(|(node, path)| character(context, node, &path)).unwrap_or('.');
         let thousands = map.get("thousands").and_then(|(node, path)| character(context, node, &path));
         if thousands == Some(decimal) {
-            context.reader.error(Code::WrongValue, node.mark, &path, "the decimal mark and the thousands mark are the same".to_owned(), "declare two different marks");
+            context.reader.error(
+                Code::WrongValue,
+                node.mark,
+                &path,
+                "the decimal mark and the thousands mark are the same".to_owned(),
+                "declare two different marks",
+            );
         }
         map.finish(&mut context.reader);
         read.push(MeasureColumn { id, column, decimal, thousands });

@@ -90,7 +90,13 @@ fn aim(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Aim> {
         (None, Some(low), Some(high)) => {
             let (low, high) = (low?, high?);
             if high < low {
-                context.reader.error(Code::WrongValue, map.mark, &map.path, format!("the upper bound {high} lies below the lower bound {low}"), "swap the two bounds");
+                context.reader.error(
+                    Code::WrongValue,
+                    map.mark,
+                    &map.path,
+                    format!("the upper bound {high} lies below the lower bound {low}"),
+                    "swap the two bounds",
+                );
                 return None;
             }
             Some(Aim::Band { low, high })
