@@ -1,1 +1,102 @@
-//! Python binding.
+//! The compiled half of the Python package `marketingos`.
+//!
+//! It hands texts to [`marketingos::wire`] and gives back the JSON that comes out, with the
+//! interpreter's lock released meanwhile. What the JSON means to Python is written in Python,
+//! in `python/marketingos`; what it says is decided in the core alone.
+
+use pyo3::prelude::*;
+
+/// Opaque handles; see the stub `_marketingos.pyi`.
+#[pymodule]
+mod _marketingos {
+    use std::sync::Arc;
+
+    use marketingos::{Error, Source, wire};
+    use pyo3::prelude::*;
+    use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+
+    /// Named texts, borrowed from Python without copying.
+    type Texts = Vec<(PyBackedStr, PyBackedBytes)>;
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals, reason = "Python's name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    /// A system, and the JSON of its warnings and notes.
+    #[pyclass(frozen, module = "marketingos._marketingos")]
+    struct System {
+        system: Arc<marketingos::System>,
+        findings: String,
+    }
+
+    #[pymethods]
+    impl System {
+        /// Reads a system from named texts.
+        #[new]
+        fn new(py: Python<'_>, sources: Texts) -> PyResult<Self> {
+            let read = py.detach(|| {
+                let sources: Vec<Source<'_>> = sources.iter().map(|(name, text)| Source::new(name, text)).collect();
+                wire::system(&sources)
+            });
+            let (system, findings) = read.map_err(|error| raised(py, &error))?;
+            Ok(Self { system, findings })
+        }
+
+        /// The JSON of the warnings and notes.
+        fn findings(&self) -> &str {
+            &self.findings
+        }
+
+        /// The JSON of the whole system.
+        fn describe(&self, py: Python<'_>) -> String {
+            py.detach(|| wire::describe(&self.system))
+        }
+
+        /// Reads the CSV texts of sources, by name.
+        fn facts(&self, py: Python<'_>, tables: Texts) -> PyResult<Facts> {
+            let read = py.detach(|| {
+                let tables: Vec<(&str, &[u8])> = tables.iter().map(|(source, text)| (&**source, &**text)).collect();
+                wire::facts(&self.system, &tables)
+            });
+            read.map(Facts).map_err(|error| raised(py, &error))
+        }
+
+        /// Evaluates the system over facts as of a date written `YYYY-MM-DD`.
+        fn snapshot(&self, py: Python<'_>, facts: &Facts, as_of: &str) -> PyResult<Snapshot> {
+            let facts = &facts.0;
+            let snapshot = py.detach(|| wire::snapshot(&self.system, facts, as_of));
+            snapshot.map(Snapshot).map_err(|error| raised(py, &error))
+        }
+    }
+
+    /// Facts as read.
+    #[pyclass(frozen, module = "marketingos._marketingos")]
+    struct Facts(Arc<marketingos::Facts>);
+
+    #[pymethods]
+    impl Facts {
+        /// The JSON of what was read, and what was not.
+        fn loaded(&self, py: Python<'_>) -> String {
+            py.detach(|| wire::loaded(&self.0))
+        }
+    }
+
+    /// A system evaluated over facts.
+    #[pyclass(frozen, module = "marketingos._marketingos")]
+    struct Snapshot(marketingos::Snapshot);
+
+    #[pymethods]
+    impl Snapshot {
+        /// Answers a request; both are JSON.
+        fn ask(&self, py: Python<'_>, request: &str) -> PyResult<String> {
+            py.detach(|| wire::ask(&self.0, request)).map_err(|error| raised(py, &error))
+        }
+    }
+
+    /// The exception for an error: Python builds it from the error's JSON.
+    fn raised(py: Python<'_>, error: &Error) -> PyErr {
+        let json = wire::error(error);
+        let built = py.import("marketingos._errors").and_then(|module| module.call_method1("error_of", (json,)));
+        built.map_or_else(|failure| failure, PyErr::from_value)
+    }
+}

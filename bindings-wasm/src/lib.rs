@@ -1,1 +1,96 @@
-//! Browser binding.
+//! The browser binding: handles over [`marketingos::wire`].
+//!
+//! Strings and bytes cross, nothing else: JSON is parsed and named by the JavaScript in `../js`,
+//! and an error is thrown as its JSON text, of which `api.js` makes a `MarketingOSError`. What a
+//! text means is the core's business; no rule, number or sentence stands here.
+
+use std::sync::Arc;
+
+use marketingos::{Error, Source, wire};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Named texts on their way in. JavaScript adds them one by one, because a list of pairs of a
+/// string and bytes cannot cross. Whoever takes them frees them.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Texts(Vec<(String, Vec<u8>)>);
+
+#[wasm_bindgen]
+impl Texts {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, name: String, text: Vec<u8>) {
+        self.0.push((name, text));
+    }
+}
+
+/// A system that was read.
+#[wasm_bindgen]
+pub struct System {
+    system: Arc<marketingos::System>,
+    findings: String,
+}
+
+#[wasm_bindgen]
+impl System {
+    /// Reads a system; see [`wire::system`].
+    pub fn parse(texts: Texts) -> Result<Self, JsValue> {
+        let sources: Vec<Source<'_>> = texts.0.iter().map(|(name, text)| Source::new(name, text)).collect();
+        let (system, findings) = wire::system(&sources).map_err(thrown)?;
+        Ok(Self { system, findings })
+    }
+
+    /// The JSON of its warnings and notes.
+    pub fn findings(&self) -> String {
+        self.findings.clone()
+    }
+
+    /// See [`wire::describe`].
+    pub fn describe(&self) -> String {
+        wire::describe(&self.system)
+    }
+
+    /// Reads facts; see [`wire::facts`].
+    pub fn facts(&self, tables: Texts) -> Result<Facts, JsValue> {
+        let tables: Vec<(&str, &[u8])> = tables.0.iter().map(|(source, text)| (source.as_str(), text.as_slice())).collect();
+        wire::facts(&self.system, &tables).map(Facts).map_err(thrown)
+    }
+
+    /// Evaluates; see [`wire::snapshot`].
+    pub fn snapshot(&self, facts: &Facts, as_of: &str) -> Result<Snapshot, JsValue> {
+        wire::snapshot(&self.system, &facts.0, as_of).map(Snapshot).map_err(thrown)
+    }
+}
+
+/// Facts that were read.
+#[wasm_bindgen]
+pub struct Facts(Arc<marketingos::Facts>);
+
+#[wasm_bindgen]
+impl Facts {
+    /// See [`wire::loaded`].
+    pub fn loaded(&self) -> String {
+        wire::loaded(&self.0)
+    }
+}
+
+/// A system evaluated over facts.
+#[wasm_bindgen]
+pub struct Snapshot(marketingos::Snapshot);
+
+#[wasm_bindgen]
+impl Snapshot {
+    /// Answers; see [`wire::ask`].
+    pub fn ask(&self, request: &str) -> Result<String, JsValue> {
+        wire::ask(&self.0, request).map_err(thrown)
+    }
+}
+
+fn thrown(error: Error) -> JsValue {
+    JsValue::from_str(&wire::error(&error))
+}

@@ -82,6 +82,9 @@ enum Request {
     Snapshot,
 }
 
+/// The questions, as requests name them.
+const QUESTIONS: [&str; 7] = ["scorecard", "series", "agenda", "escalations", "report", "diagnosis", "snapshot"];
+
 /// A text that comes with a request.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -174,11 +177,7 @@ pub fn snapshot(system: &Arc<System>, facts: &Arc<Facts>, as_of: &str) -> Result
 /// # Errors
 /// When the request is not understood, or asks for something that is not there.
 pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
-    let request: Request = serde_json::from_str(request).map_err(|error| {
-        let help = "ask for `scorecard`, `series`, `agenda`, `escalations`, `report`, `diagnosis` or `snapshot`";
-        Error::new(Code::BadRequest, format!("the request is not understood: {error}"), help)
-    })?;
-    Ok(match request {
+    Ok(match read(request)? {
         Request::Scorecard { grain: word, form } => {
             let scorecard = snapshot.scorecard(grain(word.as_deref())?);
             match format(form.as_deref())? {
@@ -237,6 +236,20 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
     })
 }
 
+/// Reads a request; what is wrong with it is said in the words of requests.
+fn read(request: &str) -> Result<Request, Error> {
+    let refused = |message: String, help: String| Error::new(Code::BadRequest, message, help);
+    let value: serde_json::Value = serde_json::from_str(request).map_err(|_| refused("the request is not JSON".to_owned(), "write a JSON object with an `ask`".to_owned()))?;
+    let Some(question) = value.get("ask").and_then(serde_json::Value::as_str) else {
+        return Err(refused("the request does not say what it asks".to_owned(), crate::text::one_of_help("", &QUESTIONS)));
+    };
+    if !QUESTIONS.contains(&question) {
+        return Err(refused(format!("there is no question {}", quoted(question)), crate::text::one_of_help(question, &QUESTIONS)));
+    }
+    // What is left are unknown fields and values of the wrong type, which serde names well.
+    serde_json::from_value(value.clone()).map_err(|error| refused(format!("the question {} is not understood: {error}", quoted(question)), "leave the field out, or mend its value".to_owned()))
+}
+
 /// The JSON of an error: `code`, `message`, `help` and the `findings` behind it.
 #[must_use]
 pub fn error(error: &Error) -> String {
@@ -273,4 +286,31 @@ fn written(format: Format, text: String) -> String {
 fn json(value: &impl Serialize) -> String {
     // The result types hold nothing that JSON cannot: no maps with other keys than strings.
     serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUESTIONS, read};
+
+    #[test]
+    fn every_question_is_known_and_nothing_else() {
+        for question in QUESTIONS {
+            let request = match question {
+                "series" => r#"{"ask":"series","figure":"x"}"#.to_owned(),
+                "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
+                _ => format!(r#"{{"ask":"{question}"}}"#),
+            };
+            assert!(read(&request).is_ok(), "{request}");
+        }
+        for (request, message) in [
+            ("", "the request is not JSON"),
+            ("[]", "the request does not say what it asks"),
+            (r#"{"ask":"scorecrad"}"#, "there is no question `scorecrad`"),
+            (r#"{"ask":"scorecard","grian":"week"}"#, "the question `scorecard` is not understood: unknown field `grian`, expected `grain` or `as`"),
+            (r#"{"ask":"series"}"#, "the question `series` is not understood: missing field `figure`"),
+        ] {
+            assert_eq!(read(request).unwrap_err().message(), message, "{request}");
+        }
+        assert_eq!(read(r#"{"ask":"scorecrad"}"#).unwrap_err().help(), "did you mean `scorecard`?");
+    }
 }

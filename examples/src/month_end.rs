@@ -27,10 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         facts = facts.csv(source.id.as_str(), fs::read(file)?);
     }
     let facts = facts.build()?;
-    for finding in findings.iter().chain(facts.findings()) {
+    let snapshot = system.snapshot(&facts, as_of.parse()?);
+    for finding in findings.iter().chain(snapshot.findings()) {
         eprintln!("{finding}");
     }
-    let snapshot = system.snapshot(&facts, as_of.parse()?);
     heading("Scorecard");
     print!("{}", snapshot.scorecard(Grain::Month).to_text());
     heading("This week's agenda");

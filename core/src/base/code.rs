@@ -75,6 +75,8 @@ codes! {
     FutureRows = "MOS-F012", "rows dated after the as-of date, which are not counted";
     UnbalancedQuote = "MOS-F013", "a quoted cell is not closed";
     DuplicateRows = "MOS-F014", "an entity stands in more than one row";
+    UnmatchedEntities = "MOS-F015", "outcomes of entities that never entered; they belong to no cohort";
+    OtherDeclaration = "MOS-F016", "facts that were read for a system with another declaration of their source";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

@@ -7,6 +7,8 @@
 //! atom    = number | id | ("min" | "max" | "abs" | "coalesce") "(" sum { "," sum } ")" | "(" sum ")"
 //! ```
 
+use std::collections::BTreeSet;
+
 use super::finding::quoted;
 use super::id::Id;
 use super::number::Number;
@@ -69,7 +71,6 @@ impl Formula {
         fn collect<'a>(formula: &'a Formula, ids: &mut Vec<&'a Id>) {
             match formula {
                 Formula::Constant(_) => {}
-                Formula::Figure(id) if ids.contains(&id) => {}
                 Formula::Figure(id) => ids.push(id),
                 Formula::Negated(inner) => collect(inner, ids),
                 Formula::Binary(_, left, right) => {
@@ -81,6 +82,8 @@ impl Formula {
         }
         let mut ids = Vec::new();
         collect(self, &mut ids);
+        let mut seen = BTreeSet::new();
+        ids.retain(|id| seen.insert(*id));
         ids
     }
 

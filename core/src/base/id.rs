@@ -65,9 +65,12 @@ impl std::borrow::Borrow<str> for Id {
 
 /// The known name nearest to `text`, if one is near enough to be a likely slip.
 pub(crate) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let text = text.get(..64).unwrap_or(text).to_lowercase();
+    // Longer names are no slips of one another, and comparing them takes long.
+    const MOST: usize = 64;
+    let text: String = text.chars().take(MOST).collect::<String>().to_lowercase();
     known
         .into_iter()
+        .filter(|candidate| candidate.len() <= MOST)
         .map(|candidate| (strsim::jaro_winkler(&text, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= 0.78)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))

@@ -69,7 +69,9 @@ impl Work {
     pub(super) fn of(snapshot: &Snapshot, activity: &Activity) -> Self {
         let mut days: BTreeMap<Date, BTreeMap<Id, Number>> = BTreeMap::new();
         let mut strangers: Vec<String> = Vec::new();
-        for (day, members) in snapshot.facts().daily_sums(&activity.source, &activity.person, &activity.items, snapshot.as_of()) {
+        let source = snapshot.system().source(activity.source.as_str());
+        let sums = source.map(|source| snapshot.facts().daily_sums(source, &activity.person, &activity.items, snapshot.as_of()));
+        for (day, members) in sums.unwrap_or_default() {
             for (member, sum) in members {
                 match member.and_then(|member| snapshot.system().person(member)) {
                     Some(person) => {

@@ -9,7 +9,10 @@ use super::target::{TargetFor, target_for};
 use super::variance::{Comparison, Figure, Impact};
 use super::xmr::{ProcessLimits, Side, Signal};
 use crate::base::calendar::{Grain, Period};
+use crate::base::code::Code;
 use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::finding::quoted;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::base::number::Number;
@@ -17,6 +20,7 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::kpi::{Calculation, Direction, Kpi};
+use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -218,6 +222,39 @@ impl Snapshot {
             fingerprint: self.fingerprint().clone(),
             lines,
         }
+    }
+
+    /// The line of a KPI for any period, by the names of both: what the scorecard showed then,
+    /// with the targets and facts that are known now.
+    ///
+    /// ```
+    /// # use marketingos::{Facts, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm, people: {ana: Ana}, operator: ana,
+    /// #   sources: {leads: {date: created, rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+    /// #   kpis: {leads: {name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let facts = Facts::builder(&system).csv("leads", "created\n2026-01-05\n2026-02-02\n2026-02-09\n").build()?;
+    /// let snapshot = system.snapshot(&facts, "2026-03-31".parse()?);
+    /// let february = snapshot.line_for("leads", "2026-02")?;
+    /// assert_eq!((february.actual.text.as_str(), february.previous.change.text.as_str()), ("2", "+1"));
+    /// assert_eq!(snapshot.line_for("leads", "2026-13").unwrap_err().code().as_str(), "MOS-Q003");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no such KPI, or no such period in the calendar.
+    pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
+        let system = self.system();
+        let Some(kpi) = system.kpi(kpi) else {
+            let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
+            return Err(Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known)));
+        };
+        let named = system.calendar().parse(period).ok_or_else(|| {
+            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
+            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
+            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
+        })?;
+        Ok(self.line(kpi, &named))
     }
 
     /// The last period that is over on a day.

@@ -27,6 +27,7 @@ pub struct Snapshot {
     facts: Arc<Facts>,
     as_of: Date,
     fingerprint: Fingerprint,
+    findings: Vec<Finding>,
     /// Every KPI at every grain, period by period.
     series: BTreeMap<(Id, Grain), BTreeMap<Date, Observation>>,
 }
@@ -77,7 +78,8 @@ impl Snapshot {
                 series.insert((kpi.definition.id.clone(), grain), by_period);
             }
         }
-        Self { system, facts, as_of, fingerprint, series }
+        let findings = facts.findings().iter().cloned().chain(evaluation.findings()).collect();
+        Self { system, facts, as_of, fingerprint, findings, series }
     }
 
     /// The system.
@@ -103,10 +105,11 @@ impl Snapshot {
         &self.fingerprint
     }
 
-    /// What was not used of the facts, and why.
+    /// What was not used of the facts, and why: that of [`Facts::findings`], rows dated after
+    /// the as-of date, and outcomes that belong to no cohort.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.facts.findings()
+        &self.findings
     }
 
     /// A KPI or measure, period by period from the first recorded day to the last, by

@@ -98,6 +98,14 @@ impl Cell {
         }
     }
 
+    /// How many of the rows have no number.
+    pub(super) fn without_number(&self) -> u64 {
+        match self.content {
+            Content::Sum { present, .. } => self.rows.saturating_sub(present),
+            _ => 0,
+        }
+    }
+
     /// How many entities moved before they entered.
     pub(super) fn early(&self) -> u64 {
         match &self.content {
@@ -113,6 +121,8 @@ impl Cell {
                 let mean = total.number(*decimals).divided_by(&Number::from(*present));
                 mean.map_or_else(|| Value::undefined("there is no row to take the mean of"), Value::of)
             }
+            // No rows are a sum of zero; rows without a number are not.
+            (Content::Sum { present: 0, .. }, _) if self.rows > 0 => Value::missing("no row has a number"),
             (Content::Sum { total, decimals, .. }, _) => Value::of(total.number(*decimals)),
             (Content::Distinct(codes), _) => Value::of(Number::from(codes.len())),
             (Content::Conversion { converted, .. }, _) => {

@@ -1,5 +1,7 @@
 //! CSV text to columns, by the declared source. Whatever cannot be used is counted by reason.
 
+use std::collections::BTreeMap;
+
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::table::{NumberColumn, Table};
@@ -16,20 +18,29 @@ const MAX_WHOLE_DIGITS: usize = 18;
 const MAX_DECIMALS: usize = 18;
 /// The columns of one table.
 const MAX_COLUMNS: usize = 10_000;
+/// The most names that are compared to find those nearest to columns that are missing.
+const MAX_COMPARISONS: usize = 500_000;
 
 /// What was not used of a table, by reason, and where it was met first.
 #[derive(Default)]
-struct Rejections {
-    /// Reason, column, count, first line, example.
-    counts: Vec<(Code, String, u64, u32, String)>,
+struct Rejections<'a> {
+    /// By reason and position in the record.
+    counts: BTreeMap<(Code, usize), Rejected<'a>>,
 }
 
-impl Rejections {
-    fn count(&mut self, code: Code, column: &str, line: u32, example: &str) {
-        match self.counts.iter_mut().find(|(known, name, ..)| *known == code && name == column) {
-            Some((_, _, count, ..)) => *count = count.saturating_add(1),
-            None => self.counts.push((code, column.to_owned(), 1, line, example.to_owned())),
-        }
+/// What was not used for one reason.
+struct Rejected<'a> {
+    column: &'a str,
+    count: u64,
+    /// Of the first.
+    line: u32,
+    example: String,
+}
+
+impl<'a> Rejections<'a> {
+    fn count(&mut self, code: Code, (position, column): (usize, &'a str), line: u32, example: impl FnOnce() -> String) {
+        let rejected = self.counts.entry((code, position)).or_insert_with(|| Rejected { column, count: 0, line, example: example() });
+        rejected.count = rejected.count.saturating_add(1);
     }
 }
 
@@ -60,6 +71,9 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
         notes.error(Code::EmptyText, Mark { line: 1, column: 1 }, "the text is empty", "give a header line with the declared columns");
         return None;
     };
+    if header.unclosed {
+        return unclosed(&header, notes);
+    }
     let columns = columns(source, &header.cells, notes)?;
     let mut table = Table::new(source);
     let mut rejections = Rejections::default();
@@ -71,24 +85,22 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
         }
         rows = rows.saturating_add(1);
         if record.unclosed {
-            notes.error(Code::UnbalancedQuote, Mark { line: record.line, column: 1 }, "a quoted cell that starts here is not closed", "close the quote, or double quotes inside a cell");
-            return None;
+            return unclosed(&record, notes);
         }
         if record.cells.len() != columns.width {
             rejected_rows = rejected_rows.saturating_add(1);
-            let example = format!("{} cells instead of {}", record.cells.len(), columns.width);
-            rejections.count(Code::RaggedRow, "", record.line, &example);
+            rejections.count(Code::RaggedRow, (0, ""), record.line, || format!("{} cells instead of {}", record.cells.len(), columns.width));
             continue;
         }
         let cell = |index: usize| record.cells.get(index).map_or("", String::as_str);
         let Some(date) = columns.pattern.read(cell(columns.date).trim()) else {
             rejected_rows = rejected_rows.saturating_add(1);
-            rejections.count(Code::BadDate, columns.date_name, record.line, cell(columns.date));
+            rejections.count(Code::BadDate, (columns.date, columns.date_name), record.line, || cell(columns.date).to_owned());
             continue;
         };
         table.dates.push(date);
         if columns.entity.is_some_and(|index| cell(index).is_empty()) {
-            rejections.count(Code::MissingEntity, "", record.line, "");
+            rejections.count(Code::MissingEntity, (0, ""), record.line, String::new);
         }
         for (index, id) in &columns.texts {
             if let Some(column) = table.texts.get_mut(*id) {
@@ -100,7 +112,7 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
             let number = if text.is_empty() { Ok(None) } else { number(text, measure).map(Some) };
             scaled.push(number.unwrap_or_else(|code| {
                 rejected_cells = rejected_cells.saturating_add(1);
-                rejections.count(code, &measure.column, record.line, text);
+                rejections.count(code, (*index, &measure.column), record.line, || text.to_owned());
                 None
             }));
         }
@@ -112,6 +124,12 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
     Some(Loaded { table, rows, rejected_rows, rejected_cells })
 }
 
+fn unclosed(record: &Record, notes: &mut Notes<'_>) -> Option<Loaded> {
+    let mark = Mark { line: record.line, column: 1 };
+    notes.error(Code::UnbalancedQuote, mark, "a quoted cell in the row that starts here is not closed", "close the quote, and double the quotes inside a quoted cell");
+    None
+}
+
 fn at_one_scale(values: &[Option<(i128, u32)>]) -> NumberColumn {
     let decimals = values.iter().flatten().map(|(_, decimals)| *decimals).max().unwrap_or(0);
     let rescale = |(mantissa, own): (i128, u32)| 10i128.checked_pow(decimals.saturating_sub(own)).and_then(|factor| mantissa.checked_mul(factor));
@@ -121,15 +139,33 @@ fn at_one_scale(values: &[Option<(i128, u32)>]) -> NumberColumn {
 fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>) -> Option<Columns<'a>> {
     let start = Mark { line: 1, column: 1 };
     let names: Vec<&str> = header.iter().map(|name| name.trim()).collect();
+    if names.len() > MAX_COLUMNS {
+        notes.error(Code::TooLarge, start, &format!("the table has more than {MAX_COLUMNS} columns"), "keep the columns that are declared");
+        return None;
+    }
     let mut complete = true;
-    let mut used: Vec<usize> = Vec::new();
+    // Where each name stands first, and whether it is declared.
+    let mut places: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    let mut repeated: Vec<&str> = Vec::new();
+    for (index, name) in names.iter().copied().enumerate() {
+        if places.contains_key(name) {
+            repeated.push(name);
+        } else {
+            places.insert(name, (index, false));
+        }
+    }
+    let mut comparisons = MAX_COMPARISONS;
     let mut find = |column: &str| {
-        let index = names.iter().position(|name| *name == column);
+        let index = places.get_mut(column).map(|(index, declared)| {
+            *declared = true;
+            *index
+        });
         match index {
-            Some(index) => used.push(index),
+            Some(_) => {}
             None => {
                 complete = false;
-                let near = nearest(column, names.iter().copied()).map(|near| format!("; is it `{near}`?")).unwrap_or_default();
+                comparisons = comparisons.saturating_sub(names.len());
+                let near = nearest(column, names.iter().copied().filter(|_| comparisons > 0)).map(|near| format!("; is it `{near}`?")).unwrap_or_default();
                 let message = format!("the declared column {} is not in the header", quoted(column));
                 notes.error(Code::MissingColumn, start, &message, &format!("add the column, or declare its name in `sources.{}`{near}", source.id));
             }
@@ -141,17 +177,14 @@ fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>
     let texts = source.dimensions.iter().map(|column| (find(&column.column), column.id.as_str()));
     let texts: Vec<(usize, &str)> = texts.chain(entity).collect();
     let numbers: Vec<(usize, &MeasureColumn)> = source.measures.iter().map(|measure| (find(&measure.column), measure)).collect();
-    if names.len() > MAX_COLUMNS {
-        notes.error(Code::TooLarge, start, &format!("the table has more than {MAX_COLUMNS} columns"), "keep the columns that are declared");
+    let declared = |name: &str| places.get(name).is_some_and(|(_, declared)| *declared);
+    repeated.sort_unstable();
+    repeated.dedup();
+    for name in repeated.into_iter().filter(|name| declared(name)) {
+        notes.error(Code::DuplicateColumn, start, &format!("the column {} stands twice in the header", quoted(name)), "give each column a name of its own");
         complete = false;
     }
-    for (index, name) in names.iter().enumerate() {
-        if used.contains(&index) && names.iter().filter(|other| *other == name).count() > 1 {
-            notes.error(Code::DuplicateColumn, start, &format!("the column {} stands twice in the header", quoted(name)), "give each column a name of its own");
-            complete = false;
-        }
-    }
-    let extra: Vec<String> = names.iter().enumerate().filter(|(index, _)| !used.contains(index)).map(|(_, name)| quoted(name)).collect();
+    let extra: Vec<String> = names.iter().filter(|name| !declared(name)).map(|name| quoted(name)).collect();
     if !extra.is_empty() {
         let message = format!("{} not declared and not read: {}", if extra.len() == 1 { "a column is" } else { "columns are" }, extra.iter().take(12).cloned().collect::<Vec<_>>().join(", "));
         notes.add(Severity::Note, Code::ExtraColumns, start, &message, &format!("declare it in `sources.{}` if it is needed", source.id));
@@ -211,25 +244,26 @@ fn ungrouped(whole: &str, thousands: Option<char>) -> Option<String> {
     Some(digits)
 }
 
-fn report(rejections: Rejections, rows: u64, source: &SourceTable, notes: &mut Notes<'_>) {
-    for (code, column, count, line, example) in rejections.counts {
+fn report(rejections: Rejections<'_>, rows: u64, source: &SourceTable, notes: &mut Notes<'_>) {
+    for ((code, _), Rejected { column, count, line, example }) in rejections.counts {
         let of = format!("{count} of {rows} rows");
+        let (have, are, name) = if count == 1 { ("has", "is", "does not name its") } else { ("have", "are", "do not name their") };
         let example = quoted(&example);
         let (message, help) = match code {
-            Code::RaggedRow => (format!("{of} have more or fewer cells than the header, and are not counted; the first has {}", example.trim_matches('`')), "quote cells that hold the separator".to_owned()),
+            Code::RaggedRow => (format!("{of} {have} more or fewer cells than the header, and {are} not counted; the first has {}", example.trim_matches('`')), "quote cells that hold the separator".to_owned()),
             Code::BadDate => (
-                format!("{of} have no date of the form `{}` in {}, and are not counted; the first has {example}", source.date.pattern.as_str(), quoted(&column)),
+                format!("{of} {have} no date of the form `{}` in {}, and {are} not counted; the first has {example}", source.date.pattern.as_str(), quoted(column)),
                 format!("mend the dates, or declare their `pattern` in `sources.{}.date`", source.id),
             ),
             Code::BadNumber => (
-                format!("{of} have no number in {} as it is declared, and the cell is missing; the first has {example}", quoted(&column)),
+                format!("{of} {have} no number in {} as it is declared, and the cell is missing; the first has {example}", quoted(column)),
                 format!("mend the cells, or declare `decimal` and `thousands` in `sources.{}.measures`", source.id),
             ),
             Code::NumberOutOfRange => (
-                format!("{of} have a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing; the first has {example}", quoted(&column)),
+                format!("{of} {have} a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing; the first has {example}", quoted(column)),
                 "round the numbers before they are exported".to_owned(),
             ),
-            _ => (format!("{of} do not name their entity"), "fill in the entity, or leave such rows out".to_owned()),
+            _ => (format!("{of} {name} entity"), "fill in the entity, or leave such rows out".to_owned()),
         };
         notes.add(Severity::Warning, code, Mark { line, column: 1 }, &message, &help);
     }
@@ -247,6 +281,7 @@ struct Record {
 /// The records of a text, by a CSV reader that allocates nothing itself.
 struct Records<'a> {
     reader: Reader,
+    separator: u8,
     rest: &'a [u8],
     line: u32,
     cells: Vec<u8>,
@@ -256,7 +291,7 @@ struct Records<'a> {
 impl<'a> Records<'a> {
     fn new(text: &'a str, separator: char) -> Self {
         let separator = u8::try_from(separator).unwrap_or(b',');
-        Self { reader: ReaderBuilder::new().delimiter(separator).build(), rest: text.as_bytes(), line: 1, cells: vec![0; 1024], ends: vec![0; 64] }
+        Self { reader: ReaderBuilder::new().delimiter(separator).build(), separator, rest: text.as_bytes(), line: 1, cells: vec![0; 1024], ends: vec![0; 64] }
     }
 
     fn next(&mut self) -> Option<Record> {
@@ -285,7 +320,7 @@ impl<'a> Records<'a> {
         let blank = consumed.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let line = line.saturating_add(line_ends(consumed.get(..blank).unwrap_or_default()));
         self.line = self.line.saturating_add(line_ends(consumed));
-        let unclosed = self.rest.is_empty() && consumed.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let unclosed = self.rest.is_empty() && ends_in_quotes(consumed, self.separator);
         let mut cells = Vec::with_capacity(used_ends);
         let mut from = 0;
         for end in self.ends.iter().take(used_ends) {
@@ -297,9 +332,32 @@ impl<'a> Records<'a> {
     }
 }
 
+/// Whether a record that the text's end closes still has a quoted cell open. A quote opens a
+/// cell only where one starts; elsewhere, as in `5" screen`, it is a character like others.
+fn ends_in_quotes(record: &[u8], separator: u8) -> bool {
+    #[derive(PartialEq)]
+    enum State {
+        Start,
+        Plain,
+        Quoted,
+        AfterQuote,
+    }
+    let mut state = State::Start;
+    for byte in record {
+        state = match (&state, *byte) {
+            (State::Start, b'"') | (State::AfterQuote, b'"') => State::Quoted,
+            (State::Quoted, b'"') => State::AfterQuote,
+            (State::Quoted, _) => State::Quoted,
+            (_, byte) if byte == separator || byte == b'\n' || byte == b'\r' => State::Start,
+            _ => State::Plain,
+        };
+    }
+    state == State::Quoted
+}
+
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{ends_in_quotes, number};
     use crate::base::code::Code;
     use crate::base::id::Id;
     use crate::model::source::MeasureColumn;
@@ -326,5 +384,12 @@ mod tests {
             assert_eq!(read(large, '.', None), Err(Code::NumberOutOfRange), "{large}");
         }
         assert_eq!(read("0e400", '.', None), Ok((0, 0)));
+    }
+
+    #[test]
+    fn a_quote_opens_a_cell_only_where_one_starts() {
+        for (record, open) in [("a,\"b", true), ("a,\"b\"", false), ("a,\"b\"\"", true), ("a,5\" screen", false), ("\"a\"b\"", false), ("\"a\",\"\n\n", true), ("\n\"a", true), ("", false)] {
+            assert_eq!(ends_in_quotes(record.as_bytes(), b','), open, "{record:?}");
+        }
     }
 }

@@ -63,8 +63,8 @@ pub enum CaveatKind {
     LeftTruncated,
     /// Some entities moved on before they entered.
     Early,
-    /// Some entities moved on without ever having entered.
-    Unmatched,
+    /// Some rows have no number: they are left out of a sum or mean.
+    MissingCells,
 }
 
 /// A figure for one period and member.
@@ -98,7 +98,7 @@ type Key = (Date, Member);
 type Cells = BTreeMap<Key, Cell>;
 
 /// Each entity's first row: its date and index.
-type FirstRows<'a> = BTreeMap<&'a str, (Date, usize)>;
+pub(super) type FirstRows<'a> = BTreeMap<&'a str, (Date, usize)>;
 
 /// A value before the declared minimum of coverage is applied.
 #[derive(Clone, Debug)]
@@ -113,16 +113,16 @@ struct Raw {
 
 /// Facts as known at a date, ready to be asked.
 pub(crate) struct Evaluation<'a> {
-    system: &'a System,
-    facts: &'a Facts,
-    as_of: Date,
+    pub(super) system: &'a System,
+    pub(super) facts: &'a Facts,
+    pub(super) as_of: Date,
     recorded: BTreeMap<&'a Id, Recorded>,
 }
 
 impl<'a> Evaluation<'a> {
     pub(crate) fn new(system: &'a System, facts: &'a Facts, as_of: Date) -> Self {
         let recorded = system.sources().iter().filter_map(|source| {
-            let table = facts.table(&source.id)?;
+            let table = facts.table(source)?;
             Some((&source.id, Recorded::of(table, source, as_of)))
         });
         Self { system, facts, as_of, recorded: recorded.collect() }
@@ -167,8 +167,8 @@ impl<'a> Evaluation<'a> {
         self.recorded.get(source).and_then(|recorded| recorded.span)
     }
 
-    /// The sources whose rows decide which periods and members there are.
-    fn sources(&self, definition: &'a Definition) -> Vec<&'a Id> {
+    /// The sources whose rows decide which members there are or, for `dating`, which periods.
+    fn sources(&self, definition: &'a Definition, dating: bool) -> Vec<&'a Id> {
         let mut found = Vec::new();
         let mut seen: Vec<&Id> = Vec::new();
         let mut waiting = vec![definition];
@@ -176,7 +176,9 @@ impl<'a> Evaluation<'a> {
             let calculation = &definition.calculation;
             found.extend(calculation.source().filter(|source| !found.contains(source)));
             let parts = match calculation {
-                // Cohorts are formed where entities enter.
+                // A duration belongs to the period in which it ends.
+                Calculation::Duration { to, .. } if dating => vec![to],
+                // Cohorts are formed, and members known, where entities enter.
                 Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
                 _ => calculation.refers_to(),
             };
@@ -195,7 +197,8 @@ impl<'a> Evaluation<'a> {
 struct Question<'e, 'a> {
     evaluation: &'e Evaluation<'a>,
     grain: Grain,
-    sources: Vec<&'a Id>,
+    /// The sources that decide which periods there are.
+    dating: Vec<&'a Id>,
     /// The cells of every definition that reads rows.
     cells: BTreeMap<&'a Id, Cells>,
     by_count: usize,
@@ -207,7 +210,7 @@ impl<'e, 'a> Question<'e, 'a> {
         // The same definition, borrowed for as long as the system.
         let unknown = || Error::new(Code::UnknownKpi, format!("there is no figure `{}`", definition.id), "name a KPI or measure");
         let definition = system.definition(definition.id.as_str()).ok_or_else(unknown)?;
-        let sources = evaluation.sources(definition);
+        let sources = evaluation.sources(definition, false);
         for dimension in by {
             if let Some(source) = sources.iter().filter_map(|id| system.source(id.as_str())).find(|source| !source.has_key(dimension.as_str())) {
                 let known: Vec<&str> = source.dimensions.iter().map(|column| column.id.as_str()).collect();
@@ -231,12 +234,12 @@ impl<'e, 'a> Question<'e, 'a> {
                 }
             }
         }
-        Ok(Self { evaluation, grain, sources, cells, by_count: by.len() })
+        Ok(Self { evaluation, grain, dating: evaluation.sources(definition, true), cells, by_count: by.len() })
     }
 
-    /// Every period from the first recorded day to the last, of any source that is read.
+    /// Every period from the first recorded day to the last, of any source that dates it.
     fn periods(&self) -> Vec<Period> {
-        let spans: Vec<Span> = self.sources.iter().filter_map(|source| self.evaluation.span(source)).collect();
+        let spans: Vec<Span> = self.dating.iter().filter_map(|source| self.evaluation.span(source)).collect();
         let (Some(first), Some(last)) = (spans.iter().map(|span| span.first).min(), spans.iter().map(|span| span.last).max()) else {
             return Vec::new();
         };
@@ -340,6 +343,11 @@ impl<'e, 'a> Question<'e, 'a> {
                 }
             }
         }
+        let without = cell.without_number();
+        if without > 0 {
+            let text = format!("{without} of {} rows have no number and add nothing", cell.rows);
+            raw.caveats.push(Caveat { kind: CaveatKind::MissingCells, text });
+        }
         let early = cell.early();
         if early > 0 {
             let text = format!("{early} of {} moved on before they entered", cell.rows);
@@ -407,7 +415,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn row_cells(&self, definition: &Definition, calculation: &Calculation, grain: Grain, by: &[Id]) -> Cells {
-        let Some(table) = calculation.source().and_then(|source| self.facts.table(source)) else { return Cells::new() };
+        let Some(table) = calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?)) else { return Cells::new() };
         let numbers = match calculation {
             Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } => table.number(measure.as_str()),
             _ => None,
@@ -441,10 +449,10 @@ impl<'a> Evaluation<'a> {
 
     /// The first row of each entity that a count counts: its date and index. Rows of the same
     /// day are told apart by their members, so that the order of rows does not matter.
-    fn first_rows(&self, count: &Id) -> Option<(&'a Table, FirstRows<'a>)> {
+    pub(super) fn first_rows(&self, count: &Id) -> Option<(&'a Table, FirstRows<'a>)> {
         let definition = self.system.definition(count.as_str())?;
         let source = self.system.source(definition.calculation.source()?.as_str())?;
-        let table = self.facts.table(&source.id)?;
+        let table = self.facts.table(source)?;
         let entities = table.text(source.entity.as_ref()?.id.as_str())?;
         let mut first = FirstRows::new();
         for row in self.rows(table, &definition.filter) {

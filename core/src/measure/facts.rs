@@ -1,6 +1,6 @@
 //! The facts of all sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 
 use num_bigint::BigInt;
@@ -17,6 +17,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
 use crate::model::System;
+use crate::model::source::SourceTable;
 use crate::text::{Notes, decode_unbounded};
 
 /// The facts of all sources of a system: columnar rows, and what was not used of them.
@@ -81,7 +82,7 @@ impl Facts {
     /// The exact sums of a source's measure by day and member of a dimension, up to and
     /// including the as-of date; `None` stands for the null member. A member without rows on a
     /// day is not listed; without the source there is nothing.
-    pub(crate) fn daily_sums(&self, source: &Id, dimension: &Id, measure: &Id, as_of: Date) -> BTreeMap<Date, BTreeMap<Option<&str>, Number>> {
+    pub(crate) fn daily_sums(&self, source: &SourceTable, dimension: &Id, measure: &Id, as_of: Date) -> BTreeMap<Date, BTreeMap<Option<&str>, Number>> {
         let mut sums = BTreeMap::new();
         let Some(table) = self.table(source) else { return sums };
         let (Some(members), Some(numbers)) = (table.text(dimension.as_str()), table.number(measure.as_str())) else { return sums };
@@ -98,8 +99,15 @@ impl Facts {
         sums
     }
 
-    pub(super) fn table(&self, source: &Id) -> Option<&Table> {
-        self.tables.get(source)
+    /// The rows of a source, if they were read as this system declares it: under another
+    /// declaration they would mean something else.
+    pub(super) fn table(&self, source: &SourceTable) -> Option<&Table> {
+        self.tables.get(&source.id).filter(|table| table.source == *source)
+    }
+
+    /// The sources whose rows were read.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &SourceTable> {
+        self.tables.values().map(|table| &table.source)
     }
 }
 
@@ -144,11 +152,12 @@ impl FactsBuilder<'_> {
     /// When a text could not be used at all; rows and cells that could not be used are
     /// warnings, see [`Facts::findings`].
     pub fn build(mut self) -> Result<Facts, Error> {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let failed: BTreeSet<String> = errors.map(|finding| finding.place.file.clone()).collect();
         for source in self.system.sources() {
             let place = Place { file: format!("{}.csv", source.id), mark: Mark { line: 1, column: 1 }, path: String::new() };
             let Some(table) = self.tables.get(&source.id) else {
-                let failed = self.findings.iter().any(|finding| finding.severity == Severity::Error && finding.place.file == place.file);
-                if !failed {
+                if !failed.contains(&place.file) {
                     let message = format!("no facts were given for the source `{}`; figures that need them are missing", source.id);
                     let help = "give its rows, or an empty table with its header".to_owned();
                     self.findings.push(Finding { code: Code::SourceNotLoaded, severity: Severity::Warning, place, message, help });
@@ -160,7 +169,8 @@ impl FactsBuilder<'_> {
                 named.saturating_sub(column.members())
             });
             if repeated > 0 {
-                let message = format!("{repeated} rows name an entity that stands in an earlier row too");
+                let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
+                let message = format!("{rows} an entity that stands in an earlier row too");
                 let help = "a count counts rows; use `distinct` to count entities once".to_owned();
                 self.findings.push(Finding { code: Code::DuplicateRows, severity: Severity::Note, place, message, help });
             }
@@ -198,7 +208,7 @@ fn fingerprint(tables: &BTreeMap<Id, Table>) -> Fingerprint {
             }
             sum = sum.wrapping_add(hasher.finish128().as_u128());
         }
-        bytes.extend_from_slice(table.source.as_str().as_bytes());
+        bytes.extend_from_slice(table.source.id.as_str().as_bytes());
         bytes.push(0);
         bytes.extend_from_slice(&u64::try_from(table.dates.len()).unwrap_or(u64::MAX).to_le_bytes());
         bytes.extend_from_slice(&sum.to_le_bytes());

@@ -5,6 +5,7 @@ mod cell;
 mod csv;
 mod evaluate;
 mod facts;
+mod notice;
 mod table;
 
 pub(crate) use evaluate::Evaluation;

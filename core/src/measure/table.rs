@@ -65,7 +65,8 @@ pub(super) struct NumberColumn {
 /// The rows of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
-    pub(super) source: Id,
+    /// The source as it was declared when the rows were read.
+    pub(super) source: SourceTable,
     pub(super) dates: Vec<Date>,
     /// The entity (if declared) and the dimensions, by id.
     pub(super) texts: BTreeMap<Id, TextColumn>,
@@ -76,7 +77,7 @@ impl Table {
     pub(super) fn new(source: &SourceTable) -> Self {
         let texts = source.dimensions.iter().chain(&source.entity).map(|column| (column.id.clone(), TextColumn::default()));
         let numbers = source.measures.iter().map(|measure| (measure.id.clone(), NumberColumn::default()));
-        Self { source: source.id.clone(), dates: Vec::new(), texts: texts.collect(), numbers: numbers.collect() }
+        Self { source: source.clone(), dates: Vec::new(), texts: texts.collect(), numbers: numbers.collect() }
     }
 
     pub(super) fn text(&self, id: &str) -> Option<&TextColumn> {

@@ -52,14 +52,48 @@ impl Assignments {
     /// Two assignments that hold at the same time, if there are any.
     #[must_use]
     pub fn overlapping(&self) -> Option<(&Assignment, &Assignment)> {
-        let pairs = self.0.iter().enumerate().flat_map(|(index, left)| self.0.iter().skip(index + 1).map(move |right| (left, right)));
-        pairs.into_iter().find(|(left, right)| {
-            let starts = left.from.max(right.from);
-            let ends = [left.to, right.to].into_iter().flatten().min();
-            match (starts, ends) {
-                (Some(start), Some(end)) => start <= end,
-                _ => true,
+        // In order of their starts, each needs to be held only against the latest end so far.
+        let mut ordered: Vec<&Assignment> = self.0.iter().collect();
+        ordered.sort_by_key(|assignment| assignment.from);
+        let mut latest: Option<&Assignment> = None;
+        for assignment in ordered {
+            if let Some(before) = latest {
+                let apart = before.to.zip(assignment.from).is_some_and(|(end, start)| end < start);
+                if !apart {
+                    return Some((before, assignment));
+                }
             }
-        })
+            latest = Some(assignment);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Assignment, Assignments};
+    use crate::Id;
+
+    fn assignments(spans: &[(&str, &str)]) -> Assignments {
+        let day = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+        let one = |(index, (from, to)): (usize, &(&str, &str))| Assignment { person: Id::new(&format!("p{index}")).unwrap(), from: day(from), to: day(to), deputy: None };
+        Assignments(spans.iter().enumerate().map(one).collect())
+    }
+
+    #[test]
+    fn assignments_overlap_when_a_day_has_two() {
+        for (spans, expected) in [
+            (vec![], None),
+            (vec![("", "")], None),
+            (vec![("", ""), ("", "")], Some(("p0", "p1"))),
+            (vec![("2026-02-01", ""), ("", "2026-01-31")], None),
+            (vec![("2026-02-01", ""), ("", "2026-02-01")], Some(("p1", "p0"))),
+            (vec![("2026-01-01", "2026-01-31"), ("2026-03-01", "2026-03-31"), ("2026-02-01", "2026-03-01")], Some(("p2", "p1"))),
+            (vec![("2026-01-01", "2026-12-31"), ("2026-03-01", "2026-03-31")], Some(("p0", "p1"))),
+        ] {
+            let all = assignments(&spans);
+            let found = all.overlapping().map(|(left, right)| (left.person.as_str(), right.person.as_str()));
+            assert_eq!(found, expected, "{spans:?}");
+        }
     }
 }

@@ -89,9 +89,13 @@ impl Snapshot {
         }
         let (why, clears) = match &trigger.when {
             When::OffTarget { by, .. } => {
+                let lasting = lasting(run.len(), each);
                 let share = sentence::share(by);
-                let why = format!("It has missed its target by more than {share} for {}.", lasting(run.len(), each));
-                (why, format!("a {} that misses the target by no more than {share}", each.as_str()))
+                if by.is_zero() {
+                    (format!("It has missed its target for {lasting}."), format!("a {} on target", each.as_str()))
+                } else {
+                    (format!("It has missed its target by more than {share} for {lasting}."), format!("a {} that misses the target by no more than {share}", each.as_str()))
+                }
             }
             When::AdverseSignal => (sentence::signal(&line), "a value that breaks no rule of its process chart".to_owned()),
             When::NoValue => (format!("It has had no value for {}.", lasting(run.len(), each)), "complete data for the period".to_owned()),

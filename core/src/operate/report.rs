@@ -103,7 +103,7 @@ impl Snapshot {
                 Section::WhatHappened => self.what_happened(&scorecard),
                 Section::Decisions => self.decisions_asked(&month),
                 Section::Plan => self.plan(&scorecard),
-                Section::Definitions => definitions(&scorecard),
+                Section::Definitions => self.definitions(&scorecard),
             },
         });
         Ok(Report {
@@ -157,8 +157,9 @@ impl Snapshot {
 
     fn decisions_asked(&self, month: &Period) -> Vec<Block> {
         let mut blocks = Vec::new();
-        // Escalations are about now; a report on an earlier month does not repeat them.
-        if *month == self.last_over(Grain::Month, self.as_of()) {
+        // Escalations are about now; a report on an earlier month neither repeats nor denies them.
+        let is_latest = *month == self.last_over(Grain::Month, self.as_of());
+        if is_latest {
             for escalation in self.escalations().into_iter().filter(|escalation| escalation.to >= Rung::Operator) {
                 let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
                 let reasons = escalation.reasons.iter().map(|reason| format!("{} Since {}; it clears with {}.", reason.why, sentence::period(&reason.since), reason.clears));
@@ -177,7 +178,8 @@ impl Snapshot {
             blocks.push(Block::Point { text: format!("This decision {state}: {}", decision.statement), about });
         }
         if blocks.is_empty() {
-            blocks.push(Block::Paragraph { text: "Nothing escalates, and every decision is settled.".to_owned() });
+            let text = if is_latest { "Nothing escalates, and every decision is settled." } else { "Every decision is settled." };
+            blocks.push(Block::Paragraph { text: text.to_owned() });
         }
         blocks
     }
@@ -234,7 +236,7 @@ fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
         sentence::period(month),
         met.len(),
         sentence::count(scorecard.lines.len(), "KPI", "KPIs"),
-        if met.len() == 1 { "its" } else { "their" }
+        if scorecard.lines.len() == 1 { "its" } else { "their" }
     )];
     if !missed.is_empty() {
         text.push(format!("Off target: {}.", sentence::list(&missed)));
@@ -256,7 +258,19 @@ fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
     vec![Block::Paragraph { text: text.join(" ") }]
 }
 
-fn definitions(scorecard: &Scorecard) -> Vec<Block> {
+impl Snapshot {
+    /// What every figure is, and what was not used of the facts behind it.
+    fn definitions(&self, scorecard: &Scorecard) -> Vec<Block> {
+        let mut blocks = vec![definitions(scorecard)];
+        for finding in self.findings().iter().filter(|finding| finding.code != Code::ExtraColumns) {
+            let text = format!("{}: {}", finding.place.file, finding.message);
+            blocks.push(Block::Point { about: finding.code.to_string(), text: format!("{text}.") });
+        }
+        blocks
+    }
+}
+
+fn definitions(scorecard: &Scorecard) -> Block {
     let rows = scorecard.lines.iter().map(|line| {
         let variant = if line.variant.is_empty() { String::new() } else { line.variant.replace('_', " ") };
         let owner = line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
@@ -264,5 +278,5 @@ fn definitions(scorecard: &Scorecard) -> Vec<Block> {
         vec![line.name.clone(), line.definition.clone(), variant, owner, basis, line.meaning.clone()]
     });
     let columns = ["KPI", "Computed as", "Variant", "Owner", "Rests on", "Meaning"].map(str::to_owned).to_vec();
-    vec![Block::Table { columns, rows: rows.collect() }]
+    Block::Table { columns, rows: rows.collect() }
 }

@@ -45,7 +45,9 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
     let planned = line.target.is_some();
     let dash = || "<span class=\"none\">–</span>".to_owned();
     let bar = share_of_target(line).filter(|_| planned).and_then(|share| share.divided_by(widest)).map_or_else(String::new, |share| {
-        format!("<span class=\"bar {}\" style=\"width:{}%\"></span>", line.plan.impact.word(), (share * Number::from(100)).to_fixed(0))
+        // An attribute rather than a style, so that pages can forbid inline styles.
+        let width = (share * Number::from(100)).to_fixed(0);
+        format!("<svg class=\"bar {}\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect x=\"{}\" width=\"{width}\" height=\"4\"/></svg>", line.plan.impact.word(), (Number::from(100) - Number::parse(&width).unwrap_or_else(|| Number::from(0))).to_fixed(0))
     });
     let change = if planned { format!("{}{bar}", change(&line.plan)) } else { dash() };
     let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone());

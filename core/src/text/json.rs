@@ -7,17 +7,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::node::{Data, Entry, Node};
+use super::node::{Data, Entries, Entry, Node};
 use super::{MAX_DEPTH, MAX_NODES, Notes};
 use crate::base::code::Code;
-use crate::base::finding::{Mark, quoted};
+use crate::base::finding::Mark;
 
 pub(crate) fn parse(text: &str, notes: &mut Notes<'_>) -> Option<Node> {
     let raw: &RawValue = match serde_json::from_str(text) {
         Ok(raw) => raw,
         Err(error) => {
-            let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-            let mark = Mark { line: number(error.line()), column: number(error.column()).max(1) };
+            let mark = mark_of(text, error.line(), error.column());
             let full = error.to_string();
             let message = full.split(" at line ").next().unwrap_or(&full);
             notes.error(Code::Syntax, mark, &format!("not well-formed JSON: {message}"), "check the commas, quotes and brackets near this place");
@@ -26,6 +25,15 @@ pub(crate) fn parse(text: &str, notes: &mut Notes<'_>) -> Option<Node> {
     };
     let mut tree = Tree { text, places: Places::new(text), notes, nodes: 0 };
     tree.node(raw.get(), 0)
+}
+
+/// The parser counts columns in bytes.
+fn mark_of(text: &str, line: usize, bytes: usize) -> Mark {
+    let written = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    let continues = |byte: &u8| (0x80..0xc0).contains(byte);
+    let column = written.bytes().take(bytes).filter(|byte| !continues(byte)).count().max(1);
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    Mark { line: number(line.max(1)), column: number(column) }
 }
 
 /// Turns byte offsets, asked for in rising order, into marks.
@@ -73,7 +81,7 @@ impl<'a> Tree<'a, '_> {
     fn node(&mut self, raw: &'a str, depth: usize) -> Option<Node> {
         let mark = self.mark(raw);
         self.nodes = self.nodes.saturating_add(1);
-        if depth > MAX_DEPTH {
+        if depth >= MAX_DEPTH && raw.starts_with(['{', '[']) {
             self.notes.error(Code::TooDeep, mark, &format!("nested more than {MAX_DEPTH} levels deep"), "flatten the text");
             return None;
         }
@@ -84,34 +92,36 @@ impl<'a> Tree<'a, '_> {
         }
         let data = match raw.bytes().next()? {
             b'{' => {
-                let mut entries: Vec<Entry> = Vec::new();
+                let mut entries = Entries::default();
                 for (raw_key, value) in serde_json::from_str::<Members<'a>>(raw).ok()?.0 {
                     let mark = self.mark(raw_key.get());
+                    self.nodes = self.nodes.saturating_add(1);
+                    let key = self.text_of(raw_key.get(), mark)?;
                     let value = self.node(value.get(), depth.saturating_add(1))?;
-                    let key = text_of(raw_key.get())?;
-                    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                        let message = format!("the key {} stands here again; it first stands in line {}", quoted(&key), first.mark.line);
-                        self.notes.error(Code::DuplicateKey, mark, &message, "keep one of the two");
-                    } else {
-                        entries.push(Entry { key, mark, value });
-                    }
+                    entries.add(Entry { key, mark, value }, self.notes);
                 }
-                Data::Map(entries)
+                Data::Map(entries.into_vec())
             }
             b'[' => {
                 let items = serde_json::from_str::<Items<'a>>(raw).ok()?.0;
                 Data::List(items.into_iter().map(|item| self.node(item.get(), depth.saturating_add(1))).collect::<Option<_>>()?)
             }
-            b'"' => Data::Scalar { text: text_of(raw)? },
+            b'"' => Data::Scalar { text: self.text_of(raw, mark)? },
             b'n' => Data::Null,
             _ => Data::Scalar { text: raw.to_owned() },
         };
         Some(Node { data, mark })
     }
-}
 
-fn text_of(raw: &str) -> Option<String> {
-    serde_json::from_str::<Cow<'_, str>>(raw).ok().map(Cow::into_owned)
+    /// A text without its quotes. Escapes are not looked into when the slices are found, so
+    /// half a surrogate pair is met only here.
+    fn text_of(&mut self, raw: &str, mark: Mark) -> Option<String> {
+        let text = serde_json::from_str::<Cow<'_, str>>(raw).ok().map(Cow::into_owned);
+        if text.is_none() {
+            self.notes.error(Code::Syntax, mark, "not well-formed JSON: an escape in this text stands for no character", "write `\\u` escapes beyond U+FFFF as surrogate pairs");
+        }
+        text
+    }
 }
 
 /// The members of an object, duplicates included.

@@ -41,10 +41,14 @@ pub(crate) fn parse(source: Source<'_>, findings: &mut Vec<Finding>) -> Option<N
     let text = decode(source, findings)?;
     let mut notes = Notes { file: source.name, findings };
     if text.trim().is_empty() {
-        notes.error(Code::EmptyText, Mark { line: 1, column: 1 }, "the text is empty", "write at least its version: `marketingos: 1`, or `evidence: 1`");
+        empty(&mut notes);
         return None;
     }
     if source.name.ends_with(".json") { json::parse(text, &mut notes) } else { yaml::parse(text, &mut notes) }
+}
+
+fn empty(notes: &mut Notes<'_>) {
+    notes.error(Code::EmptyText, Mark { line: 1, column: 1 }, "the text is empty", "write at least its version: `marketingos: 1`, or `evidence: 1`");
 }
 
 /// Bytes to text: size bounded, UTF-8, without a byte order mark.

@@ -8,6 +8,9 @@ use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
 
+/// The longest path in a finding, in bytes: longer than any that consists of known keys and ids.
+const MAX_PATH: usize = 300;
+
 /// Collects findings about one file while its tree is read.
 pub(crate) struct Reader<'a> {
     file: &'a str,
@@ -19,8 +22,10 @@ impl<'a> Reader<'a> {
         Self { file, findings }
     }
 
+    /// A place; what a user wrote for a key is cut in its path.
     pub(crate) fn place(&self, mark: Mark, path: &str) -> Place {
-        Place { file: self.file.to_owned(), mark, path: path.to_owned() }
+        let end = path.char_indices().map(|(at, _)| at).find(|at| *at >= MAX_PATH).unwrap_or(path.len());
+        Place { file: self.file.to_owned(), mark, path: path.get(..end).unwrap_or(path).to_owned() }
     }
 
     pub(crate) fn error(&mut self, code: Code, mark: Mark, path: &str, message: String, help: impl Into<String>) {

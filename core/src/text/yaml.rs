@@ -1,10 +1,12 @@
 //! YAML, from the parser's events. The tree is built here rather than by a loader so that
 //! every duplicate key is reported, and depth, size and aliases are bounded while reading.
 
+use std::collections::BTreeMap;
+
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::node::{Data, Entry, Node};
-use super::{MAX_DEPTH, MAX_NODES, Notes};
+use super::node::{Data, Entries, Entry, Node};
+use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Notes};
 use crate::base::code::Code;
 use crate::base::finding::{Mark, Severity, quoted};
 
@@ -13,17 +15,25 @@ pub(crate) fn parse(text: &str, notes: &mut Notes<'_>) -> Option<Node> {
         let mark = Mark { line: 1, column: 1 };
         notes.add(Severity::Note, Code::LineEndings, mark, "the lines end in CR LF, which is read as LF", "nothing needs to be done");
     }
-    let mut builder = Builder { notes, open: Vec::new(), anchors: Vec::new(), nodes: 0, root: None, documents: 0 };
+    let mut builder = Builder { notes, open: Vec::new(), anchors: BTreeMap::new(), nodes: 0, copied: (0, 0), root: None, documents: 0 };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => builder.take(event, mark_of(span.start))?,
             Err(error) => {
                 let mark = mark_of(*error.marker());
+                if error.info() == "recursion limit exceeded" {
+                    // The parser looks ahead in `[[[[…` past our own limit.
+                    return builder.too_deep(mark).and(None);
+                }
                 let help = "check the indentation, quotes and brackets near this place; indent with spaces, not tabs";
                 builder.notes.error(Code::Syntax, mark, &format!("not well-formed YAML: {}", error.info()), help);
                 return None;
             }
         }
+    }
+    if builder.root.is_none() {
+        // Comments are no text.
+        super::empty(builder.notes);
     }
     builder.root
 }
@@ -35,15 +45,18 @@ fn mark_of(marker: Marker) -> Mark {
 
 enum Open {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<(String, Mark)> },
+    Map { entries: Entries, key: Option<(String, Mark)> },
 }
 
 struct Builder<'a, 'b> {
     notes: &'a mut Notes<'b>,
     /// Containers not closed yet: contents, where each started, its anchor.
     open: Vec<(Open, Mark, usize)>,
-    anchors: Vec<(usize, Node)>,
+    anchors: BTreeMap<usize, Node>,
     nodes: usize,
+    /// The values and bytes that anchors keep and aliases repeat. They are bounded apart from
+    /// the text itself, in which they are not written out.
+    copied: (usize, usize),
     root: Option<Node>,
     documents: usize,
 }
@@ -71,27 +84,27 @@ impl Builder<'_, '_> {
                 self.place(Node { data, mark }, anchor, 1)
             }
             Event::Alias(anchor) => {
-                let Some((_, node)) = self.anchors.iter().find(|(known, _)| *known == anchor) else {
+                let Some(node) = self.anchors.get(&anchor) else {
                     self.unsupported(mark, "an alias inside its own anchor");
                     return None;
                 };
-                let (size, depth) = (node.size(), node.depth());
-                if self.open.len().saturating_add(depth) > MAX_DEPTH {
+                let extent = node.extent();
+                if self.open.len().saturating_add(extent.depth) > MAX_DEPTH {
                     return self.too_deep(mark);
                 }
-                if self.nodes.saturating_add(size) > MAX_NODES {
+                if self.nodes.saturating_add(extent.values) > MAX_NODES || !may_copy(&mut self.copied, node) {
                     return self.too_large(mark);
                 }
                 let node = Node { mark, ..node.clone() };
-                self.place(node, 0, size)
+                self.place(node, 0, extent.values)
             }
             Event::SequenceStart(anchor, tag) => self.open(Open::List(Vec::new()), mark, anchor, tag.is_some()),
-            Event::MappingStart(anchor, tag) => self.open(Open::Map { entries: Vec::new(), key: None }, mark, anchor, tag.is_some()),
+            Event::MappingStart(anchor, tag) => self.open(Open::Map { entries: Entries::default(), key: None }, mark, anchor, tag.is_some()),
             Event::SequenceEnd | Event::MappingEnd => {
                 let (open, mark, anchor) = self.open.pop()?;
                 let data = match open {
                     Open::List(items) => Data::List(items),
-                    Open::Map { entries, .. } => Data::Map(entries),
+                    Open::Map { entries, .. } => Data::Map(entries.into_vec()),
                 };
                 self.place(Node { data, mark }, anchor, 1)
             }
@@ -116,7 +129,10 @@ impl Builder<'_, '_> {
             return self.too_large(node.mark);
         }
         if anchor > 0 {
-            self.anchors.push((anchor, node.clone()));
+            if !may_copy(&mut self.copied, &node) {
+                return self.too_large(node.mark);
+            }
+            self.anchors.insert(anchor, node.clone());
         }
         let Some((open, _, _)) = self.open.last_mut() else {
             self.root = Some(node);
@@ -125,14 +141,7 @@ impl Builder<'_, '_> {
         match open {
             Open::List(items) => items.push(node),
             Open::Map { entries, key } => match key.take() {
-                Some((key, mark)) => {
-                    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                        let message = format!("the key {} stands here again; it first stands in line {}", quoted(&key), first.mark.line);
-                        self.notes.error(Code::DuplicateKey, mark, &message, "keep one of the two");
-                    } else {
-                        entries.push(Entry { key, mark, value: node });
-                    }
-                }
+                Some((key, mark)) => entries.add(Entry { key, mark, value: node }, self.notes),
                 None => {
                     let text = match node.data {
                         Data::Scalar { text, .. } => text,
@@ -159,8 +168,15 @@ impl Builder<'_, '_> {
     }
 
     fn too_large(&mut self, mark: Mark) -> Option<()> {
-        let message = format!("the text, aliases expanded, holds more than {MAX_NODES} values");
+        let message = format!("the text, aliases expanded, holds more than {MAX_NODES} values or {MAX_BYTES} bytes");
         self.notes.error(Code::TooLarge, mark, &message, "split it into several files, and do not nest aliases");
         None
     }
+}
+
+/// Counts a copy of a node; whether the budget allows it.
+fn may_copy(copied: &mut (usize, usize), node: &Node) -> bool {
+    let extent = node.extent();
+    *copied = (copied.0.saturating_add(extent.values), copied.1.saturating_add(extent.bytes));
+    copied.0 <= MAX_NODES && copied.1 <= MAX_BYTES
 }

@@ -140,7 +140,7 @@ fn formula(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calcula
     let text = context.reader.text(node, path)?;
     match Formula::parse(text) {
         Ok(formula) => {
-            formula.figures().into_iter().for_each(|id| context.refer(Kind::Figure, id, node.mark, path));
+            context.refer_all(Kind::Figure, &formula.figures(), node.mark, path);
             Some(Calculation::Formula { formula: WrittenFormula { text: text.to_owned(), formula } })
         }
         Err(error) => {

@@ -6,13 +6,15 @@ mod rhythm;
 mod sources;
 mod targets;
 
+use std::collections::BTreeMap;
+
 use super::System;
 use super::check;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Origin, Mark, Place, Severity, quoted};
+use crate::base::finding::{Finding, Mark, Origin, Place, Severity, quoted};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::text::{self, Data, MapReader, Node, Reader, Source};
@@ -24,7 +26,7 @@ const FORMAT_VERSION: &str = "1";
 const DEFAULT_MIN_COVERAGE: (i128, u32) = (9, 1);
 
 /// What kind of thing a reference must lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Person,
     Decision,
@@ -35,30 +37,68 @@ pub(super) enum Kind {
     Kpi,
 }
 
-/// A reference met while reading, resolved when everything has been read.
+impl Kind {
+    /// The sections in which it is defined.
+    pub(super) fn sections(self) -> &'static [&'static str] {
+        match self {
+            Self::Person => &["people"],
+            Self::Decision => &["decisions"],
+            Self::Stage => &["stages"],
+            Self::Source => &["sources"],
+            Self::Figure => &["kpis", "measures"],
+            Self::Kpi => &["kpis"],
+        }
+    }
+
+    /// What it is, in words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Decision => "decision",
+            Self::Stage => "stage",
+            Self::Source => "source",
+            Self::Figure => "KPI or measure",
+            Self::Kpi => "KPI",
+        }
+    }
+}
+
+/// References met at one place while reading, resolved when everything has been read.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
     pub(super) kind: Kind,
-    pub(super) id: Id,
+    pub(super) ids: Vec<Id>,
     pub(super) place: Place,
 }
 
 /// A reader that also notes references.
 pub(super) struct Context<'a> {
     pub(super) reader: Reader<'a>,
-    pub(super) references: &'a mut Vec<Reference>,
+    pub(super) references: &'a mut References,
+}
+
+/// What leads somewhere, and what is there although it could not be read.
+#[derive(Default)]
+pub(super) struct References {
+    pub(super) all: Vec<Reference>,
+    /// Section and id of parts with mistakes: a reference to them is none.
+    pub(super) unread: Vec<(&'static str, Id)>,
 }
 
 impl Context<'_> {
     pub(super) fn refer(&mut self, kind: Kind, id: &Id, mark: Mark, path: &str) {
+        self.refer_all(kind, &[id], mark, path);
+    }
+
+    pub(super) fn refer_all(&mut self, kind: Kind, ids: &[&Id], mark: Mark, path: &str) {
         let place = self.reader.place(mark, path);
-        self.references.push(Reference { kind, id: id.clone(), place });
+        self.references.all.push(Reference { kind, ids: ids.iter().copied().cloned().collect(), place });
     }
 
     /// The id under a key, noted as a reference.
     pub(super) fn reference(&mut self, map: &mut MapReader<'_>, key: &'static str, kind: Kind) -> Option<Id> {
         let (id, mark) = map.id(&mut self.reader, key)?;
-        self.refer(kind, &id, mark, &format!("{}.{key}", map.path));
+        self.refer(kind, &id, mark, format!("{}.{key}", map.path).trim_start_matches('.'));
         Some(id)
     }
 
@@ -104,7 +144,14 @@ impl Context<'_> {
     pub(super) fn section<T>(&mut self, map: &mut MapReader<'_>, key: &'static str, mut read: impl FnMut(&mut Self, Entry<'_>) -> Option<T>) -> Vec<T> {
         let Some((node, path)) = map.get(key) else { return Vec::new() };
         let entries = self.reader.by_id(node, &path);
-        entries.into_iter().filter_map(|(id, mark, node, path)| read(self, Entry { id, mark, node, path })).collect()
+        let mut parts = Vec::with_capacity(entries.len());
+        for (id, mark, node, path) in entries {
+            match read(self, Entry { id: id.clone(), mark, node, path }) {
+                Some(part) => parts.push(part),
+                None => self.references.unread.push((key, id)),
+            }
+        }
+        parts
     }
 }
 
@@ -124,33 +171,89 @@ impl Entry<'_> {
 
 /// Reads all texts into one system.
 pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<System> {
-    let mut references = Vec::new();
+    let mut references = References::default();
     let mut system = empty();
-    let mut first_file: Option<&str> = None;
-    let mut keys: Vec<(String, &str)> = Vec::new();
+    let mut files = Files::default();
     if sources.is_empty() {
         let message = "no text was given".to_owned();
         findings.push(Finding { code: Code::EmptyText, severity: Severity::Error, place: Place::default(), message, help: "give the text of a system".to_owned() });
         return None;
     }
-    for source in sources {
-        let Some(node) = text::parse(*source, findings) else { continue };
-        let mut context = Context { reader: Reader::new(source.name, findings), references: &mut references };
-        if let Data::Map(entries) = &node.data {
-            for entry in entries {
-                if let Some((_, other)) = keys.iter().find(|(key, _)| *key == entry.key && key != "marketingos") {
+    let parsed = sources.iter().filter_map(|source| text::parse(*source, findings).map(|node| (source.name, node)));
+    let texts: Vec<(&str, Node)> = parsed.collect();
+    // What holds for all texts is read first, so that their order does not matter.
+    let mut defaults = Defaults::new();
+    for (file, node) in &texts {
+        let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
+        files.note(&mut context, node, file);
+        defaults.read(&mut context, node);
+    }
+    system.calendar = defaults.calendar;
+    for (file, node) in &texts {
+        let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
+        one_text(&mut context, node, &mut system, &defaults);
+    }
+    if texts.len() < sources.len() {
+        // What a text that cannot be read would have defined is not missing.
+        return None;
+    }
+    let named = !system.name.is_empty() || findings.iter().any(|finding| finding.place.path == "name");
+    if !named && texts.iter().any(|(_, node)| matches!(node.data, Data::Map(_))) {
+        let place = Place { file: texts.first().map(|(file, _)| (*file).to_owned()).unwrap_or_default(), mark: Mark { line: 1, column: 1 }, path: String::new() };
+        let help = "say what the company or team is called".to_owned();
+        findings.push(Finding { code: Code::MissingKey, severity: Severity::Error, place, message: "the text has no `name`".to_owned(), help });
+    }
+    check::system(&system, &references, findings);
+    Some(system)
+}
+
+/// Which text each section stands in.
+#[derive(Default)]
+struct Files {
+    by_key: BTreeMap<String, String>,
+}
+
+impl Files {
+    fn note(&mut self, context: &mut Context<'_>, node: &Node, file: &str) {
+        let Data::Map(entries) = &node.data else { return };
+        for entry in entries {
+            match self.by_key.get(&entry.key) {
+                Some(other) if entry.key != "marketingos" => {
                     let message = format!("the key {} stands in {other} too", quoted(&entry.key));
                     context.reader.error(Code::DuplicateKey, entry.mark, &entry.key, message, "keep each section in one file");
                 }
-                keys.push((entry.key.clone(), source.name));
+                Some(_) => {}
+                None => {
+                    self.by_key.insert(entry.key.clone(), file.to_owned());
+                }
             }
         }
-        one_text(&mut context, &node, &mut system, first_file.is_none());
-        first_file = first_file.or(Some(source.name));
     }
-    first_file?;
-    check::system(&system, &references, findings);
-    Some(system)
+}
+
+/// What holds for the parts of a system that do not say otherwise.
+struct Defaults {
+    calendar: Calendar,
+    min_coverage: Number,
+}
+
+impl Defaults {
+    fn new() -> Self {
+        let (mantissa, decimals) = DEFAULT_MIN_COVERAGE;
+        Self { calendar: Calendar::default(), min_coverage: Number::from_parts(mantissa, decimals) }
+    }
+
+    fn read(&mut self, context: &mut Context<'_>, node: &Node) {
+        // A text that is no mapping is reported when the rest is read.
+        let Data::Map(_) = node.data else { return };
+        let Some(mut map) = context.reader.map(node, "") else { return };
+        if let Some((node, path)) = map.get("fiscal_year_starts") {
+            self.calendar = fiscal_year(context, node, &path).unwrap_or(self.calendar);
+        }
+        if let Some(share) = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)) {
+            self.min_coverage = share;
+        }
+    }
 }
 
 fn empty() -> System {
@@ -176,21 +279,15 @@ fn empty() -> System {
     }
 }
 
-fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, first: bool) {
+fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, defaults: &Defaults) {
     let Some(mut map) = context.reader.map(node, "") else { return };
     format_version(&mut context.reader, &mut map, "marketingos");
     if let Some(name) = map.text(&mut context.reader, "name") {
         system.name = name;
-    } else if first {
-        map.require(&mut context.reader, "name", "say what the company or team is called");
     }
-    if let Some((node, path)) = map.get("fiscal_year_starts") {
-        system.calendar = fiscal_year(context, node, &path).unwrap_or_default();
-    }
-    let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path));
-    let (mantissa, decimals) = DEFAULT_MIN_COVERAGE;
-    let min_coverage = min_coverage.unwrap_or_else(|| Number::from_parts(mantissa, decimals));
-
+    // Read before: see `Defaults`.
+    map.get("fiscal_year_starts");
+    map.get("min_coverage");
     system.people.extend(context.section(&mut map, "people", person));
     let operator = context.assignments(&mut map, "operator");
     operators(context, &mut map, &operator);
@@ -206,7 +303,7 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, first: 
     system.stages.extend(context.section(&mut map, "stages", layers::stage));
     system.sources.extend(context.section(&mut map, "sources", sources::source));
     system.measures.extend(context.section(&mut map, "measures", figures::measure));
-    system.kpis.extend(context.section(&mut map, "kpis", |context, entry| figures::kpi(context, entry, &min_coverage)));
+    system.kpis.extend(context.section(&mut map, "kpis", |context, entry| figures::kpi(context, entry, &defaults.min_coverage)));
     targets::plan(context, &mut map, system);
     system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
     if let Some(triggers) = rhythm::triggers(context, &mut map) {
@@ -264,9 +361,8 @@ fn person(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Person> {
 
 /// There is one operator at a time (domain D3).
 fn operators(context: &mut Context<'_>, map: &mut MapReader<'_>, operator: &Assignments) {
-    let Some((left, right)) = operator.overlapping() else { return };
+    let (Some((node, path)), Some((left, right))) = (map.get("operator"), operator.overlapping()) else { return };
     let message = format!("`{}` and `{}` are operators at the same time", left.person, right.person);
     let help = "name one operator, accountable for the whole; give each a `from` and `to` when they follow one another";
-    let mark = map.get("operator").map_or(map.mark, |(node, _)| node.mark);
-    context.reader.error(Code::SeveralOperators, mark, "operator", message, help);
+    context.reader.error(Code::SeveralOperators, node.mark, &path, message, help);
 }

@@ -1,5 +1,7 @@
 //! Declared tables.
 
+use std::collections::BTreeSet;
+
 use super::super::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 use super::{Context, Entry};
 use crate::base::code::Code;
@@ -19,19 +21,23 @@ pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Sour
     let rows = rows.and_then(|(node, path)| context.reader.one_of(node, &path, &Rows::WORDS));
     let recorded_from = map.date(&mut context.reader, "recorded_from");
     let recorded_until = recorded_until(context, &mut map);
+    if let (Some(from), RecordedUntil::Day(until)) = (recorded_from, recorded_until)
+        && until < from
+    {
+        context.reader.error(Code::BadDates, entry.mark, &entry.path, format!("the end of recording {until} lies before its start {from}"), "swap the two dates");
+    }
     unique(context, &entry, entity.iter().chain(&dimensions).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
     map.finish(&mut context.reader);
     Some(SourceTable { id: entry.id, separator, date: date?, entity, dimensions, measures, rows: rows?, recorded_from, recorded_until })
 }
 
 fn unique<'a>(context: &mut Context<'_>, entry: &Entry<'_>, ids: impl Iterator<Item = &'a Id>) {
-    let mut seen: Vec<&Id> = Vec::new();
+    let mut seen: BTreeSet<&Id> = BTreeSet::new();
     for id in ids {
-        if seen.contains(&id) {
+        if !seen.insert(id) {
             let message = format!("the column id {} stands twice in this source", quoted(id.as_str()));
             context.reader.error(Code::DuplicateId, entry.mark, &entry.path, message, "give each column an id of its own");
         }
-        seen.push(id);
     }
 }
 

@@ -1,0 +1,295 @@
+"""Systems, facts and snapshots: the handles of the compiled module with Python's manners.
+
+Reading files is done here, on the host's side; the core itself does no I/O.
+"""
+
+import datetime
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, Self, TypeAlias
+
+from . import _marketingos
+from ._answers import Answer, Answers, Document
+from ._errors import Finding, findings_of
+
+_Path: TypeAlias = os.PathLike[str]
+_Bytes: TypeAlias = bytes | bytearray
+
+
+class System:
+    """The whole written-down marketing operating system. It never changes."""
+
+    def __init__(self, handle: _marketingos.System, /) -> None:
+        self._handle = handle
+
+    @classmethod
+    def parse(cls, text: str | _Bytes | Mapping[str, str | _Bytes]) -> Self:
+        """Reads a system from a text in YAML, or from several texts by name.
+
+        Several texts are parts of one system. Findings refer to a text by its name, and a
+        name that ends in ``.json`` makes it JSON.
+
+        >>> plan = b'{"marketingos": 1, "plan": {"name": "Plan 2026"}}'
+        >>> mos.System.parse({"system.yaml": SMALL_FIRM, "plan.json": plan}).name
+        'Small firm'
+        """
+        parts = text.items() if isinstance(text, Mapping) else [("system.yaml", text)]
+        return cls._of((name, _encoded(part)) for name, part in parts)
+
+    @classmethod
+    def read(cls, *paths: str | _Path) -> Self:
+        """Reads a system from one or more files."""
+        return cls._of((os.fsdecode(path), _bytes_of(path)) for path in paths)
+
+    @classmethod
+    def _of(cls, parts: Iterable[tuple[str, _Bytes]]) -> Self:
+        return cls(_marketingos.System([(_plain(name), text) for name, text in parts]))
+
+    @cached_property
+    def _description(self) -> dict[str, Any]:
+        return self.to_dict()
+
+    @property
+    def name(self) -> str:
+        """What the company or team is called."""
+        name: str = self._description["system"]["name"]
+        return name
+
+    @property
+    def fingerprint(self) -> str:
+        """A stable hash of the system: equal for texts that say the same."""
+        fingerprint: str = self._description["fingerprint"]
+        return fingerprint
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Warnings and notes about the text; with an error there is no system."""
+        return findings_of(json.loads(self._handle.findings()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of the system as data, with its fingerprint and the version of that form.
+
+        >>> system.to_dict()["system"]["kpis"][0]["name"]
+        'New leads'
+        """
+        return dict(json.loads(self.to_json()))
+
+    def to_json(self) -> str:
+        """The exact JSON of :meth:`to_dict`."""
+        return self._handle.describe()
+
+    def facts(self, tables: Mapping[str, str | _Bytes | _Path]) -> "Facts":
+        """Reads the CSV of each source: a text, bytes, or the path of a file.
+
+        A ``str`` is always the text itself; give a file as ``pathlib.Path``.
+
+        >>> facts = system.facts({"leads": "created,channel\\n2026-01-05,paid\\n"})
+        >>> facts.loads[0]["rows"]
+        1
+        """
+        read = ((_plain(source), _content(table)) for source, table in tables.items())
+        return Facts(self._handle.facts(list(read)))
+
+    def snapshot(
+        self,
+        facts: "Facts | Mapping[str, str | _Bytes | _Path]",
+        as_of: str | datetime.date,
+    ) -> "Snapshot":
+        """Evaluates the system over facts, as known on a date: later rows do not count.
+
+        >>> system.snapshot({"leads": "created,channel\\n2026-01-05,paid\\n"}, datetime.date(2026, 1, 31))
+        <Snapshot 'Small firm' as of 2026-01-31>
+        """
+        if not isinstance(facts, Facts):
+            facts = self.facts(facts)
+        day = as_of.isoformat() if isinstance(as_of, datetime.date) else as_of
+        return Snapshot(self._handle.snapshot(facts._handle, _plain(day)))
+
+    def __repr__(self) -> str:
+        return f"<System {_short(self.name)} {self.fingerprint[:12]}>"
+
+
+class Facts:
+    """The facts of a system's sources as read: rows, and what was not used of them."""
+
+    def __init__(self, handle: _marketingos.Facts, /) -> None:
+        self._handle = handle
+
+    @cached_property
+    def _loaded(self) -> dict[str, Any]:
+        return dict(json.loads(self.to_json()))
+
+    @property
+    def loads(self) -> list[dict[str, Any]]:
+        """How much of each source's text was used."""
+        loads: list[dict[str, Any]] = self._loaded["loads"]
+        return loads
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was not used, and why: warnings and notes."""
+        return findings_of(self._loaded["findings"])
+
+    @property
+    def fingerprint(self) -> str:
+        """A stable hash of the facts; the order of rows and of sources does not matter."""
+        fingerprint: str = self._loaded["fingerprint"]
+        return fingerprint
+
+    def to_json(self) -> str:
+        """The exact JSON of what was read."""
+        return self._handle.loaded()
+
+    def __repr__(self) -> str:
+        rows = sum(load["rows"] for load in self.loads)
+        return f"<Facts {len(self.loads)} sources, {rows} rows {self.fingerprint[:12]}>"
+
+
+class Snapshot:
+    """The evaluation of a system over facts at an as-of date.
+
+    It never changes, and everything that is shown is drawn from it. Any number of threads
+    may ask it at the same time.
+    """
+
+    def __init__(self, handle: _marketingos.Snapshot, /) -> None:
+        self._handle = handle
+
+    def scorecard(self, grain: str = "month") -> Document:
+        """Every KPI against plan, previous period and prior year, with signals.
+
+        >>> line = snapshot.scorecard()["lines"][0]
+        >>> line["name"], line["actual"]["text"], line["status"]["target"]
+        ('New leads', '2', 'no_target')
+        """
+        return self._document({"ask": "scorecard", "grain": grain})
+
+    def series(self, figure: str, grain: str = "month", by: Iterable[str] = ()) -> Answers:
+        """A KPI or measure period by period, in all or by dimensions.
+
+        >>> [(part["member"], part["value"]) for part in snapshot.series("leads", by=["channel"])]
+        [(['organic'], '1'), (['paid'], '1')]
+        """
+        # A single name is no list of names, although Python would take it letter by letter.
+        names = [by] if isinstance(by, str) else list(by)
+        return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names}))
+
+    def agenda(self, cadence: str = "weekly") -> Document:
+        """What a review of this cadence has to look at.
+
+        >>> agenda = snapshot.agenda("monthly")
+        >>> agenda["period"]["label"], [item["name"] for item in agenda["items"]]
+        ('2026-01', ['New leads'])
+        """
+        return self._document({"ask": "agenda", "cadence": cadence})
+
+    def escalations(self) -> Answers:
+        """What is handed up the ladder: to whom, why, since when, and what would clear it.
+
+        >>> snapshot.escalations()
+        Answers([])
+        """
+        return Answers(self._put({"ask": "escalations"}))
+
+    def report(self, month: str | None = None) -> Document:
+        """The written report of a month such as ``2026-08``; without one, of the last that is over.
+
+        >>> report = snapshot.report("2026-01")
+        >>> report["month"]["label"], report.to_html()[:15]
+        ('2026-01', '<!doctype html>')
+        """
+        return self._document({"ask": "report"} | ({} if month is None else {"month": month}))
+
+    def diagnose(self, evidence: str | _Path | Mapping[str, str | _Path]) -> Document:
+        """Whether there is a marketing operating system, by the evidence of how the team works.
+
+        The evidence is a text, the path of a file, or several texts or paths by name.
+        """
+        if isinstance(evidence, Mapping):
+            parts = evidence
+        else:
+            name = "evidence.yaml" if isinstance(evidence, str) else os.fsdecode(evidence)
+            parts = {name: evidence}
+        texts = [{"name": _plain(name), "text": _text_of(part)} for name, part in parts.items()]
+        return self._document({"ask": "diagnosis", "evidence": texts})
+
+    def ask(self, request: Mapping[str, Any]) -> Any:
+        """Asks in the wire form, which is the same in every host: an :class:`Answer` or :class:`Answers`.
+
+        >>> snapshot.ask({"ask": "series", "figure": "leads", "grain": "week"})[0]["period"]["label"]
+        '2026-W01'
+        """
+        text = self._put(request)
+        return Answers(text) if text.startswith("[") else Answer(text)
+
+    def ask_json(self, request: str) -> str:
+        """Asks with JSON and answers with JSON, byte for byte the same in every host."""
+        return self._handle.ask(_plain(request))
+
+    @cached_property
+    def _identity(self) -> dict[str, Any]:
+        return dict(json.loads(self._put({"ask": "snapshot"})))
+
+    @property
+    def fingerprint(self) -> str:
+        """A stable hash of system, facts and as-of date: the same one means the same numbers."""
+        fingerprint: str = self._identity["fingerprint"]
+        return fingerprint
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The day as of which the facts are known."""
+        return datetime.date.fromisoformat(self._identity["as_of"])
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was not used of the facts, and what the evaluation left out of them."""
+        return findings_of(self._identity["findings"])
+
+    def __repr__(self) -> str:
+        return f"<Snapshot {_short(self._identity['system'])} as of {self.as_of}>"
+
+    def _put(self, request: Mapping[str, Any]) -> str:
+        # Written as other hosts write it, so that errors point at the same column.
+        return self.ask_json(json.dumps(dict(request), ensure_ascii=False, separators=(",", ":")))
+
+    def _document(self, request: Mapping[str, Any]) -> Document:
+        return Document(self._put(request), self._written(request))
+
+    def _written(self, request: Mapping[str, Any]) -> Callable[[str], str]:
+        def written_as(form: str) -> str:
+            text: str = json.loads(self._put({**request, "as": form}))["text"]
+            return text
+
+        return written_as
+
+
+def _encoded(text: str | _Bytes) -> _Bytes:
+    # A lone surrogate becomes bytes that are not UTF-8, which the core reports with its place.
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+
+
+def _bytes_of(path: str | _Path) -> bytes:
+    # A number would be taken for an open file.
+    with open(os.fspath(path), "rb") as file:
+        return file.read()
+
+
+def _content(table: str | _Bytes | _Path) -> _Bytes:
+    return _encoded(table) if isinstance(table, (str, bytes, bytearray)) else _bytes_of(table)
+
+
+def _text_of(part: str | _Path) -> str:
+    # Bytes that are not UTF-8 become lone surrogates, which the core refuses to read.
+    return part if isinstance(part, str) else _bytes_of(part).decode("utf-8", "surrogateescape")
+
+
+def _plain(text: str) -> str:
+    # Lone surrogates cannot cross; written as escapes they can be shown in a message.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= 40 else f"{name[:39]}…")

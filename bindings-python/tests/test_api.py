@@ -1,0 +1,174 @@
+"""Systems, facts, snapshots and answers as Python sees them."""
+
+import copy
+import datetime
+import json
+import pickle
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import KESTREL, LEADS, SMALL_FIRM
+
+import marketingos as mos
+
+
+def test_a_system_is_the_same_from_text_bytes_parts_and_files(system: mos.System, tmp_path: Path) -> None:
+    path = tmp_path / "system.yaml"
+    path.write_text(SMALL_FIRM)
+    head, sources = SMALL_FIRM.split("sources:")
+    parts: dict[str, str | bytes] = {"head.yaml": head, "rest.yaml": f"marketingos: 1\nsources:{sources}".encode()}
+    others = [
+        mos.System.parse(SMALL_FIRM.encode()),
+        mos.System.parse(bytearray(SMALL_FIRM.encode())),
+        mos.System.parse(parts),
+        mos.System.read(path),
+        mos.System.read(str(path)),
+    ]
+    assert {other.fingerprint for other in others} == {system.fingerprint}
+    assert len(system.fingerprint) == 64
+    assert system.name == "Small firm"
+
+
+def test_a_system_describes_itself(system: mos.System) -> None:
+    described = system.to_dict()
+    assert described == json.loads(system.to_json())
+    assert described["fingerprint"] == system.fingerprint
+    described["system"]["name"] = "changed"
+    assert system.name == "Small firm"
+
+
+def test_warnings_come_with_the_system() -> None:
+    system = mos.System.parse("\ufeff" + SMALL_FIRM)
+    (finding,) = system.findings
+    assert (finding.code, finding.severity, str(finding.place)) == ("MOS-T003", "note", "system.yaml:1:1")
+    assert mos.System.parse(SMALL_FIRM).findings == ()
+
+
+def test_facts_are_the_same_from_text_bytes_and_files(system: mos.System, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text(LEADS)
+    facts = system.facts({"leads": LEADS})
+    others = [system.facts({"leads": table}) for table in (LEADS.encode(), bytearray(LEADS.encode()), path)]
+    assert {other.fingerprint for other in others} == {facts.fingerprint}
+    assert facts.loads == [{"source": "leads", "rows": 2, "rejected_rows": 0, "rejected_cells": 0}]
+    assert facts.findings == ()
+    assert json.loads(facts.to_json())["loads"] == facts.loads
+
+
+def test_a_path_as_text_is_not_opened(system: mos.System, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text(LEADS)
+    with pytest.raises(mos.MarketingOSError) as raised:
+        system.facts({"leads": str(path)})
+    assert raised.value.findings[0].code == "MOS-F002"
+
+
+def test_a_snapshot_knows_its_day_and_what_it_left_out(system: mos.System) -> None:
+    facts = system.facts({"leads": LEADS + "soon,paid\n"})
+    snapshot = system.snapshot(facts, datetime.date(2026, 1, 31))
+    assert snapshot.as_of == datetime.date(2026, 1, 31)
+    assert snapshot.findings == facts.findings
+    assert [finding.code for finding in snapshot.findings] == ["MOS-F005"]
+    same = system.snapshot({"leads": LEADS + "soon,paid\n"}, "2026-01-31")
+    later = system.snapshot(facts, "2026-02-01")
+    assert snapshot.fingerprint == same.fingerprint != later.fingerprint
+
+
+def test_answers_are_dicts_and_lists_with_their_exact_text(snapshot: mos.Snapshot) -> None:
+    scorecard, series = snapshot.scorecard(), snapshot.series("leads")
+    assert isinstance(scorecard, dict)
+    assert isinstance(series, list)
+    assert scorecard.to_json() == snapshot.ask_json('{"ask":"scorecard","grain":"month"}')
+    assert series.to_json() == snapshot.ask_json('{"ask":"series","figure":"leads","grain":"month","by":[]}')
+    assert scorecard == json.loads(scorecard.to_json())
+    assert series == json.loads(series.to_json())
+    assert scorecard["fingerprint"] == snapshot.fingerprint
+    assert snapshot.ask({"ask": "snapshot"})["as_of"] == "2026-01-31"
+
+
+def test_an_answer_can_be_changed_without_changing_what_was_said(snapshot: mos.Snapshot) -> None:
+    scorecard = snapshot.scorecard()
+    said = scorecard.to_json()
+    scorecard["lines"].clear()
+    assert scorecard.to_json() == said
+    assert snapshot.scorecard()["lines"]
+
+
+def test_exact_numbers_stay_exact(system: mos.System) -> None:
+    text = SMALL_FIRM.replace("rows: events", "rows: events, measures: [amount]")
+    text += "  amount: { name: Amount, unit: EUR, direction: higher, owner: ana, sum: leads.amount }\n"
+    table = "created,channel,amount\n" + "2026-01-05,paid,0.1\n" * 3 + "2026-01-06,paid,12345678901234567.01\n"
+    series = mos.System.parse(text).snapshot({"leads": table}, "2026-01-31").series("amount")
+    assert Decimal(series[0]["value"]) == Decimal("12345678901234567.31")
+
+
+def test_series_by_dimensions(snapshot: mos.Snapshot) -> None:
+    by_name, by_list = snapshot.series("leads", by="channel"), snapshot.series("leads", by=["channel"])
+    assert by_name == by_list
+    assert [row["member"] for row in by_list] == [["organic"], ["paid"]]
+    assert snapshot.series("leads", grain="year")[0]["period"]["label"] == "2026"
+
+
+@pytest.mark.parametrize("ask", ["scorecard", "series", "snapshot"])
+def test_copies_and_pickles_are_plain(snapshot: mos.Snapshot, ask: str) -> None:
+    request = {"ask": ask} | ({"figure": "leads"} if ask == "series" else {})
+    for answer in [snapshot.ask(request), snapshot.scorecard()]:
+        for plain in [copy.copy(answer), copy.deepcopy(answer), pickle.loads(pickle.dumps(answer))]:
+            assert plain == answer
+            assert type(plain) in (dict, list)
+
+
+def test_documents_write_themselves(snapshot: mos.Snapshot) -> None:
+    scorecard = snapshot.scorecard("week")
+    assert scorecard["grain"] == "week"
+    assert "New leads" in scorecard.to_text()
+    assert "| New leads |" in scorecard.to_markdown()
+    assert scorecard.to_html().startswith("<!doctype html>")
+    assert scorecard.to_csv().startswith("kpi,name,unit,")
+    assert scorecard["period"]["label"] in scorecard.to_text(), "the forms are of the same grain"
+
+
+def test_notebooks_show_documents(snapshot: mos.Snapshot) -> None:
+    scorecard, agenda = snapshot.scorecard(), snapshot.agenda()
+    frame = scorecard._repr_html_()
+    assert frame is not None
+    assert frame.startswith('<iframe sandbox srcdoc="&lt;!doctype html&gt;')
+    assert "<style" not in frame, "styles stay inside the frame"
+    assert agenda._repr_html_() is None, "an agenda has no page"
+    assert agenda._repr_markdown_() == agenda.to_markdown()
+    with pytest.raises(mos.MarketingOSError, match="MOS-Q001"):
+        agenda.to_html()
+
+
+def test_reviews_and_reports_take_their_level(kestrel: mos.Snapshot) -> None:
+    assert kestrel.agenda()["cadence"] == "weekly"
+    assert kestrel.agenda("quarterly")["cadence"] == "quarterly"
+    assert kestrel.report()["month"]["label"] == "2026-09"
+    assert kestrel.report("2026-08")["month"]["label"] == "2026-08"
+    assert "August 2026" in kestrel.report("2026-08").to_markdown()
+
+
+def test_every_repr_fits_a_line(kestrel: mos.Snapshot) -> None:
+    system = mos.System.parse(SMALL_FIRM.replace("Small firm", "A firm with a name " * 12))
+    facts = system.facts({"leads": LEADS})
+    answers = [kestrel.scorecard(), kestrel.series("leads"), kestrel.escalations(), kestrel.ask({"ask": "snapshot"})]
+    for thing in [system, facts, system.snapshot(facts, "2026-01-31"), kestrel, *answers]:
+        assert len(repr(thing)) <= 120, repr(thing)
+        assert type(thing).__name__ in repr(thing)
+
+
+def test_kestrel_end_to_end(kestrel: mos.Snapshot) -> None:
+    system = mos.System.read(KESTREL / "system.yaml", KESTREL / "plan.yaml")
+    kpis = [kpi["id"] for kpi in system.to_dict()["system"]["kpis"]]
+    assert [line["kpi"] for line in kestrel.scorecard()["lines"]] == kpis
+    assert {finding.severity for finding in kestrel.findings} == {"note"}
+
+    facts = {path.stem: path.read_bytes() for path in (KESTREL / "data").glob("*.csv")}
+    lines = {line["kpi"]: line for line in system.snapshot(facts, "2026-08-31").scorecard()["lines"]}
+    # What examples/kestrel/README.md says of August.
+    assert lines["leads"]["actual"] == {"is": "value", "value": "313", "text": "313"}
+    assert lines["leads"]["status"]["target"] == "missed"
+    assert lines["cac"]["actual"]["value"] == "4911.675"
+    assert lines["website_visits"]["actual"]["is"] == "incomplete"
+    assert lines["website_visits"]["coverage"] == {"days": 26, "of": 31}

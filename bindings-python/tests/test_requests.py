@@ -1,0 +1,68 @@
+"""The requests that the methods make: the wire form, word for word."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+import marketingos as mos
+
+
+class Recorder:
+    """Stands for the compiled snapshot and writes down what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def ask(self, request: str) -> str:
+        self.asked.append(request)
+        if '"as":' in request:
+            return '{"as":"text","text":"written"}'
+        return "[]" if '"series"' in request or '"escalations"' in request else "{}"
+
+
+Ask = Callable[[mos.Snapshot], object]
+
+REQUESTS: list[tuple[Ask, str]] = [
+    (lambda it: it.scorecard(), '{"ask":"scorecard","grain":"month"}'),
+    (lambda it: it.scorecard("week"), '{"ask":"scorecard","grain":"week"}'),
+    (lambda it: it.series("cac"), '{"ask":"series","figure":"cac","grain":"month","by":[]}'),
+    (lambda it: it.series("cac", by=("region", "channel")), '{"ask":"series","figure":"cac","grain":"month","by":["region","channel"]}'),
+    (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
+    (lambda it: it.escalations(), '{"ask":"escalations"}'),
+    (lambda it: it.report(), '{"ask":"report"}'),
+    (lambda it: it.report("2026-08"), '{"ask":"report","month":"2026-08"}'),
+    (lambda it: it.diagnose("evidence: 1"), '{"ask":"diagnosis","evidence":[{"name":"evidence.yaml","text":"evidence: 1"}]}'),
+    (
+        lambda it: it.diagnose({"a.yaml": "ü", "b.json": "{}"}),
+        '{"ask":"diagnosis","evidence":[{"name":"a.yaml","text":"ü"},{"name":"b.json","text":"{}"}]}',
+    ),
+    (lambda it: it.ask({"ask": "snapshot", "more": None}), '{"ask":"snapshot","more":null}'),
+    (lambda it: it.ask_json(' {"ask": "snapshot"}'), ' {"ask": "snapshot"}'),
+]
+
+
+def recorded(ask: Callable[[mos.Snapshot], Any]) -> tuple[Any, list[str]]:
+    recorder = Recorder()
+    return ask(mos.Snapshot(cast(Any, recorder))), recorder.asked
+
+
+@pytest.mark.parametrize(("ask", "request_text"), REQUESTS, ids=[text[:50] for _, text in REQUESTS])
+def test_a_method_asks_in_the_wire_form(ask: Ask, request_text: str) -> None:
+    assert recorded(ask)[1] == [request_text]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "csv"])
+def test_a_document_is_written_by_asking_again(form: str) -> None:
+    document, asked = recorded(lambda it: it.diagnose({"a.yaml": "a"}))
+    assert getattr(document, f"to_{form}")() == "written"
+    assert asked[1] == asked[0].removesuffix("}") + f',"as":"{form}"}}'
+
+
+def test_evidence_is_read_from_files(tmp_path: Path) -> None:
+    path = tmp_path / "how we work.yaml"
+    path.write_bytes("evidence: 1\r\n# ü\n".encode())
+    text = '"text":"evidence: 1\\r\\n# ü\\n"'
+    assert recorded(lambda it: it.diagnose(path))[1] == [f'{{"ask":"diagnosis","evidence":[{{"name":"{path}",{text}}}]}}']
+    assert recorded(lambda it: it.diagnose({"e.yaml": path}))[1] == [f'{{"ask":"diagnosis","evidence":[{{"name":"e.yaml",{text}}}]}}']

@@ -1,0 +1,46 @@
+// Builds the package into dist/: compiles the crate, writes its JavaScript glue, shrinks the
+// module and copies the hand-written modules. Quick when nothing changed.
+
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "..");
+const dist = join(here, "dist");
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+const triple = "wasm32-unknown-unknown";
+
+function run(command, ...args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function newer(file, than) {
+  return existsSync(file) && than.every((other) => statSync(file).mtimeMs > statSync(other).mtimeMs);
+}
+
+// Panic messages name source files: the same bytes must come out wherever it is built.
+const remap = [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=marketingos`];
+const flags = `target.${triple}.rustflags=${JSON.stringify(remap)}`;
+run("cargo", "build", "--locked", "--profile", "wasm", "--target", triple, "--package", "marketingos-wasm", "--config", flags);
+run("cargo", "build", "--locked", "--package", "marketingos-wasm-pack");
+
+const compiled = join(target, triple, "wasm", "marketingos_wasm.wasm");
+const pack = join(target, "debug", process.platform === "win32" ? "marketingos-wasm-pack.exe" : "marketingos-wasm-pack");
+const module = join(dist, "marketingos_bg.wasm");
+if (!newer(module, [compiled, pack])) {
+  const glue = join(target, "bindings-wasm", "glue");
+  run(pack, compiled, glue);
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  cpSync(join(glue, "marketingos.js"), join(dist, "marketingos.js"));
+  // Not --all-features: the module may use only what every current browser has, which its
+  // target_features section says.
+  run(process.execPath, join(here, "node_modules/binaryen/bin/wasm-opt"), "-Oz", join(glue, "marketingos_bg.wasm"), "-o", module);
+}
+cpSync(join(here, "js"), dist, { recursive: true });

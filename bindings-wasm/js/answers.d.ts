@@ -1,0 +1,318 @@
+// What a snapshot answers. A test holds these types against real answers, key by key.
+
+/** An exact number as a decimal string, such as `"0.125"`. Show the `text` beside it, or hand it
+ * to `Number()` where rounding does no harm. */
+export type Exact = string;
+
+/** A day, `YYYY-MM-DD`. */
+export type Day = string;
+
+/** The length of periods. */
+export type Grain = "week" | "month" | "quarter" | "year" | "all";
+
+/** One period of the system's calendar. */
+export interface Period {
+  grain: Grain;
+  /** Such as `2026-W39`, `2026-09`, `2026-Q3` or `FY2026`. */
+  label: string;
+  first: Day;
+  last: Day;
+}
+
+/** A value, or the reason why there is none. */
+export type Value =
+  | { is: "value"; value: Exact }
+  /** No number follows from the definition, such as a ratio over zero. */
+  | { is: "undefined"; cause: string }
+  /** What it is computed from is not there. */
+  | { is: "missing"; cause: string }
+  /** Less of the period is covered by data than the declared minimum. */
+  | { is: "incomplete"; cause: string; so_far: Exact }
+  /** The two sides of a comparison do not mean the same thing. */
+  | { is: "not_comparable"; cause: string };
+
+/** A value and how people read it. */
+export type Figure = Value & { text: string };
+
+/** The days of a period that are covered by data. */
+export interface Coverage {
+  days: number;
+  of: number;
+}
+
+/** What a reader of a value must know, although the value holds. */
+export interface Caveat {
+  kind: "left_truncated" | "early" | "missing_cells";
+  text: string;
+}
+
+/** Where something stands in a text; lines and columns count from 1. */
+export interface Place {
+  file: string;
+  line: number;
+  column: number;
+  /** The path in the model, such as `kpis.cac.owner`; may be empty. */
+  path: string;
+}
+
+/** Something that is wrong with an input, or worth knowing about it. */
+export interface Finding {
+  /** The stable code, such as `MOS-M002`. */
+  code: string;
+  severity: "error" | "warning" | "note";
+  place: Place;
+  message: string;
+  /** How to mend it; may be empty. */
+  help: string;
+}
+
+/** A system as read. Its parts are those of the text, with every default filled in. */
+export interface SystemDescription {
+  /** Of the wire form. */
+  version: number;
+  fingerprint: string;
+  system: { name: string; [part: string]: unknown };
+}
+
+/** How much of a source's text was used. */
+export interface Load {
+  source: string;
+  rows: number;
+  rejected_rows: number;
+  rejected_cells: number;
+}
+
+/** What was read of the facts. */
+export interface FactsDescription {
+  fingerprint: string;
+  loads: Load[];
+  findings: Finding[];
+}
+
+/** Which snapshot this is, and what was not used of its facts. */
+export interface SnapshotDescription {
+  system: string;
+  as_of: Day;
+  fingerprint: string;
+  findings: Finding[];
+}
+
+/** A figure for one period and member. */
+export type Observation = Value & {
+  period: Period;
+  /** One for each dimension asked by; `null` stands for rows without one. */
+  member: (string | null)[];
+  /** The rows that it rests on. */
+  rows: number;
+  coverage: Coverage;
+  caveats: Caveat[];
+};
+
+/** Every KPI in its current period. */
+export interface Scorecard {
+  system: string;
+  as_of: Day;
+  grain: Grain;
+  period: Period;
+  fingerprint: string;
+  lines: Line[];
+}
+
+/** One KPI. */
+export interface Line {
+  kpi: string;
+  name: string;
+  /** A currency code, or a word such as `percent` or `count of leads`. */
+  unit: string;
+  direction: "higher" | "lower" | "band" | "none";
+  owner: Owner | null;
+  /** The lifecycle stage. */
+  stage: string | null;
+  /** In its author's words; may be empty. */
+  meaning: string;
+  /** How it is computed, in words. */
+  definition: string;
+  /** The named convention; may be empty. */
+  variant: string;
+  period: Period;
+  /** The actual figure (AC). */
+  actual: Figure;
+  coverage: Coverage;
+  rows: number;
+  caveats: Caveat[];
+  target: TargetFor | null;
+  /** Against plan (ΔPL). */
+  plan: Comparison;
+  /** Against the previous period. */
+  previous: Comparison;
+  /** Against the prior year (ΔPY). */
+  prior_year: Comparison;
+  trend: Trend;
+  status: Status;
+}
+
+/** Who answers for a KPI on the as-of date. */
+export interface Owner {
+  person: string;
+  name: string;
+  deputy: string | null;
+}
+
+/** The target for a period, and where it comes from. */
+export interface TargetFor {
+  /** Equal to `high` unless the target is a band. */
+  low: Exact;
+  high: Exact;
+  set_by: string | null;
+  set_on: Day | null;
+  /** Where it is written; may be empty. */
+  document: string;
+  status: "agreed" | "proposed" | "placeholder" | "inferred";
+  /** The length of the periods that it was set for. */
+  set_for: Grain;
+}
+
+/** The actual figure set against another one. */
+export interface Comparison {
+  /** Plan, previous period or prior year. */
+  code: "PL" | "PP" | "PY";
+  period: Period | null;
+  base: Figure;
+  /** `null` for a plan. */
+  base_coverage: Coverage | null;
+  /** Actual − base; for rates in percentage points. */
+  change: Figure;
+  /** Change ÷ |base|; `null` for rates. */
+  relative: Figure | null;
+  negative_base: boolean;
+  impact: "favourable" | "adverse" | "neutral" | "unknown";
+}
+
+/** The last periods of a KPI, the current one last. */
+export interface Trend {
+  points: Point[];
+  /** The natural limits of the process; `null` with too few points. */
+  limits: ProcessLimits | null;
+  /** The rules that the current value breaks. */
+  signals: Signal[];
+}
+
+/** One period of a trend. */
+export type Point = Figure & { period: string };
+
+/** The limits of a process behaviour (XmR) chart. */
+export interface ProcessLimits {
+  centre: Exact;
+  lower: Exact;
+  upper: Exact;
+  /** The limit of one period's change. */
+  range_limit: Exact;
+  /** The number of values that the limits rest on. */
+  points: number;
+}
+
+/** A rule that a value breaks. */
+export interface Signal {
+  rule: "beyond_limit" | "run_of_eight" | "three_of_four";
+  /** Of the centre. */
+  side: "above" | "below";
+}
+
+/** On target? And: real signal or noise? */
+export interface Status {
+  target: "met" | "missed" | "no_target" | "unknown" | "not_judged";
+  signal: "favourable" | "adverse" | "changed" | "noise" | "too_few_points" | "unknown";
+}
+
+/** The level of a standing review. */
+export type Cadence = "weekly" | "monthly" | "quarterly";
+
+/** A rung of the escalation ladder. */
+export type Rung = "owner" | "operator" | "executive";
+
+/** A KPI that a declared trigger hands up the ladder. */
+export interface Escalation {
+  kpi: string;
+  name: string;
+  to: Rung;
+  /** Who stands on that rung; `null` when nobody is named. */
+  person: string | null;
+  /** Where the KPI stands, in a sentence. */
+  text: string;
+  /** Why, trigger by trigger. */
+  reasons: EscalationReason[];
+}
+
+/** One trigger that fired. */
+export interface EscalationReason {
+  why: string;
+  /** The first period in which it was so without a break. */
+  since: Period;
+  /** What would clear it. */
+  clears: string;
+}
+
+/** What a review has to talk about. */
+export interface Agenda {
+  system: string;
+  cadence: Cadence;
+  /** `null` when the system declares no review of this level. */
+  review: AgendaReview | null;
+  period: Period;
+  as_of: Day;
+  fingerprint: string;
+  items: AgendaItem[];
+  /** The names of the KPIs that need no talk. */
+  quiet: string[];
+}
+
+/** A review's frame. */
+export interface AgendaReview {
+  name: string;
+  /** When it takes place, in words. */
+  day: string;
+  held_by: string;
+  escalates_to: string;
+  minutes: number;
+}
+
+/** One thing to talk about. */
+export interface AgendaItem {
+  /** Why it is here; agendas are in this order. */
+  kind: "escalation" | "adverse_signal" | "off_target" | "no_value" | "signal" | "no_owner" | "no_target";
+  kpi: string;
+  name: string;
+  owner: string | null;
+  /** What is the matter, in sentences. */
+  text: string[];
+  escalation: Escalation | null;
+}
+
+/** A month's report, on the system's standing template. */
+export interface Report {
+  title: string;
+  system: string;
+  month: Period;
+  /** The month in words. */
+  month_text: string;
+  from: string | null;
+  to: string | null;
+  as_of: Day;
+  fingerprint: string;
+  sections: ReportSection[];
+}
+
+/** A section of a report. */
+export interface ReportSection {
+  section: "summary" | "scorecard" | "what_happened" | "decisions" | "plan" | "definitions";
+  heading: string;
+  blocks: Block[];
+}
+
+/** A piece of a section. */
+export type Block =
+  | { is: "paragraph"; text: string }
+  /** With a heading of its own, such as a KPI's name. */
+  | { is: "point"; about: string; text: string }
+  | { is: "scorecard"; scorecard: Scorecard }
+  | { is: "table"; columns: string[]; rows: string[][] };

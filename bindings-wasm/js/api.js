@@ -1,0 +1,164 @@
+// The classes, over handles that live in the module. Texts go in, JSON comes out; nothing is
+// decided here. The types are in index.d.ts.
+
+import * as core from "./marketingos.js";
+
+export class MarketingOSError extends Error {
+  constructor({ code, message, help, findings }) {
+    super(message);
+    this.name = "MarketingOSError";
+    this.code = code;
+    this.help = help;
+    this.place = findings[0]?.place ?? null;
+    this.findings = findings;
+  }
+
+  toJSON() {
+    const { code, message, help, findings } = this;
+    return { code, message, help, findings };
+  }
+}
+
+export class System {
+  #handle;
+
+  constructor(handle) {
+    const { fingerprint, system } = JSON.parse(handle.describe());
+    this.#handle = handle;
+    this.name = system.name;
+    this.fingerprint = fingerprint;
+    this.findings = JSON.parse(handle.findings());
+    Object.freeze(this);
+  }
+
+  static parse(texts) {
+    return new System(thrown(() => core.System.parse(handed(named(texts, "system.yaml")))));
+  }
+
+  facts(tables) {
+    return new Facts(thrown(() => this.#handle.facts(handed(tables))));
+  }
+
+  snapshot(facts, { asOf } = {}) {
+    const read = facts instanceof Facts ? facts : this.facts(facts);
+    try {
+      return new Snapshot(thrown(() => this.#handle.snapshot(handleOf(read), String(asOf))));
+    } finally {
+      // The snapshot holds on to what it needs.
+      if (read !== facts) read.free();
+    }
+  }
+
+  toJSON() {
+    return JSON.parse(this.#handle.describe());
+  }
+
+  free() {
+    this.#handle.free();
+  }
+}
+
+let handleOf;
+
+export class Facts {
+  #handle;
+
+  static {
+    handleOf = (facts) => facts.#handle;
+  }
+
+  constructor(handle) {
+    const { fingerprint, loads, findings } = JSON.parse(handle.loaded());
+    this.#handle = handle;
+    this.fingerprint = fingerprint;
+    this.loads = loads;
+    this.findings = findings;
+    Object.freeze(this);
+  }
+
+  toJSON() {
+    return JSON.parse(this.#handle.loaded());
+  }
+
+  free() {
+    this.#handle.free();
+  }
+}
+
+export class Snapshot {
+  #handle;
+
+  constructor(handle) {
+    this.#handle = handle;
+    const { as_of, fingerprint, findings } = this.ask({ ask: "snapshot" });
+    this.asOf = as_of;
+    this.fingerprint = fingerprint;
+    this.findings = findings;
+    Object.freeze(this);
+  }
+
+  scorecard({ grain, as } = {}) {
+    return this.#shown({ ask: "scorecard", grain, as });
+  }
+
+  series(figure, { grain, by } = {}) {
+    return this.ask({ ask: "series", figure, grain, by });
+  }
+
+  agenda({ cadence, as } = {}) {
+    return this.#shown({ ask: "agenda", cadence, as });
+  }
+
+  escalations() {
+    return this.ask({ ask: "escalations" });
+  }
+
+  report({ month, as } = {}) {
+    return this.#shown({ ask: "report", month, as });
+  }
+
+  ask(request) {
+    return JSON.parse(this.askJson(JSON.stringify(request)));
+  }
+
+  askJson(request) {
+    return thrown(() => this.#handle.ask(request));
+  }
+
+  free() {
+    this.#handle.free();
+  }
+
+  // As data, or as the text of a format.
+  #shown(request) {
+    const answer = this.ask(request);
+    return request.as === undefined ? answer : answer.text;
+  }
+}
+
+// The module throws an error as its JSON text; anything else is not ours.
+function thrown(call) {
+  try {
+    return call();
+  } catch (error) {
+    throw typeof error === "string" ? new MarketingOSError(JSON.parse(error)) : error;
+  }
+}
+
+// A text alone gets the name by which findings refer to it.
+function named(texts, name) {
+  return typeof texts === "string" || ArrayBuffer.isView(texts) ? { [name]: texts } : texts;
+}
+
+// The module frees what is handed to it.
+function handed(texts) {
+  const list = new core.Texts();
+  for (const [name, text] of Object.entries(texts)) list.add(name, bytes(text));
+  return list;
+}
+
+function bytes(text) {
+  if (typeof text === "string") return new TextEncoder().encode(text);
+  if (ArrayBuffer.isView(text)) return new Uint8Array(text.buffer, text.byteOffset, text.byteLength);
+  throw new TypeError("a text is a string or a Uint8Array");
+}

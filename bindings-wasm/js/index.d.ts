@@ -1,0 +1,130 @@
+import type {
+  Agenda,
+  Cadence,
+  Day,
+  Escalation,
+  FactsDescription,
+  Finding,
+  Grain,
+  Load,
+  Observation,
+  Place,
+  Report,
+  Scorecard,
+  SystemDescription,
+} from "./answers.js";
+
+export type * from "./answers.js";
+
+/** A text, or the bytes of one in UTF-8. */
+export type Text = string | Uint8Array;
+
+/**
+ * The whole written-down marketing operating system.
+ *
+ * Objects are freed when they are collected; `free` does it at once, after which they cannot be
+ * used.
+ */
+export class System {
+  private constructor();
+
+  /**
+   * Reads a system from one text, or from several by file name, each a part of it. A name that
+   * ends in `.json` is read as JSON, any other as YAML.
+   * @throws {MarketingOSError} when the texts have errors; its `findings` list all of them
+   */
+  static parse(texts: Text | Record<string, Text>): System;
+
+  readonly name: string;
+  /** Equal for texts that say the same. */
+  readonly fingerprint: string;
+  /** Warnings and notes. */
+  readonly findings: Finding[];
+
+  /**
+   * Reads the CSV texts of sources, by their names in the system.
+   * @throws {MarketingOSError} when a text cannot be used; unusable rows and cells are findings
+   */
+  facts(tables: Record<string, Text>): Facts;
+
+  /**
+   * Evaluates the system over facts as known on a day: later rows do not count.
+   * @throws {MarketingOSError} when `asOf` is not a day, or as {@link System.facts}
+   */
+  snapshot(facts: Facts | Record<string, Text>, options: { asOf: Day }): Snapshot;
+
+  toJSON(): SystemDescription;
+  free(): void;
+}
+
+/** The facts of a system's sources. */
+export class Facts {
+  private constructor();
+
+  /** The order of rows and of sources does not matter to it. */
+  readonly fingerprint: string;
+  /** How much of each source was used. */
+  readonly loads: Load[];
+  /** What was not used, and why. */
+  readonly findings: Finding[];
+
+  toJSON(): FactsDescription;
+  free(): void;
+}
+
+/**
+ * The evaluation of a system over facts at an as-of date. It never changes, and everything that
+ * is shown is drawn from it, so that scorecard, agenda, report and diagnosis cannot disagree.
+ */
+export class Snapshot {
+  private constructor();
+
+  readonly asOf: Day;
+  /** Who holds the same one looks at the same numbers. */
+  readonly fingerprint: string;
+  /** What was not used of the facts, and why. */
+  readonly findings: Finding[];
+
+  /** Every KPI in the last period that is over; by month unless said otherwise. */
+  scorecard(options?: { grain?: Grain }): Scorecard;
+  scorecard(options: { grain?: Grain; as: "text" | "markdown" | "html" | "csv" }): string;
+
+  /** A KPI or measure, period by period, by dimensions of its source. */
+  series(figure: string, options?: { grain?: Grain; by?: string[] }): Observation[];
+
+  /** What a review has to talk about; the weekly one unless said otherwise. */
+  agenda(options?: { cadence?: Cadence }): Agenda;
+  agenda(options: { cadence?: Cadence; as: "text" | "markdown" }): string;
+
+  /** What escalates, to whom, why, since when, and what would clear it. */
+  escalations(): Escalation[];
+
+  /** The report of a month such as `2026-08`; of the last one that is over unless said otherwise. */
+  report(options?: { month?: string }): Report;
+  report(options: { month?: string; as: "markdown" | "html" }): string;
+
+  /** Answers a request of the wire form: an object with an `ask`. */
+  ask(request: object): unknown;
+  /** The same, from JSON to JSON; the answer is byte for byte that of every other host. */
+  askJson(request: string): string;
+
+  free(): void;
+}
+
+/** Why a call could not be answered. */
+export class MarketingOSError extends Error {
+  /** From its parts, for instance on the other side of a worker. */
+  constructor(parts: { code: string; message: string; help: string; findings: Finding[] });
+
+  readonly name: "MarketingOSError";
+  /** The stable code, such as `MOS-Q006`. */
+  readonly code: string;
+  /** How to mend it. */
+  readonly help: string;
+  /** Of the first finding, if the input has places. */
+  readonly place: Place | null;
+  /** Everything that was found, errors first. */
+  readonly findings: Finding[];
+
+  toJSON(): { code: string; message: string; help: string; findings: Finding[] };
+}

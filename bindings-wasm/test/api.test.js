@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import * as marketingos from "marketingos";
+
+import { members, statics } from "./surface.js";
+
+const { System, Facts, Snapshot } = marketingos;
+
+const SMALL_FIRM = `
+marketingos: 1
+name: Small firm
+people: { ana: { name: Ana } }
+operator: ana
+sources:
+  leads: { date: created, dimensions: [channel], rows: events, recorded_from: 2026-01-01, recorded_until: as_of }
+kpis:
+  leads: { name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads }
+`;
+const LEADS = "created,channel\n2026-01-05,paid\n2026-01-09,\n2026-02-03,paid\n";
+
+function snapshot() {
+  return System.parse(SMALL_FIRM).snapshot({ leads: LEADS }, { asOf: "2026-02-28" });
+}
+
+test("a system says what it is", () => {
+  const system = System.parse(SMALL_FIRM);
+  assert.equal(system.name, "Small firm");
+  assert.match(system.fingerprint, /^[0-9a-f]{64}$/);
+  assert.deepEqual(system.findings, []);
+  const description = JSON.parse(JSON.stringify(system));
+  assert.equal(description.version, 1);
+  assert.equal(description.fingerprint, system.fingerprint);
+  assert.equal(description.system.kpis.length, 1);
+});
+
+test("a system is read from text, bytes, a view of bytes, and parts by name", () => {
+  const { fingerprint } = System.parse(SMALL_FIRM);
+  const bytes = new TextEncoder().encode(`#${SMALL_FIRM}`);
+  assert.equal(System.parse(bytes).fingerprint, fingerprint);
+  assert.equal(System.parse(bytes.subarray(1)).fingerprint, fingerprint);
+  assert.equal(System.parse(new DataView(bytes.buffer, 1)).fingerprint, fingerprint);
+  const [head, kpis] = SMALL_FIRM.split("kpis:");
+  assert.equal(System.parse({ "system.yaml": head, "kpis.yaml": `marketingos: 1\nkpis:${kpis}` }).fingerprint, fingerprint);
+  assert.equal(System.parse({ "system.json": JSON.stringify({ marketingos: 1, name: "Übersee" }) }).name, "Übersee");
+});
+
+test("facts say what was read and what was not", () => {
+  const facts = System.parse(SMALL_FIRM).facts({ leads: `${LEADS}2026-02-30,paid\n` });
+  assert.ok(facts instanceof Facts);
+  assert.deepEqual(facts.loads, [{ source: "leads", rows: 4, rejected_rows: 1, rejected_cells: 0 }]);
+  assert.deepEqual(facts.findings.map(({ code, place }) => [code, place.line]), [["MOS-F005", 5]]);
+  assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(facts))), ["fingerprint", "loads", "findings"]);
+});
+
+test("a snapshot is of facts or of tables", () => {
+  const system = System.parse(SMALL_FIRM);
+  const facts = system.facts({ leads: LEADS });
+  const options = { asOf: "2026-02-28" };
+  const first = system.snapshot(facts, options);
+  assert.ok(first instanceof Snapshot);
+  assert.equal(first.fingerprint, system.snapshot({ leads: new TextEncoder().encode(LEADS) }, options).fingerprint);
+  assert.notEqual(first.fingerprint, system.snapshot(facts, { asOf: "2026-02-27" }).fingerprint);
+  assert.equal(first.asOf, "2026-02-28");
+  assert.deepEqual(first.findings, []);
+});
+
+test("a snapshot outlives what it was made of", () => {
+  const system = System.parse(SMALL_FIRM);
+  const facts = system.facts({ leads: LEADS });
+  const kept = system.snapshot(facts, { asOf: "2026-02-28" });
+  facts.free();
+  system.free();
+  assert.equal(kept.scorecard().lines[0].actual.value, "1");
+  kept.free();
+  assert.throws(() => kept.scorecard());
+});
+
+test("a scorecard is by month unless said otherwise", () => {
+  const scorecard = snapshot().scorecard();
+  assert.equal(scorecard.grain, "month");
+  assert.equal(scorecard.period.label, "2026-02");
+  assert.deepEqual(scorecard.lines.map(({ kpi, actual }) => [kpi, actual.text]), [["leads", "1"]]);
+  assert.equal(snapshot().scorecard({ grain: "quarter" }).grain, "quarter");
+});
+
+test("a series goes by period and member, and nobody is not an empty name", () => {
+  const series = snapshot().series("leads", { grain: "month", by: ["channel"] });
+  const shown = series.map(({ period, member, value }) => [period.label, member[0], value]);
+  assert.deepEqual(shown, [["2026-01", null, "1"], ["2026-01", "paid", "1"], ["2026-02", "paid", "1"]]);
+  assert.equal(snapshot().series("leads").length, 2);
+});
+
+test("an answer is the JSON of its text", () => {
+  const asked = snapshot();
+  const request = { ask: "series", figure: "leads" };
+  assert.deepEqual(asked.ask(request), JSON.parse(asked.askJson(JSON.stringify(request))));
+  assert.deepEqual(asked.series("leads"), asked.ask(request));
+});
+
+test("objects do not change", () => {
+  const system = System.parse(SMALL_FIRM);
+  for (const object of [system, system.facts({ leads: LEADS }), snapshot()]) {
+    assert.throws(() => Object.assign(object, { fingerprint: "another" }), TypeError);
+  }
+});
+
+test("the types name what is there and nothing else", () => {
+  const system = System.parse(SMALL_FIRM);
+  const error = new marketingos.MarketingOSError({ code: "", message: "", help: "", findings: [] });
+  const objects = { System: system, Facts: system.facts({ leads: LEADS }), Snapshot: snapshot(), MarketingOSError: error };
+  assert.deepEqual(Object.keys(marketingos).sort(), Object.keys(objects).sort());
+  for (const [name, object] of Object.entries(objects)) {
+    const own = Object.getOwnPropertyNames(object).concat(Object.getOwnPropertyNames(marketingos[name].prototype));
+    const found = new Set(own.filter((member) => !["constructor", "stack"].includes(member)));
+    assert.deepEqual([...found].sort(), Object.keys(members[name]).sort(), name);
+    const made = Object.getOwnPropertyNames(marketingos[name]).filter((member) => !["length", "name", "prototype"].includes(member));
+    assert.deepEqual(made, Object.keys(statics[name]), name);
+  }
+});

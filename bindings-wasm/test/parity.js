@@ -1,0 +1,47 @@
+// The cases in tests/cases, which every host answers byte for byte alike. Used in Node, in a
+// page and in a worker; `read` gives the bytes of a file named in a case.
+
+export async function answers({ System, MarketingOSError }, test, read) {
+  const lines = [];
+  try {
+    const parts = await Promise.all(test.system.map(async (part) => [part.name, await content(part, read)]));
+    const tables = await Promise.all(Object.entries(test.facts).map(async ([name, part]) => [name, await content(part, read)]));
+    const system = System.parse(Object.fromEntries(parts));
+    lines.push(JSON.stringify(system.findings));
+    const facts = system.facts(Object.fromEntries(tables));
+    lines.push(JSON.stringify(facts));
+    const snapshot = system.snapshot(facts, { asOf: test.as_of });
+    for (const ask of test.asks) {
+      lines.push(await answer(ask));
+    }
+
+    async function answer(ask) {
+      try {
+        return snapshot.askJson(JSON.stringify(await withEvidence(ask, read)));
+      } catch (error) {
+        return told(error);
+      }
+    }
+  } catch (error) {
+    lines.push(told(error));
+  }
+  return lines.map((line) => `${line}\n`).join("");
+
+  function told(error) {
+    if (error instanceof MarketingOSError) return JSON.stringify(error);
+    throw error;
+  }
+}
+
+async function content({ text, file, base64 }, read) {
+  if (text !== undefined) return text;
+  return file === undefined ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)) : read(file);
+}
+
+async function withEvidence(ask, read) {
+  if (!Array.isArray(ask.evidence)) return ask;
+  const evidence = ask.evidence.map(async ({ name, file, ...rest }) =>
+    file === undefined ? { name, ...rest } : { name, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(await read(file)) },
+  );
+  return { ...ask, evidence: await Promise.all(evidence) };
+}

@@ -1,0 +1,39 @@
+// The members of each class. The compiler holds this list against the types (no name missing,
+// none too many), and a test holds it against the classes.
+
+/** @import { Facts, MarketingOSError, Snapshot, System } from "marketingos" */
+
+/** @typedef {Omit<MarketingOSError, "stack" | "cause">} Thrown */
+
+export const members = {
+  /** @satisfies {Record<keyof System, true>} */
+  System: { name: true, fingerprint: true, findings: true, facts: true, snapshot: true, toJSON: true, free: true },
+  /** @satisfies {Record<keyof Facts, true>} */
+  Facts: { fingerprint: true, loads: true, findings: true, toJSON: true, free: true },
+  /** @satisfies {Record<keyof Snapshot, true>} */
+  Snapshot: {
+    asOf: true,
+    fingerprint: true,
+    findings: true,
+    scorecard: true,
+    series: true,
+    agenda: true,
+    escalations: true,
+    report: true,
+    ask: true,
+    askJson: true,
+    free: true,
+  },
+  /** @satisfies {Record<keyof Thrown, true>} */
+  MarketingOSError: { name: true, message: true, code: true, help: true, place: true, findings: true, toJSON: true },
+};
+
+export const statics = {
+  /** @satisfies {Record<Exclude<keyof typeof System, "prototype">, true>} */
+  System: { parse: true },
+  /** @satisfies {Record<Exclude<keyof typeof Facts, "prototype">, true>} */
+  Facts: {},
+  /** @satisfies {Record<Exclude<keyof typeof Snapshot, "prototype">, true>} */
+  Snapshot: {},
+  MarketingOSError: {},
+};

@@ -1,0 +1,56 @@
+// The types, held against real answers by the compiler: no key missing, none too many.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { MarketingOSError, System } from "marketingos";
+
+import { kestrelSystem, kestrelTables, root } from "./files.js";
+
+const here = fileURLToPath(new URL("../", import.meta.url));
+const out = new URL("target/bindings-wasm/", root);
+
+function realAnswers() {
+  const system = System.parse(kestrelSystem());
+  const facts = system.facts(kestrelTables());
+  const snapshot = system.snapshot(facts, { asOf: "2026-09-30" });
+  const answers = ["week", "month", "quarter", "year"].map((grain) => ["Scorecard", snapshot.scorecard({ grain })]);
+  for (const figure of ["leads", "website_visits", "lead_conversion"]) answers.push(["Observation[]", snapshot.series(figure)]);
+  answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"] })]);
+  for (const cadence of ["weekly", "monthly", "quarterly"]) answers.push(["Agenda", snapshot.agenda({ cadence })]);
+  answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
+  answers.push(["SnapshotDescription", snapshot.ask({ ask: "snapshot" })]);
+  answers.push(["FactsDescription", facts.toJSON()]);
+  answers.push(["SystemDescription", system.toJSON()]);
+  try {
+    System.parse("name: [");
+  } catch (error) {
+    assert.ok(error instanceof MarketingOSError);
+    answers.push(["Finding[]", error.findings], ["ReturnType<MarketingOSError['toJSON']>", error.toJSON()]);
+  }
+  return answers;
+}
+
+test("real answers have the declared keys, and the types refuse misuse", () => {
+  const answers = realAnswers();
+  const names = new Set(answers.map(([type]) => /^\w+/.exec(type)[0]));
+  names.delete("ReturnType");
+  const lines = [`import type { MarketingOSError, ${[...names].join(", ")} } from "../../bindings-wasm/dist/index.js";`];
+  for (const [type, answer] of answers) lines.push(`(${JSON.stringify(answer)}) satisfies ${type};`);
+  // The check itself must be able to fail.
+  const [, { lines: [line], ...scorecard }] = answers[0];
+  const { owner, ...less } = line;
+  lines.push("// @ts-expect-error a key too many", `(${JSON.stringify({ ...scorecard, lines: [{ ...line, colour: "red" }] })}) satisfies Scorecard;`);
+  lines.push("// @ts-expect-error a key too few", `(${JSON.stringify({ ...scorecard, lines: [less] })}) satisfies Scorecard;`);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(new URL("answers.ts", out), lines.join("\n"));
+  try {
+    execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "."], { cwd: here, encoding: "utf8" });
+  } catch (error) {
+    // The first few say what is wrong.
+    assert.fail(error.stdout.split("\n").slice(0, 5).join("\n"));
+  }
+});

@@ -1,0 +1,67 @@
+// How the types are meant to be used, and what they must refuse. Compiled, never run.
+
+import { MarketingOSError, System } from "marketingos";
+import type { Agenda, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot } from "marketingos";
+
+const system: System = System.parse("marketingos: 1");
+System.parse({ "system.yaml": new Uint8Array(), "plan.yaml": "" });
+const facts: Facts = system.facts({ leads: new Uint8Array(), spend: "" });
+const snapshot: Snapshot = system.snapshot(facts, { asOf: "2026-09-30" });
+system.snapshot({ leads: "" }, { asOf: "2026-09-30" });
+
+const scorecard: Scorecard = snapshot.scorecard();
+const page: string = snapshot.scorecard({ grain: "quarter", as: "html" });
+const series: Observation[] = snapshot.series("leads", { grain: "week", by: ["channel"] });
+
+const agenda: Agenda = snapshot.agenda({ cadence: "monthly" });
+const report: Report = snapshot.report({ month: "2026-08" });
+const letters: string[] = [snapshot.agenda({ as: "text" }), snapshot.report({ as: "html" })];
+const highest: Rung | undefined = snapshot.escalations()[0]?.to;
+
+export function shown(figure: Figure): string {
+  switch (figure.is) {
+    case "value":
+      return figure.value;
+    case "incomplete":
+      return `${figure.cause}; so far ${figure.so_far}`;
+    case "undefined":
+    case "missing":
+    case "not_comparable":
+      return figure.cause;
+    default:
+      return figure satisfies never;
+  }
+}
+
+export function late(line: Line): string | undefined {
+  return line.status.target === "missed" ? line.owner?.name : undefined;
+}
+
+export function place(error: unknown): number | undefined {
+  return error instanceof MarketingOSError ? error.place?.line : undefined;
+}
+
+// @ts-expect-error a system is read, not made
+new System();
+// @ts-expect-error the as-of date is never today by default
+system.snapshot(facts);
+// @ts-expect-error it is a day, not a moment
+system.snapshot(facts, { asOf: new Date() });
+// @ts-expect-error a number is no text
+system.facts({ leads: 1 });
+// @ts-expect-error there are no such periods
+snapshot.scorecard({ grain: "hour" });
+// @ts-expect-error there is no such format
+snapshot.scorecard({ as: "pdf" });
+// @ts-expect-error a report has no rows
+snapshot.report({ as: "csv" });
+// @ts-expect-error as HTML it is a text
+snapshot.scorecard({ as: "html" }).lines;
+// @ts-expect-error an exact number is not a floating-point one
+scorecard.lines[0]!.rows = series[0]!.period.first;
+// @ts-expect-error there is a value only if the figure is one
+scorecard.lines[0]!.actual.value;
+// @ts-expect-error snapshots do not change
+snapshot.fingerprint = page;
+
+export { agenda, highest, letters, report };
