@@ -1,6 +1,6 @@
 //! Figures over small tables, where the answer can be seen at a glance.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use marketingos::*;
 

@@ -1,6 +1,7 @@
 //! The example company, end to end. The expected figures were computed from the CSV files by
 //! SQLite and Python, independently of this library, when the example was written.
 #![allow(clippy::disallowed_methods, reason = "the test reads the example's files")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking, in its helpers too")]
 
 use marketingos::{AgendaKind, Cadence, Facts, Grain, OnTarget, Rung, SignalStatus, Snapshot, Source, System};
 
