@@ -83,7 +83,10 @@ impl System {
     /// there are none, the warnings and notes come with the system.
     pub fn parse(sources: &[Source<'_>]) -> Result<(Self, Vec<Finding>), Error> {
         let mut findings = Vec::new();
-        let system = read::system(sources, &mut findings);
+        let system = read::system(sources, &mut findings).map(|(system, references)| {
+            check::system(&system, &references, &mut findings);
+            system
+        });
         findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
         match system {
             Some(system) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((system, findings)),

@@ -9,7 +9,6 @@ mod targets;
 use std::collections::BTreeMap;
 
 use super::System;
-use super::check;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
@@ -169,8 +168,8 @@ impl Entry<'_> {
     }
 }
 
-/// Reads all texts into one system.
-pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<System> {
+/// Reads all texts into one system, and the references in it that must lead somewhere.
+pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<(System, References)> {
     let mut references = References::default();
     let mut system = empty();
     let mut files = Files::default();
@@ -210,8 +209,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         let help = "say what the company or team is called".to_owned();
         findings.push(Finding { code: Code::MissingKey, severity: Severity::Error, place, message: "the text has no `name`".to_owned(), help });
     }
-    check::system(&system, &references, findings);
-    Some(system)
+    Some((system, references))
 }
 
 /// Which text each section stands in.
