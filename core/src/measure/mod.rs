@@ -6,8 +6,10 @@ mod csv;
 mod evaluate;
 mod facts;
 mod notice;
+mod observation;
+mod rows;
 mod table;
 
 pub(crate) use evaluate::Evaluation;
-pub use evaluate::{Caveat, CaveatKind, Coverage, Member, Observation};
 pub use facts::{Facts, FactsBuilder, Load};
+pub use observation::{Caveat, CaveatKind, Coverage, Member, Observation};

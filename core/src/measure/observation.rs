@@ -1,0 +1,83 @@
+//! What a figure is for one period and member: its value, and what it rests on.
+
+use serde::Serialize;
+
+use crate::base::calendar::Period;
+use crate::base::number::Number;
+use crate::base::value::Value;
+
+/// The members, one for each dimension asked by; `None` is the null member.
+pub type Member = Vec<Option<String>>;
+
+/// The days of a period that are covered by data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Days with data (or, for events, days on which they were recorded).
+    pub days: i64,
+    /// Days of the period.
+    pub of: i64,
+}
+
+impl Coverage {
+    /// Whether every day is covered.
+    #[must_use]
+    pub fn is_full(self) -> bool {
+        self.days >= self.of
+    }
+
+    pub(super) fn reaches(self, least: &Number) -> bool {
+        Number::from(self.days) >= least.clone() * Number::from(self.of)
+    }
+
+    pub(super) fn lower(self, other: Self) -> Self {
+        let (left, right) = (Number::from(self.days) * Number::from(other.of), Number::from(other.days) * Number::from(self.of));
+        if left <= right { self } else { other }
+    }
+}
+
+/// Something that a reader of a value must know, although the value holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Caveat {
+    /// The kind.
+    pub kind: CaveatKind,
+    /// What it is, in words.
+    pub text: String,
+}
+
+/// The kind of a caveat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaveatKind {
+    /// The cohort started before outcomes were recorded: it lacks what came before.
+    LeftTruncated,
+    /// Some entities moved on before they entered.
+    Early,
+    /// Some rows have no number: they are left out of a sum or mean.
+    MissingCells,
+}
+
+/// A figure for one period and member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Observation {
+    /// The period.
+    pub period: Period,
+    /// The members asked by.
+    pub member: Member,
+    /// The value, or the reason why there is none.
+    #[serde(flatten)]
+    pub value: Value,
+    /// The rows that were counted; for a figure made of others, the fewest of theirs.
+    pub rows: u64,
+    /// The days that are covered; of a figure made of others, the least of theirs.
+    pub coverage: Coverage,
+    /// What a reader must know.
+    pub caveats: Vec<Caveat>,
+}
+
+impl Observation {
+    /// Whether this value may be set against another one.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.caveats.iter().any(|caveat| caveat.kind == CaveatKind::LeftTruncated)
+    }
+}
