@@ -7,6 +7,12 @@ use serde::{Serialize, Serializer};
 macro_rules! codes {
     ($($variant:ident = $code:literal, $meaning:literal;)*) => {
         /// The stable code of an error or finding.
+        ///
+        /// ```
+        /// use marketingos::Code;
+        /// assert_eq!(Code::DuplicateKey.as_str(), "MOS-T005");
+        /// assert_eq!(Code::DuplicateKey.meaning(), "a key stands twice in the same mapping");
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {

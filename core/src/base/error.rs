@@ -9,6 +9,16 @@ use super::finding::{Finding, Place};
 
 /// Why a call could not be answered. When an input was at fault, [`findings`](Self::findings)
 /// lists everything that is wrong with it, not only the first thing.
+///
+/// ```
+/// use marketingos::{Source, System};
+/// let error = System::parse(&[Source::new("system.yaml", "marketingos: 1\nname: Small firm\noperater: ana\n")]).unwrap_err();
+/// assert_eq!(error.code().as_str(), "MOS-Q006");
+/// let finding = &error.findings()[0];
+/// assert_eq!(finding.to_string(),
+///     "system.yaml:3:1: error[MOS-M001]: the key `operater` is not known here; did you mean `operator`?");
+/// assert_eq!(error.place(), Some(&finding.place));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Error {
     code: Code,

@@ -21,6 +21,33 @@ use crate::model::kpi::Kpi;
 /// The evaluation of a system over facts at an as-of date. It never changes, and everything
 /// that is shown (scorecard, agenda, report, diagnosis) is drawn from it, so they cannot
 /// disagree.
+///
+/// ```
+/// use marketingos::{Cadence, Facts, Grain, Source, System};
+/// let text = "
+/// marketingos: 1
+/// name: Small firm
+/// people: { ana: Ana, ben: Ben }
+/// operator: ana
+/// executive: ben
+/// sources: { leads: { date: created, dimensions: [channel], rows: events, recorded_from: 2026-01-01, recorded_until: as_of } }
+/// kpis: { leads: { name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads } }
+/// plan: { targets: { leads: [ { from: 2026-01, to: 2026-12, value: 3 } ] } }
+/// escalation: [ { when: off_target, periods: 2, to: executive } ]
+/// ";
+/// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+/// let facts = Facts::builder(&system).csv("leads", "created,channel\n2026-01-05,web\n2026-02-09,fair\n").build()?;
+/// let snapshot = system.snapshot(&facts, "2026-02-28".parse()?);
+///
+/// assert_eq!(snapshot.scorecard(Grain::Month).lines[0].actual.text, "1");
+/// assert_eq!(snapshot.line_for("leads", "2026-01")?.plan.change.text, "\u{2212}2");
+/// let by_channel = snapshot.series("leads", Grain::All, &["channel"])?;
+/// assert_eq!(by_channel[0].member, [Some("fair".to_owned())]);
+/// assert_eq!(snapshot.escalations()[0].person.as_deref(), Some("Ben"));
+/// assert_eq!(snapshot.agenda(Cadence::Monthly).items[0].name, "New leads");
+/// assert!(snapshot.report(Some("2026-01"))?.to_markdown().contains("0 of 1 KPI met its target"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     system: Arc<System>,

@@ -34,6 +34,14 @@ impl Figure {
 }
 
 /// What a difference means for the company.
+///
+/// ```
+/// use marketingos::{Direction, Impact, Number};
+/// // A cost above its target is a positive variance and an adverse impact.
+/// assert_eq!(Impact::of(&Number::from(45), Direction::Lower), Impact::Adverse);
+/// // On target is met, never adverse.
+/// assert_eq!(Impact::of(&Number::from(0), Direction::Lower), Impact::Neutral);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Impact {

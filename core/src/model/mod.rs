@@ -33,6 +33,28 @@ use source::SourceTable;
 ///
 /// A `System` is read from text by [`System::parse`] and cannot be changed afterwards; every
 /// reference in it is known to lead somewhere and no definition refers to itself.
+///
+/// ```
+/// use marketingos::{Direction, Source, System};
+/// let text = "
+/// marketingos: 1
+/// name: Small firm
+/// people: { ana: Ana, ben: { name: Ben, role: Partner } }
+/// operator: [ { person: ben, to: 2025-12-31 }, { person: ana, from: 2026-01-01 } ]
+/// brand: { strategy: { decisions: { positioning: { kernel: positioning, statement: Timber only., status: settled } } } }
+/// channels: { newsletter: { kind: owned, owner: ana, rests_on: [positioning] } }
+/// sources: { leads: { date: created, rows: events } }
+/// kpis: { leads: { unit: count of leads, direction: higher, owner: ana, count: leads } }
+/// ";
+/// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+/// // Who was accountable on a day is a question that a system answers.
+/// let operator = |day: &str| system.operator().on(day.parse().unwrap()).unwrap().person.to_string();
+/// assert_eq!([operator("2025-06-30"), operator("2026-06-30")], ["ben", "ana"]);
+/// assert_eq!(system.settled().count(), 1);
+/// assert_eq!(system.channels()[0].rests_on, [system.decision("positioning").unwrap().id.clone()]);
+/// assert_eq!(system.kpi("leads").unwrap().direction, Direction::Higher);
+/// # Ok::<(), marketingos::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct System {
     name: String,

@@ -17,6 +17,15 @@ pub struct Person {
 }
 
 /// That somebody answers for something, from a day to a day.
+///
+/// ```
+/// use marketingos::{Assignment, Assignments, Id};
+/// let since = |from: &str| Assignment { person: Id::new("ana").unwrap(), from: from.parse().ok(), to: None, deputy: None };
+/// let assignments = Assignments(vec![since("2026-01-01")]);
+/// assert!(assignments.on("2025-12-31".parse().unwrap()).is_none());
+/// assert!(assignments.on("2026-01-01".parse().unwrap()).is_some());
+/// assert!(Assignments(vec![since("2026-01-01"), since("2026-02-01")]).overlapping().is_some());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Assignment {
     /// Who.

@@ -7,6 +7,12 @@ use crate::base::id::Id;
 use crate::base::number::Number;
 
 /// The level of a standing review (domain D4).
+///
+/// ```
+/// use marketingos::Cadence;
+/// assert_eq!(Cadence::parse("monthly"), Some(Cadence::Monthly));
+/// assert_eq!(Cadence::Weekly.word(), "weekly");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {

@@ -11,6 +11,12 @@ mod sparkline;
 mod text;
 
 /// A form in which a result can be written.
+///
+/// ```
+/// use marketingos::Format;
+/// assert_eq!(Format::parse("html"), Some(Format::Html));
+/// assert_eq!(Format::Csv.as_str(), "csv");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Plain text for terminals.
