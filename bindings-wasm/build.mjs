@@ -20,6 +20,18 @@ function run(command, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+// What is missing is said before minutes go into compiling.
+function stop(missing, remedy) {
+  console.error(`${missing}; run: ${remedy}`);
+  process.exit(1);
+}
+
+const optimiser = join(here, "node_modules/binaryen/bin/wasm-opt");
+if (!existsSync(optimiser)) stop("wasm-opt of the package binaryen is missing", "cd bindings-wasm && npm ci");
+const rust = spawnSync("rustc", ["--print", "target-libdir", "--target", triple], { cwd: root, encoding: "utf8" });
+if (rust.error) stop("rustc is missing", "the installer of https://rustup.rs");
+if (rust.status !== 0 || !existsSync(rust.stdout.trim())) stop(`the Rust target ${triple} is missing`, `rustup target add ${triple}`);
+
 function newer(file, than) {
   return existsSync(file) && than.every((other) => statSync(file).mtimeMs > statSync(other).mtimeMs);
 }
@@ -41,6 +53,6 @@ if (!newer(module, [compiled, pack])) {
   cpSync(join(glue, "marketingos.js"), join(dist, "marketingos.js"));
   // Not --all-features: the module may use only what every current browser has, which its
   // target_features section says.
-  run(process.execPath, join(here, "node_modules/binaryen/bin/wasm-opt"), "-Oz", join(glue, "marketingos_bg.wasm"), "-o", module);
+  run(process.execPath, optimiser, "-Oz", join(glue, "marketingos_bg.wasm"), "-o", module);
 }
 cpSync(join(here, "js"), dist, { recursive: true });

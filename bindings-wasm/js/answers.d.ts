@@ -42,7 +42,7 @@ export interface Coverage {
 
 /** What a reader of a value must know, although the value holds. */
 export interface Caveat {
-  kind: "left_truncated" | "early" | "missing_cells";
+  kind: "left_truncated" | "open_ended" | "partly_covered" | "early" | "missing_cells";
   text: string;
 }
 

@@ -64,7 +64,7 @@ enum Request {
         form: Option<String>,
     },
     /// What escalates; see [`Snapshot::escalations`].
-    Escalations,
+    Escalations {},
     /// The report of a month; see [`Snapshot::report`].
     Report {
         month: Option<String>,
@@ -79,7 +79,7 @@ enum Request {
         form: Option<String>,
     },
     /// Which snapshot this is, and what was not used of its facts.
-    Snapshot,
+    Snapshot {},
 }
 
 /// The questions, as requests name them.
@@ -203,7 +203,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("an agenda", format, "`text` or `markdown`")),
             }
         }
-        Request::Escalations => json(&snapshot.escalations()),
+        Request::Escalations {} => json(&snapshot.escalations()),
         Request::Report { month, form } => {
             let report = snapshot.report(month.as_deref())?;
             match format(form.as_deref())? {
@@ -228,7 +228,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a diagnosis", format, "`text` or `markdown`")),
             }
         }
-        Request::Snapshot => json(&SnapshotAnswer {
+        Request::Snapshot {} => json(&SnapshotAnswer {
             system: snapshot.system().name(),
             as_of: snapshot.as_of(),
             fingerprint: snapshot.fingerprint(),
@@ -306,6 +306,8 @@ mod tests {
                 _ => format!(r#"{{"ask":"{question}"}}"#),
             };
             assert!(read(&request).is_ok(), "{request}");
+            let unknown = request.replacen('{', r#"{"surprise":1,"#, 1);
+            assert!(read(&unknown).unwrap_err().message().contains("`surprise`"), "{unknown}");
         }
         for (request, message) in [
             ("", "the request is not JSON"),

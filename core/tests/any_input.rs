@@ -218,8 +218,9 @@ fn lead() -> impl Strategy<Value = String> {
 }
 
 fn deal() -> impl Strategy<Value = String> {
-    (0u32..30, 0u32..24, select(&["won", "lost"][..]), -9_999i32..99_999)
-        .prop_map(|(day, lead, outcome, cents)| format!("2026-02-{:02},l{lead},{outcome},{}\n", day + 1, Number::from_parts(i128::from(cents), 2)))
+    (0u32..30, 0u32..24, select(&["won", "lost"][..]), -9_999i32..99_999).prop_map(|(day, lead, outcome, cents)| {
+        format!("2026-02-{:02},l{lead},{outcome},{}\n", day + 1, Number::from(cents).divided_by(&Number::from(100)).unwrap())
+    })
 }
 
 proptest! {

@@ -222,7 +222,7 @@ fn mistakes_in_what_is_meant() {
     let both = SMALL.replace("operator: ana", "operator:\n- { person: ana, from: 2026-01-01 }\n- ben");
     refused("system.yaml", both, &[("MOS-M010", 5, 3, "`ben` and `ana` are operators at the same time", "name one operator")]);
     let owners = SMALL.replace("owner: ana", "owner: [ana, ben]");
-    refused("system.yaml", owners, &[("MOS-M004", 8, 3, "`leads` has two owners at the same time", "`from` and `to`")]);
+    refused("system.yaml", owners, &[("MOS-M016", 8, 77, "`ana` and `ben` answer for it at the same time", "`from` and `to`")]);
     refused(
         "system.yaml",
         SMALL.replace("rows: events", "rows: events, recorded_from: 2026-02-01, recorded_until: 2026-01-31"),
@@ -415,22 +415,16 @@ fn rows_of_facts() {
     let rows = |rows: &str, wanted: &[Wanted<'_>]| loaded(HEADER.to_owned() + rows, wanted);
     let facts = rows(
         "2026-01-05,a,paid\n2026-01-06,b,paid,1,1\n\n2026-01-07,c,\"pa,id\",1\n",
-        &[("MOS-F004", 2, 1, "2 of 3 rows have more or fewer cells than the header, and are not counted; the first has 3 cells instead of 4", "quote cells")],
+        &[("MOS-F004", 2, 1, "2 of 3 rows have more or fewer cells than the header, and are not counted", "the first has 3 cells instead of 4; quote cells")],
     );
     assert_eq!(scores(&facts.unwrap()), (3, 2, 0));
     let facts = rows(
         "2026-02-30,a,paid,1\n2026-02-28,b,paid,1\n28.02.2026,c,paid,1\n,d,paid,1\n2026-02-28 10:00,e,paid,1\n",
-        &[(
-            "MOS-F005",
-            2,
-            1,
-            "4 of 5 rows have no date of the form `YYYY-MM-DD` in `created`, and are not counted; the first has `2026-02-30`",
-            "declare their `pattern`",
-        )],
+        &[("MOS-F005", 2, 1, "4 of 5 rows have no date of the form `YYYY-MM-DD` in `created`, and are not counted", "declare their `pattern`")],
     );
     assert_eq!(scores(&facts.unwrap()), (5, 4, 0));
     assert!(rows("2026-01-05,a,paid,1\n2026-01-06,b,\"paid,1\n2026-01-07,c,paid,1\n", &[("MOS-F013", 3, 1, "not closed", "close the quote")]).is_err());
-    let inches = rows("2026-01-05,a,paid,1\n2026-01-06,b,5\" screen,1\n2026-01-07,c,paid,1\"", &[("MOS-F006", 4, 1, "`1\"`", "mend the cells")]);
+    let inches = rows("2026-01-05,a,paid,1\n2026-01-06,b,5\" screen,1\n2026-01-07,c,paid,1\"", &[("MOS-F006", 4, 1, "1 of 3 rows", "`1\"`; mend the cells")]);
     assert_eq!(scores(&inches.unwrap()), (3, 0, 1));
     let facts = rows(
         "2026-01-05,,paid,1\n2026-01-05,a,paid,1\n2026-01-06,a,paid,1\n",
@@ -458,8 +452,8 @@ fn numbers_of_facts() {
             "MOS-F006",
             3,
             1,
-            &*format!("1 of 2 rows has no number in `score` as it is declared, and the cell is missing; the first has `{shown}`"),
-            "declare `decimal` and `thousands`",
+            "1 of 2 rows has no number in `score` as it is declared, and the cell is missing",
+            &*format!("the first has `{shown}`; mend the cells, or declare `decimal` and `thousands`"),
         )];
         let facts = loaded(format!("{HEADER}2026-01-05,a,paid,1.5\n2026-01-06,b,paid,{cell}\n"), &wanted).unwrap();
         assert_eq!(scores(&facts), (2, 0, 1));

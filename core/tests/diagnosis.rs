@@ -177,7 +177,7 @@ activity: { source: work, person: persons, items: hours }
         "e.yaml:1:11: error[MOS-M007]: the format version `2` is not supported; write `evidence: 1` first",
         "e.yaml:2:1: error[MOS-M001]: the key `kpi_list` is not known here; did you mean `kpi_lists`?",
         "e.yaml:4:15: error[MOS-M006]: there is no person `tomm`; did you mean `tom`?",
-        "e.yaml:4:28: error[MOS-M004]: `2026-02-30` is not a date; write a day that exists, such as 2026-02-28",
+        "e.yaml:4:28: error[MOS-M004]: `2026-02-30` is not a date; write a day that exists as YYYY-MM-DD, such as 2026-02-28",
         "e.yaml:6:5: error[MOS-E001]: `tom` gave two lists on 2026-02-03; keep the one that was given last",
         "e.yaml:6:46: error[MOS-M004]: the name is empty; write the id of a KPI, or what it is called",
         "e.yaml:8:26: error[MOS-M004]: `teams` is not known here; did you mean `team`?",

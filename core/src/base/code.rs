@@ -66,6 +66,8 @@ codes! {
     BadDates = "MOS-M013", "an end lies before its start";
     DefinitionKind = "MOS-M014", "a definition has no calculation, or more than one";
     NotCombinable = "MOS-M015", "a calculation cannot be made of what it refers to";
+    SeveralOwners = "MOS-M016", "two people answer for the same thing at the same time";
+    ImplausibleTarget = "MOS-M017", "a target that is probably written in another unit";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";
@@ -83,6 +85,9 @@ codes! {
     DuplicateRows = "MOS-F014", "an entity stands in more than one row";
     UnmatchedEntities = "MOS-F015", "outcomes of entities that never entered; they belong to no cohort";
     OtherDeclaration = "MOS-F016", "facts that were read for a system with another declaration of their source";
+    UnknownMember = "MOS-F017", "a condition names a member that no row has";
+    StaleRows = "MOS-F018", "the last row is old, although the source is declared to be complete";
+    OutsideRecording = "MOS-F019", "rows dated outside the declared recording, which are not counted";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

@@ -83,11 +83,17 @@ impl fmt::Display for Finding {
     }
 }
 
+/// Whether a character controls a terminal, ends a line, or turns the direction of writing: in a
+/// user's text it is shown, never passed on.
+pub(crate) fn is_unruly(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A user's text made fit to stand in a message: bounded, on one line, without control
 /// characters.
 pub(crate) fn quoted(text: &str) -> String {
     const MOST: usize = 60;
-    let shown: String = text.chars().take(MOST).flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect();
+    let shown: String = text.chars().take(MOST).flat_map(|c| if is_unruly(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect();
     let more = if text.chars().nth(MOST).is_some() { "…" } else { "" };
     format!("`{shown}{more}`")
 }

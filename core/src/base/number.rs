@@ -15,6 +15,8 @@ use serde::{Serialize, Serializer};
 const ROUNDED_DIGITS: u32 = 17;
 /// A terminating decimal with at most this many digits is written exactly.
 const EXACT_DIGITS: usize = 34;
+/// The most digits after the point that are written.
+const MAX_DECIMALS: u32 = 1_200;
 /// Beyond this size of numerator or denominator a formula's result is refused.
 const MAX_BITS: u64 = 2048;
 
@@ -37,12 +39,7 @@ pub struct Number(BigRational);
 
 impl Number {
     /// `mantissa ÷ 10^decimals`, exactly.
-    ///
-    /// ```
-    /// assert_eq!(marketingos::Number::from_parts(1250, 2).to_string(), "12.5");
-    /// ```
-    #[must_use]
-    pub fn from_parts(mantissa: i128, decimals: u32) -> Self {
+    pub(crate) fn from_parts(mantissa: i128, decimals: u32) -> Self {
         Self(BigRational::new(BigInt::from(mantissa), power_of_ten(decimals)))
     }
 
@@ -111,7 +108,7 @@ impl Number {
         self.0.numer().bits() > MAX_BITS || self.0.denom().bits() > MAX_BITS
     }
 
-    /// Written with exactly `decimals` digits after the point, rounded half to even.
+    /// Written with exactly `decimals` digits after the point (at most 1,200), rounded half to even.
     ///
     /// ```
     /// use marketingos::Number;
@@ -120,6 +117,7 @@ impl Number {
     /// ```
     #[must_use]
     pub fn to_fixed(&self, decimals: u32) -> String {
+        let decimals = decimals.min(MAX_DECIMALS);
         let (numerator, denominator) = (self.0.numer().abs(), self.0.denom());
         let (mut quotient, remainder) = (numerator * power_of_ten(decimals)).div_rem(denominator);
         let doubled = remainder * 2u8;

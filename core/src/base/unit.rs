@@ -77,7 +77,7 @@ impl Unit {
     #[must_use]
     pub fn format_change(&self, change: &Number) -> String {
         let body = match self {
-            Self::Percent => grouped(&(change.abs() * Number::from(100)).to_fixed(1)),
+            Self::Percent => telling(&(change.abs() * Number::from(100)), 1),
             _ => self.body(&change.abs()),
         };
         let nothing = !body.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
@@ -100,8 +100,8 @@ impl Unit {
                 grouped(&size.to_fixed(decimals))
             }
             Self::Count(_) | Self::Score => grouped(&size.to_fixed(u32::from(!size.is_integer()))),
-            Self::Ratio => grouped(&size.to_fixed(2)),
-            Self::Percent => format!("{}%", grouped(&(size.clone() * Number::from(100)).to_fixed(1))),
+            Self::Ratio => telling(size, 2),
+            Self::Percent => format!("{}%", telling(&(size.clone() * Number::from(100)), 1)),
             Self::Days => format!("{} days", grouped(&size.to_fixed(u32::from(!size.is_integer())))),
             Self::Months => format!("{} months", grouped(&size.to_fixed(1))),
         }
@@ -137,6 +137,14 @@ pub(crate) fn format_relative(value: &Value) -> String {
 
 fn bracketed(value: &Value) -> String {
     format!("({})", value.reason().unwrap_or_default())
+}
+
+/// With so many decimals, or with as many more (up to six) as show two digits of a small number:
+/// what is not zero should not read like it.
+fn telling(size: &Number, decimals: u32) -> String {
+    let shows = |decimals: u32| *size >= Number::from_parts(1, decimals.saturating_sub(1));
+    let more = (decimals..6).find(|decimals| shows(*decimals)).unwrap_or(6);
+    grouped(&size.to_fixed(if size.is_zero() { decimals } else { more }))
 }
 
 /// Groups the whole part by thousands with commas.
@@ -191,7 +199,10 @@ mod tests {
             ("count of leads", "1000000", "1,000,000", "+1,000,000"),
             ("count", "2.25", "2.2", "+2.2"),
             ("percent", "-0.0305", "\u{2212}3.0%", "\u{2212}3.0 pp"),
-            ("percent", "-0.0001", "0.0%", "±0.0 pp"),
+            ("percent", "-0.0001", "\u{2212}0.010%", "\u{2212}0.010 pp"),
+            ("percent", "0.00222", "0.22%", "+0.22 pp"),
+            ("percent", "0", "0.0%", "±0.0 pp"),
+            ("ratio", "0.0123", "0.012", "+0.012"),
             ("ratio", "3.75", "3.75", "+3.75"),
             ("days", "14", "14 days", "+14 days"),
             ("score", "0", "0", "±0"),

@@ -38,7 +38,9 @@ fn conclusion(best: Standing, worst: Standing, [present, absent, unknown]: [&[&R
     };
     let parts = [part(present, "present"), part(absent, "absent"), part(unknown, "not evidenced")];
     let total = present.len().saturating_add(absent.len()).saturating_add(unknown.len());
-    let heroics = if best == Standing::Missing { "; people, not structure, hold up the work" } else { "" };
+    // Only evidence of the sign itself carries the claim.
+    let heroics =
+        if best == Standing::Missing && present.iter().any(|sign| sign.name == "person_dependence") { "; people, not structure, hold up the work" } else { "" };
     format!("The marketing operating system is {standing}: of the {total} signs of a missing one, {}{heroics}.", listed(parts.into_iter().flatten()))
 }
 

@@ -1,6 +1,7 @@
 //! Words for the sentences of a diagnosis. Users' names are made fit to stand in them.
 
 use crate::base::date::Date;
+use crate::base::finding::is_unruly;
 use crate::base::number::Number;
 use crate::base::unit::Unit;
 
@@ -12,10 +13,9 @@ const MOST_CHARACTERS: usize = 60;
 /// A user's text as part of a sentence: bounded, on one line, and without characters that
 /// control a terminal or turn the direction of writing.
 pub(super) fn plain(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     let mut shown = String::new();
     for c in text.chars().take(MOST_CHARACTERS) {
-        if c.is_control() || turns(c) {
+        if is_unruly(c) {
             shown.extend(c.escape_default());
         } else {
             shown.push(c);

@@ -1,6 +1,8 @@
 //! The scorecard: every KPI against plan, previous period and prior year, on both axes of
 //! status.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::describe::describe;
@@ -19,7 +21,8 @@ use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
-use crate::model::kpi::{Calculation, Direction, Kpi};
+use crate::model::System;
+use crate::model::kpi::{Calculation, Definition, Direction, Kpi};
 use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
@@ -137,7 +140,7 @@ pub enum OnTarget {
     NoTarget,
     /// There is a target but no value.
     Unknown,
-    /// No direction is better.
+    /// No direction is better, or the target cannot be held against this period.
     NotJudged,
 }
 
@@ -266,7 +269,7 @@ impl Snapshot {
 
     /// The last period whose figure was final on a day.
     pub(crate) fn last_final(&self, kpi: &Kpi, grain: Grain, day: Date) -> Period {
-        self.last_over(grain, day.plus_days(-window(kpi)))
+        self.last_over(grain, day.plus_days(-window(self.system(), &kpi.definition)))
     }
 
     /// The line of a KPI for one period.
@@ -281,7 +284,7 @@ impl Snapshot {
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));
         let trend = self.trend(kpi, period);
-        let status = status(kpi, &actual, target.is_some(), plan.impact, &trend);
+        let status = status(kpi, &actual, &plan, &trend);
         Line {
             kpi: kpi.definition.id.clone(),
             name: kpi.name.clone(),
@@ -322,8 +325,17 @@ impl Snapshot {
                     _ => target.low.clone(),
                 };
                 let inside = actual.value.number().is_some_and(|actual| target.low != target.high && target.low <= *actual && *actual <= target.high);
-                let base = Value::of(base);
-                let change = if inside { Value::of(Number::from(0)) } else { super::variance::difference(&actual.value, &base) };
+                // An amount that lacks days is held against the plan for the days that it has.
+                let covered = Number::from(actual.coverage.days).divided_by(&Number::from(actual.coverage.of));
+                let additive = kpi.definition.calculation.is_additive() && !actual.coverage.is_full() && actual.value.number().is_some();
+                let base = Value::of(covered.filter(|_| additive).map_or(base.clone(), |covered| base * covered));
+                let change = if let Some(cause) = actual.incomparable().filter(|_| actual.value.number().is_some()) {
+                    Value::not_comparable(cause)
+                } else if inside {
+                    Value::of(Number::from(0))
+                } else {
+                    super::variance::difference(&actual.value, &base)
+                };
                 (base, change, Some(target))
             }
         };
@@ -348,7 +360,7 @@ impl Snapshot {
         let observations: Vec<Observation> = periods.iter().map(|period| self.observation(kpi, period)).collect();
         // A truncated cohort is not like the others, so it is no point of the chart.
         let values: Vec<Option<Number>> =
-            observations.iter().map(|observation| observation.value.number().filter(|_| !observation.is_truncated()).cloned()).collect();
+            observations.iter().map(|observation| observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()).collect();
         let limits = ProcessLimits::of(&values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
         let signals = limits.as_ref().map(|limits| limits.signals(&values)).unwrap_or_default();
         let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
@@ -358,24 +370,34 @@ impl Snapshot {
     }
 }
 
-/// The days that must pass after a period before its figure is final.
-fn window(kpi: &Kpi) -> i64 {
-    match kpi.definition.calculation {
-        Calculation::Conversion { within_days: Some(days), .. } => i64::from(days),
-        _ => 0,
+/// The days that must pass after a period before a figure, or any that it is made of, is final.
+fn window(system: &System, definition: &Definition) -> i64 {
+    let mut longest = 0;
+    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    let mut waiting = vec![definition];
+    while let Some(definition) = waiting.pop() {
+        if let Calculation::Conversion { within_days: Some(days), .. } = definition.calculation {
+            longest = longest.max(i64::from(days));
+        }
+        let parts = definition.calculation.refers_to().into_iter().filter_map(|id| system.definition(id.as_str()));
+        waiting.extend(parts.filter(|part| seen.insert(&part.id)));
     }
+    longest
 }
 
 fn nearer_bound(actual: &Number, target: &TargetFor) -> Number {
     if *actual > target.high { target.high.clone() } else { target.low.clone() }
 }
 
-fn status(kpi: &Kpi, actual: &Observation, has_target: bool, impact: Impact, trend: &Trend) -> Status {
+fn status(kpi: &Kpi, actual: &Observation, plan: &Comparison, trend: &Trend) -> Status {
     let known = actual.value.number().is_some();
-    let target = match (has_target, known, kpi.direction, impact) {
+    let has_target = plan.base.value.number().is_some();
+    let target = match (has_target, known, kpi.direction, plan.impact) {
+        // There is a target, but none that this period could be held against.
+        (false, ..) if plan.base.value.reason() == Some("not comparable") => OnTarget::NotJudged,
         (false, ..) => OnTarget::NoTarget,
         (_, false, ..) => OnTarget::Unknown,
-        (_, _, Direction::None, _) => OnTarget::NotJudged,
+        (_, _, Direction::None, _) | (_, _, _, Impact::Unknown) => OnTarget::NotJudged,
         (_, _, _, Impact::Adverse) => OnTarget::Missed,
         _ => OnTarget::Met,
     };

@@ -35,14 +35,21 @@ pub struct TargetFor {
 /// A target set for periods of the same length is taken as it is. Otherwise targets for other
 /// lengths are used, shortest first: amounts that add up are spread evenly over their days
 /// (linear phasing); other figures keep their target where it is the same throughout. Of two
-/// targets for the same days, the one set last (but not after the as-of date) holds.
+/// targets for the same days, the one set last holds, of those known when the period ended.
 pub(crate) fn target_for(system: &System, kpi: &Kpi, period: &Period, as_of: Date) -> Result<TargetFor, Value> {
+    // What was known when the period ended holds for it; what was set later, only if nothing was.
+    let then = as_of.min(period.last);
+    known_on(system, kpi, period, then).or_else(|reason| if then == as_of { Err(reason) } else { known_on(system, kpi, period, as_of) })
+}
+
+fn known_on(system: &System, kpi: &Kpi, period: &Period, day: Date) -> Result<TargetFor, Value> {
     let id = &kpi.definition.id;
-    let known: Vec<&Target> = system.targets().iter().filter(|target| target.kpi == *id && target.set_on.is_none_or(|day| day <= as_of)).collect();
+    let known: Vec<&Target> = system.targets().iter().filter(|target| target.kpi == *id && target.set_on.is_none_or(|set_on| set_on <= day)).collect();
     let others = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].into_iter().filter(|grain| *grain != period.grain);
     for grain in std::iter::once(period.grain).chain(others) {
-        // Distinct members of parts do not add up to those of the whole.
-        if grain != period.grain && matches!(kpi.definition.calculation, Calculation::Distinct { .. }) {
+        // Distinct members of parts do not add up to those of the whole, and whether the parts of
+        // a formula do is not known.
+        if grain != period.grain && matches!(kpi.definition.calculation, Calculation::Distinct { .. } | Calculation::Formula { .. }) {
             continue;
         }
         if let Some(parts) = cover(system.calendar(), &known, grain, period) {

@@ -118,11 +118,15 @@ impl Comparison {
     ) -> Self {
         let label = period.as_ref().map_or("that period", |period| period.label.as_str());
         let base_value = base.map_or_else(|| Value::missing(format!("there are no data for {label}")), |base| base.value.clone());
-        let truncated = actual.is_truncated() || base.is_some_and(Observation::is_truncated);
-        let change = if truncated && actual.value.number().is_some() && base_value.number().is_some() {
-            Value::not_comparable("one of the two cohorts is left-truncated: it lacks outcomes from before recording began")
-        } else {
-            difference(&actual.value, &base_value)
+        let change = match (difference(&actual.value, &base_value), base) {
+            (Value::Value { .. }, Some(base)) if actual.incomparable().or(base.incomparable()).is_some() => {
+                Value::not_comparable(actual.incomparable().or(base.incomparable()).unwrap_or_default())
+            }
+            (Value::Value { .. }, Some(base)) if !actual.coverage.equals(base.coverage) => Value::not_comparable(format!(
+                "{} of {} days are covered, and {} of {} of the other",
+                actual.coverage.days, actual.coverage.of, base.coverage.days, base.coverage.of
+            )),
+            (change, _) => change,
         };
         // A band says what is better only against its bounds.
         let direction = if direction == Direction::Band { Direction::None } else { direction };

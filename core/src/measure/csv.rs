@@ -259,30 +259,32 @@ fn report(rejections: Rejections<'_>, rows: u64, source: &SourceTable, notes: &m
         let (have, are, name) = if count == 1 { ("has", "is", "does not name its") } else { ("have", "are", "do not name their") };
         let example = quoted(&example);
         let (message, help) = match code {
-            Code::RaggedRow => (
-                format!("{of} {have} more or fewer cells than the header, and {are} not counted; the first has {}", example.trim_matches('`')),
-                "quote cells that hold the separator".to_owned(),
-            ),
+            Code::RaggedRow => {
+                (format!("{of} {have} more or fewer cells than the header, and {are} not counted"), "quote cells that hold the separator".to_owned())
+            }
             Code::BadDate => (
-                format!(
-                    "{of} {have} no date of the form `{}` in {}, and {are} not counted; the first has {example}",
-                    source.date.pattern.as_str(),
-                    quoted(column)
-                ),
+                format!("{of} {have} no date of the form `{}` in {}, and {are} not counted", source.date.pattern.as_str(), quoted(column)),
                 format!("mend the dates, or declare their `pattern` in `sources.{}.date`", source.id),
             ),
             Code::BadNumber => (
-                format!("{of} {have} no number in {} as it is declared, and the cell is missing; the first has {example}", quoted(column)),
+                format!("{of} {have} no number in {} as it is declared, and the cell is missing", quoted(column)),
                 format!("mend the cells, or declare `decimal` and `thousands` in `sources.{}.measures`", source.id),
             ),
             Code::NumberOutOfRange => (
                 format!(
-                    "{of} {have} a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing; the first has {example}",
+                    "{of} {have} a number in {} with more than {MAX_WHOLE_DIGITS} digits before or {MAX_DECIMALS} after the point, and the cell is missing",
                     quoted(column)
                 ),
                 "round the numbers before they are exported".to_owned(),
             ),
             _ => (format!("{of} {name} entity"), "fill in the entity, or leave such rows out".to_owned()),
+        };
+        // The example stands in the help: a message is repeated in reports, which must not depend
+        // on the order of rows.
+        let help = match code {
+            Code::RaggedRow => format!("the first has {}; {help}", example.trim_matches('`')),
+            Code::MissingEntity => help,
+            _ => format!("the first has {example}; {help}"),
         };
         notes.add(Severity::Warning, code, Mark { line, column: 1 }, &message, &help);
     }

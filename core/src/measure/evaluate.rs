@@ -64,7 +64,7 @@ impl<'a> Evaluation<'a> {
     /// Applies the declared minimum of coverage.
     fn finish(&self, raw: Raw, least: &Number, period: Period, member: Member) -> Observation {
         let running = period.grain != Grain::All && period.last > self.as_of;
-        let Raw { value, rows, coverage, caveats, open } = raw;
+        let Raw { value, rows, coverage, mut caveats, open } = raw;
         let value = match value {
             Value::Value { value: so_far } => {
                 let covered = format!("{} of {} days are covered", coverage.days, coverage.of);
@@ -73,6 +73,9 @@ impl<'a> Evaluation<'a> {
                 } else if let Some(cause) = open {
                     Value::Incomplete { cause, so_far }
                 } else if coverage.reaches(least) {
+                    if !coverage.is_full() {
+                        caveats.push(Caveat { kind: CaveatKind::PartlyCovered, text: covered });
+                    }
                     Value::of(so_far)
                 } else {
                     Value::Incomplete { cause: covered, so_far }
@@ -83,7 +86,7 @@ impl<'a> Evaluation<'a> {
         Observation { period, member, value, rows, coverage, caveats }
     }
 
-    fn span(&self, source: &Id) -> Option<Span> {
+    pub(super) fn span(&self, source: &Id) -> Option<Span> {
         self.recorded.get(source).and_then(|recorded| recorded.span)
     }
 
@@ -220,12 +223,17 @@ impl<'e, 'a> Question<'e, 'a> {
                 combined(value, parts.into_iter(), nothing)
             }
             Calculation::Formula { formula } => {
+                let mut read: Vec<Id> = Vec::new();
                 let parts: Vec<(Id, Raw)> = formula.formula.figures().into_iter().map(|id| (id.clone(), self.raw(id, period, member, known))).collect();
                 let value = formula.formula.evaluate(&mut |id| {
+                    read.push(id.clone());
                     let part = parts.iter().find(|(known, _)| known == id);
                     part.map_or_else(|| Value::missing(format!("`{id}` is not defined")), |(_, raw)| raw.value.clone())
                 });
-                combined(value, parts.into_iter().map(|(_, raw)| raw), nothing)
+                // A number rests on the numbers it was made of, not on what `coalesce` passed over.
+                let used = |id: &Id, raw: &Raw| read.contains(id) && (value.number().is_none() || raw.value.number().is_some());
+                let parts: Vec<Raw> = parts.into_iter().filter(|(id, raw)| used(id, raw)).map(|(_, raw)| raw).collect();
+                combined(value, parts.into_iter(), nothing)
             }
             calculation => self.base(definition, calculation, period, member),
         };
@@ -258,6 +266,10 @@ impl<'e, 'a> Question<'e, 'a> {
                 );
                 raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
             }
+            if within_days.is_none() && period.grain != Grain::All {
+                let text = "open-ended: without a window, older cohorts have had more time to convert than younger ones".to_owned();
+                raw.caveats.push(Caveat { kind: CaveatKind::OpenEnded, text });
+            }
             if let Some(days) = within_days {
                 let closes = period.last.plus_days(i64::from(*days));
                 if closes > outcomes.last {
@@ -268,7 +280,12 @@ impl<'e, 'a> Question<'e, 'a> {
         let without = cell.without_number();
         if without > 0 {
             let text = format!("{without} of {} rows have no number and add nothing", cell.rows);
-            raw.caveats.push(Caveat { kind: CaveatKind::MissingCells, text });
+            if matches!(calculation, Calculation::Sum { .. }) {
+                // Missing stays missing: what is added up so far is not the sum.
+                raw.open = Some(text);
+            } else {
+                raw.caveats.push(Caveat { kind: CaveatKind::MissingCells, text });
+            }
         }
         let early = cell.early();
         if early > 0 {
@@ -285,6 +302,13 @@ fn combined(value: Value, parts: impl Iterator<Item = Raw>, nothing: Coverage) -
         raw = Some(match raw {
             None => part,
             Some(mut raw) => {
+                if !raw.coverage.equals(part.coverage) {
+                    let cause = format!(
+                        "its parts cover different days: {} of {} and {} of {}",
+                        raw.coverage.days, raw.coverage.of, part.coverage.days, part.coverage.of
+                    );
+                    raw.open = raw.open.or(Some(cause));
+                }
                 raw.rows = raw.rows.min(part.rows);
                 raw.coverage = raw.coverage.lower(part.coverage);
                 raw.caveats.extend(part.caveats);

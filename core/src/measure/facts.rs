@@ -180,14 +180,20 @@ impl FactsBuilder<'_> {
             return Err(Error::from_findings(Code::NotFacts, self.findings));
         }
         self.loads.sort_by(|left, right| left.source.cmp(&right.source));
-        let fingerprint = fingerprint(&self.tables);
+        let fingerprint = fingerprint(&self.tables, &self.loads);
         Ok(Facts { tables: self.tables, loads: self.loads, findings: self.findings, fingerprint })
     }
 }
 
 /// Rows are hashed one by one and the hashes are added, so that their order does not matter.
-fn fingerprint(tables: &BTreeMap<Id, Table>) -> Fingerprint {
+/// What was not used counts too: reports tell it.
+fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
     let mut bytes = Vec::new();
+    for load in loads {
+        for count in [load.rows, load.rejected_rows, load.rejected_cells] {
+            bytes.extend_from_slice(&count.to_le_bytes());
+        }
+    }
     for table in tables.values() {
         let mut sum = 0u128;
         for (row, date) in table.dates.iter().enumerate() {

@@ -4,9 +4,14 @@ use std::collections::BTreeSet;
 
 use super::evaluate::Evaluation;
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Mark, Place, Severity};
-use crate::base::id::Id;
+use crate::base::date::Date;
+use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
+use crate::base::id::{Id, nearest};
 use crate::model::kpi::{Calculation, Definition};
+use crate::model::source::{RecordedUntil, SourceTable};
+
+/// A gap of up to so many days is no cause for doubt, however dense the rows are.
+const USUAL_GAP: i64 = 31;
 
 impl Evaluation<'_> {
     /// Rows dated after the as-of date, and outcomes of entities that never entered.
@@ -19,14 +24,66 @@ impl Evaluation<'_> {
         for source in self.system.sources() {
             let Some(table) = self.facts.table(source) else { continue };
             let later = table.dates.iter().filter(|date| **date > self.as_of).count();
+            let span = self.span(&source.id);
+            let outside = table.dates.iter().filter(|date| **date <= self.as_of && !span.is_some_and(|span| span.contains(**date))).count();
+            if outside > 0 {
+                let message = format!(
+                    "{outside} of {} rows {} dated outside the declared recording, and not counted",
+                    table.dates.len(),
+                    if outside == 1 { "is" } else { "are" }
+                );
+                let help = format!("mend `recorded_from` and `recorded_until` in `sources.{}`", source.id);
+                findings.push(Finding { severity: Severity::Warning, ..note(Code::OutsideRecording, &source.id, message, &help) });
+            }
             if later > 0 {
                 let message =
                     format!("{later} of {} rows {} dated after {}, and not counted", table.dates.len(), if later == 1 { "is" } else { "are" }, self.as_of);
                 findings.push(note(Code::FutureRows, &source.id, message, "ask as of a later date to count them"));
             }
         }
+        findings.extend(self.system.sources().iter().filter_map(|source| self.stale(source)));
+        let definitions = || self.system.kpis().iter().map(|kpi| &kpi.definition).chain(self.system.measures());
+        findings.extend(definitions().flat_map(|definition| self.unknown_members(definition)));
         let kpis = self.system.kpis().iter().map(|kpi| &kpi.definition);
         findings.extend(kpis.chain(self.system.measures()).filter_map(|definition| self.unmatched(definition)));
+        findings
+    }
+
+    /// A source that is declared complete up to the as-of date, and whose last row is older than
+    /// any gap it ever had, is more likely an old export than a silent world.
+    fn stale(&self, source: &SourceTable) -> Option<Finding> {
+        if source.recorded_until != RecordedUntil::AsOf {
+            return None;
+        }
+        let mut days: Vec<Date> = self.facts.table(source)?.dates.iter().copied().filter(|date| *date <= self.as_of).collect();
+        days.sort_unstable();
+        days.dedup();
+        let usual = days.iter().zip(days.iter().skip(1)).map(|(left, right)| right.days_since(*left)).max().unwrap_or(0).max(USUAL_GAP);
+        let last = *days.last()?;
+        let gap = self.as_of.days_since(last);
+        let message = format!(
+            "the last row is of {last}, {gap} days before {}; no gap before was longer than {usual} days, and the days since count as days on which nothing happened",
+            self.as_of
+        );
+        let help = format!("give newer rows, or declare `recorded_until` in `sources.{}`", source.id);
+        (gap > usual).then(|| Finding { severity: Severity::Warning, ..note(Code::StaleRows, &source.id, message, &help) })
+    }
+
+    /// A member that no row has is more likely misspelt than absent, and would count nothing.
+    fn unknown_members(&self, definition: &Definition) -> Vec<Finding> {
+        let table = definition.calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?));
+        let Some(table) = table.filter(|table| !table.dates.is_empty()) else { return Vec::new() };
+        let mut findings = Vec::new();
+        for condition in &definition.filter {
+            let Some(column) = table.text(condition.column.as_str()) else { continue };
+            for member in condition.members.iter().flatten().filter(|member| column.code(member).is_none()) {
+                let message = format!("`{}`: no row of `{}` has {} in `{}`", definition.id, table.source.id, quoted(member), condition.column);
+                let help = nearest(member, column.known())
+                    .map_or_else(|| "check the spelling, or leave it if such rows may come".to_owned(), |near| format!("did you mean {}?", quoted(near)));
+                let place = definition.origin.0.clone();
+                findings.push(Finding { code: Code::UnknownMember, severity: Severity::Warning, place, message, help });
+            }
+        }
         findings
     }
 

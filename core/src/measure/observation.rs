@@ -25,6 +25,11 @@ impl Coverage {
         self.days >= self.of
     }
 
+    /// Whether the same share of days is covered.
+    pub(crate) fn equals(self, other: Self) -> bool {
+        i128::from(self.days) * i128::from(other.of) == i128::from(other.days) * i128::from(self.of)
+    }
+
     pub(super) fn reaches(self, least: &Number) -> bool {
         Number::from(self.days) >= least.clone() * Number::from(self.of)
     }
@@ -50,6 +55,10 @@ pub struct Caveat {
 pub enum CaveatKind {
     /// The cohort started before outcomes were recorded: it lacks what came before.
     LeftTruncated,
+    /// The cohort has no window: younger ones have had less time to convert.
+    OpenEnded,
+    /// Not every day of the period is covered, though as many as declared.
+    PartlyCovered,
     /// Some entities moved on before they entered.
     Early,
     /// Some rows have no number: they are left out of a sum or mean.
@@ -75,9 +84,13 @@ pub struct Observation {
 }
 
 impl Observation {
-    /// Whether this value may be set against another one.
+    /// Why this value may not be set against others of its kind, if it may not.
     #[must_use]
-    pub fn is_truncated(&self) -> bool {
-        self.caveats.iter().any(|caveat| caveat.kind == CaveatKind::LeftTruncated)
+    pub fn incomparable(&self) -> Option<&'static str> {
+        self.caveats.iter().find_map(|caveat| match caveat.kind {
+            CaveatKind::LeftTruncated => Some("a left-truncated cohort lacks outcomes from before recording began"),
+            CaveatKind::OpenEnded => Some("cohorts without a window have had different lengths of time"),
+            CaveatKind::Early | CaveatKind::MissingCells | CaveatKind::PartlyCovered => None,
+        })
     }
 }

@@ -105,6 +105,7 @@ impl<'a> Evaluation<'a> {
     /// The rows up to the as-of date that meet all conditions.
     fn rows(&self, table: &'a Table, filter: &[Condition]) -> impl Iterator<Item = usize> + use<'a> {
         let as_of = self.as_of;
+        let recorded = self.span(&table.source.id);
         let tests: Vec<_> = filter
             .iter()
             .filter_map(|condition| {
@@ -114,7 +115,7 @@ impl<'a> Evaluation<'a> {
             })
             .collect();
         (0..table.dates.len()).filter(move |row| {
-            table.dates.get(*row).is_some_and(|date| *date <= as_of)
+            table.dates.get(*row).is_some_and(|date| *date <= as_of && recorded.is_some_and(|span| span.contains(*date)))
                 && tests.iter().all(|(column, codes, excluded)| codes.contains(&column.at(*row)) != *excluded)
         })
     }

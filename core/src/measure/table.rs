@@ -49,6 +49,11 @@ impl TextColumn {
         self.codes.get(row).copied().unwrap_or(NULL)
     }
 
+    /// Its members, null left out.
+    pub(super) fn known(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(String::as_str)
+    }
+
     /// The number of different members, null left out.
     pub(super) fn members(&self) -> usize {
         self.entries.len()

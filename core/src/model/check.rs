@@ -14,10 +14,14 @@ use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::finding::{Finding, Origin, Severity};
 use crate::base::id::Id;
+use crate::base::number::Number;
+use crate::base::unit::Unit;
 use crate::text::one_of_help;
 
 /// The most definitions a chain of formulas may pass through.
 const MAX_CHAIN: usize = 64;
+/// A target for a rate above five times the whole is more likely a percentage without its sign.
+const IMPLAUSIBLE_SHARE: i32 = 5;
 /// The most names that are compared to find those nearest to unknown ones. Who has more slips
 /// than that in one text needs no suggestion for each.
 const MAX_COMPARISONS: usize = 500_000;
@@ -34,7 +38,6 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.cycles();
     check.columns();
     check.entities();
-    check.owners();
     check.targets();
 }
 
@@ -199,12 +202,15 @@ impl<'a> Check<'a, '_> {
         }
     }
 
-    fn owners(&mut self) {
-        for kpi in &self.system.kpis {
-            if kpi.owner.overlapping().is_some() {
-                let message = format!("`{}` has two owners at the same time", kpi.definition.id);
-                self.error(Code::WrongValue, &kpi.definition.origin, message, "give each a `from` and `to`");
-            }
+    /// A rate is written as a share: 30 means 3,000 %.
+    fn plausible(&mut self, target: &Target) {
+        let percent = self.system.kpi(target.kpi.as_str()).is_some_and(|kpi| kpi.unit == Unit::Percent);
+        let Aim::Point { value } = &target.aim else { return };
+        if percent && value.abs() > Number::from(IMPLAUSIBLE_SHARE) {
+            let message = format!("the target of `{}` is {}", target.kpi, Unit::Percent.format(value));
+            let help = format!("write `{value} %` if that is what is meant");
+            let place = target.origin.0.clone();
+            self.findings.push(Finding { code: Code::ImplausibleTarget, severity: Severity::Warning, place, message, help });
         }
     }
 
@@ -218,6 +224,7 @@ impl<'a> Check<'a, '_> {
         let directions: BTreeMap<&Id, Direction> = system.kpis.iter().rev().map(|kpi| (&kpi.definition.id, kpi.direction)).collect();
         for target in &system.targets {
             let Some(direction) = directions.get(&target.kpi) else { continue };
+            self.plausible(target);
             let wants_band = *direction == Direction::Band;
             if wants_band != matches!(target.aim, Aim::Band { .. }) {
                 let message = format!(

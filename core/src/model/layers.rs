@@ -104,6 +104,14 @@ impl DecisionStatus {
         [("open", Self::Open), ("proposed", Self::Proposed), ("settled", Self::Settled), ("reopened", Self::Reopened), ("retired", Self::Retired)];
 }
 
+impl Decision {
+    /// Whether it holds on a day: a decision to be settled later does not yet.
+    #[must_use]
+    pub fn is_settled_on(&self, day: Date) -> bool {
+        self.status == DecisionStatus::Settled && self.settled_on.is_none_or(|settled| settled <= day)
+    }
+}
+
 /// The part of the strategic kernel that a decision belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

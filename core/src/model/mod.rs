@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::base::calendar::Calendar;
 use crate::base::code::Code;
+use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::{Finding, Severity};
 use crate::base::fingerprint::Fingerprint;
@@ -22,7 +23,7 @@ use crate::base::id::Id;
 use crate::text::Source;
 
 use kpi::{Definition, Kpi};
-use layers::{BrandLayer, Channel, Decision, DecisionStatus, Layer, MarketingLayer, Stage};
+use layers::{BrandLayer, Channel, Decision, Layer, MarketingLayer, Stage};
 use people::{Assignments, Person};
 use plan::Target;
 use rhythm::{ReportTemplate, Review, SignalRules, Trigger};
@@ -50,7 +51,7 @@ use source::SourceTable;
 /// // Who was accountable on a day is a question that a system answers.
 /// let operator = |day: &str| system.operator().on(day.parse().unwrap()).unwrap().person.to_string();
 /// assert_eq!([operator("2025-06-30"), operator("2026-06-30")], ["ben", "ana"]);
-/// assert_eq!(system.settled().count(), 1);
+/// assert_eq!(system.settled_on("2026-06-30".parse().unwrap()).count(), 1);
 /// assert_eq!(system.channels()[0].rests_on, [system.decision("positioning").unwrap().id.clone()]);
 /// assert_eq!(system.kpi("leads").unwrap().direction, Direction::Higher);
 /// # Ok::<(), marketingos::Error>(())
@@ -176,9 +177,9 @@ impl System {
         self.decisions().find(|decision| decision.id.as_str() == id)
     }
 
-    /// The decisions that hold.
-    pub fn settled(&self) -> impl Iterator<Item = &Decision> {
-        self.decisions().filter(|decision| decision.status == DecisionStatus::Settled)
+    /// The decisions that hold on a day.
+    pub fn settled_on(&self, day: Date) -> impl Iterator<Item = &Decision> {
+        self.decisions().filter(move |decision| decision.is_settled_on(day))
     }
 
     /// The surfaces.

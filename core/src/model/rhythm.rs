@@ -54,6 +54,8 @@ pub struct Review {
     pub day: String,
     /// Who holds it.
     pub held_by: Id,
+    /// Who holds it when that person is away.
+    pub deputy: Option<Id>,
     /// To whom it escalates.
     pub escalates_to: Id,
     /// The minutes set aside for it.

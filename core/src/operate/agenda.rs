@@ -54,7 +54,7 @@ pub struct AgendaReview {
 pub enum AgendaKind {
     /// A trigger hands it up the ladder.
     Escalation,
-    /// It is off target, and its own past says that something changed for the worse.
+    /// Its own past says that something changed for the worse, on target or not.
     AdverseSignal,
     /// It is off target, within its usual range.
     OffTarget,

@@ -125,7 +125,11 @@ impl Snapshot {
 
 fn lasting(periods: usize, each: Grain) -> String {
     let word = each.as_str();
-    if periods == 1 { format!("1 {word}") } else { format!("{periods} {word}s in a row") }
+    match periods {
+        1 => format!("1 {word}"),
+        MOST_PERIODS => format!("at least {periods} {word}s in a row"),
+        _ => format!("{periods} {word}s in a row"),
+    }
 }
 
 /// Adverse by more than the share of the target.

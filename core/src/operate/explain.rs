@@ -1,5 +1,7 @@
 //! What a change is made of, as far as exact arithmetic says so.
 
+use std::collections::BTreeMap;
+
 use super::sentence;
 use crate::base::calendar::Period;
 use crate::base::id::Id;
@@ -49,7 +51,7 @@ fn parts(snapshot: &Snapshot, parts: [&Id; 2], period: &Period, base: &Period) -
 }
 
 fn unsigned(change: Number) -> String {
-    format_relative(&Value::of(change.abs())).trim_start_matches('+').to_owned()
+    format_relative(&Value::of(change.abs())).trim_start_matches(['+', '±']).to_owned()
 }
 
 /// An amount's change is the sum of its members' changes: the largest are named.
@@ -58,17 +60,16 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
     let filtered = |id: &Id| kpi.definition.filter.iter().any(|condition| condition.column == *id);
     let dimension = source.dimensions.iter().find(|column| !filtered(&column.id))?;
     let series = snapshot.series(kpi.definition.id.as_str(), line.period.grain, &[dimension.id.as_str()]).ok()?;
-    let mut changes: Vec<(Option<String>, Number)> = Vec::new();
+    let mut by_member: BTreeMap<Option<String>, Number> = BTreeMap::new();
     for (period, sign) in [(&line.period, 1), (base, -1)] {
         for observation in series.iter().filter(|observation| observation.period.first == period.first) {
             let value = observation.value.number()?.clone() * Number::from(sign);
             let member = observation.member.first()?.clone();
-            match changes.iter_mut().find(|(known, _)| *known == member) {
-                Some((_, change)) => *change = change.clone() + value,
-                None => changes.push((member, value)),
-            }
+            let change = by_member.entry(member).or_insert_with(|| Number::from(0));
+            *change = change.clone() + value;
         }
     }
+    let mut changes: Vec<(Option<String>, Number)> = by_member.into_iter().collect();
     changes.sort_by(|(left_name, left), (right_name, right)| right.abs().cmp(&left.abs()).then_with(|| left_name.cmp(right_name)));
     if changes.len() < 2 {
         return None;

@@ -91,7 +91,10 @@ impl Snapshot {
             Some(label) => self.month(label)?,
         };
         let system = self.system();
-        let scorecard = self.scorecard_on(Grain::Month, month.last);
+        // The latest month's report is the scorecard of the as-of date; an earlier month's is that
+        // of its own end.
+        let latest = month == self.last_over(Grain::Month, self.as_of());
+        let scorecard = self.scorecard_on(Grain::Month, if latest { self.as_of() } else { month.last });
         let name = |id: &crate::Id| system.person(id.as_str()).map(|person| person.name.clone());
         let sections = system.report_template().sections.iter();
         let sections = sections.map(|section| ReportSection {
@@ -150,7 +153,13 @@ impl Snapshot {
             points.push(Block::Point { about: line.name.clone(), text: text.join(" ") });
         }
         if points.is_empty() {
-            points.push(Block::Paragraph { text: "Every KPI is on target and within its usual range: there is nothing to explain.".to_owned() });
+            let calm = |line: &Line| line.status.target == OnTarget::Met && line.status.signal == SignalStatus::Noise;
+            let text = if scorecard.lines.iter().all(calm) {
+                "Every KPI is on target and within its usual range: there is nothing to explain."
+            } else {
+                "No KPI is off target, and no chart shows a signal; what has no target, or too few points for a chart, is not judged."
+            };
+            points.push(Block::Paragraph { text: text.to_owned() });
         }
         points
     }
@@ -175,13 +184,18 @@ impl Snapshot {
                 DecisionStatus::Open => "is open: nothing has been decided",
                 DecisionStatus::Proposed => "is proposed and not yet settled",
                 DecisionStatus::Reopened => "was settled and is argued again",
+                DecisionStatus::Settled if !decision.is_settled_on(self.as_of()) => "is to be settled only later",
                 DecisionStatus::Settled | DecisionStatus::Retired => continue,
             };
             let about = sentence::capitalised(&decision.id.as_str().replace('_', " "));
-            blocks.push(Block::Point { text: format!("This decision {state}: {}", decision.statement), about });
+            blocks.push(Block::Point { text: format!("“{}” {state}.", decision.statement.trim_end_matches('.')), about });
         }
         if blocks.is_empty() {
-            let text = if is_latest { "Nothing escalates, and every decision is settled." } else { "Every decision is settled." };
+            let text = if is_latest {
+                "Nothing escalates beyond its owner, and every decision that is written down is settled."
+            } else {
+                "Every decision that is written down is settled."
+            };
             blocks.push(Block::Paragraph { text: text.to_owned() });
         }
         blocks
@@ -199,7 +213,11 @@ impl Snapshot {
                     target_status(target.status).to_owned(),
                 ),
             };
-            let base = if line.target.is_some() { line.plan.base.text.clone() } else { String::new() };
+            let base = match &line.target {
+                None => String::new(),
+                Some(target) if target.set_for != line.period.grain => format!("{} (from that of the {})", line.plan.base.text, target.set_for.as_str()),
+                Some(_) => line.plan.base.text.clone(),
+            };
             vec![line.name.clone(), base, status, set_by, set_on, document]
         });
         let columns = ["KPI", "Target", "Status", "Set by", "Set on", "Written in"].map(str::to_owned).to_vec();
@@ -230,25 +248,35 @@ fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
     let missed = names(|line| line.status.target == OnTarget::Missed);
     let adverse = names(|line| line.status.signal == SignalStatus::Adverse);
     let favourable = names(|line| line.status.signal == SignalStatus::Favourable);
+    let changed = names(|line| line.status.signal == SignalStatus::Changed);
     let silent = names(|line| line.actual.value.number().is_none());
     let untargeted = names(|line| line.status.target == OnTarget::NoTarget);
-    let mut text = vec![format!(
-        "In {}, {} of {} met {} target.",
-        sentence::period(month),
-        met.len(),
-        sentence::count(scorecard.lines.len(), "KPI", "KPIs"),
-        if scorecard.lines.len() == 1 { "its" } else { "their" }
-    )];
+    let uncharted = names(|line| line.status.signal == SignalStatus::TooFewPoints);
+    let targeted = scorecard.lines.len().saturating_sub(untargeted.len());
+    let month = sentence::period(month);
+    let mut text = vec![match targeted {
+        0 => format!("In {month}, no KPI has a target to be held against."),
+        1 => format!("In {month}, the one KPI with a target {} it.", if met.len() == 1 { "met" } else { "did not meet" }),
+        _ => format!("In {month}, {} of the {targeted} KPIs with a target met it.", met.len()),
+    }];
     if !missed.is_empty() {
         text.push(format!("Off target: {}.", sentence::list(&missed)));
     }
-    text.push(match (adverse.is_empty(), favourable.is_empty()) {
+    let charted = scorecard.lines.len().saturating_sub(uncharted.len().saturating_add(silent.len()));
+    text.push(match (adverse.is_empty(), favourable.is_empty() && changed.is_empty()) {
+        (true, true) if charted == 0 => "There are too few points to tell signal from noise.".to_owned(),
         (true, true) => "No movement is a signal; what moved is within its usual range.".to_owned(),
         (false, _) => format!("The chart of {} shows a real change for the worse, not noise.", sentence::list(&adverse)),
         (true, false) => "No movement for the worse is a signal.".to_owned(),
     });
     if !favourable.is_empty() {
         text.push(format!("A real change for the better shows in {}.", sentence::list(&favourable)));
+    }
+    if !changed.is_empty() {
+        text.push(format!("A real change shows in {}.", sentence::list(&changed)));
+    }
+    if !uncharted.is_empty() && charted > 0 {
+        text.push(format!("Too few points for that judgement: {}.", sentence::list(&uncharted)));
     }
     if !silent.is_empty() {
         text.push(format!("There is no value for {}.", sentence::list(&silent)));
@@ -279,7 +307,7 @@ fn definitions(scorecard: &Scorecard) -> Block {
     let rows = scorecard.lines.iter().map(|line| {
         let variant = if line.variant.is_empty() { String::new() } else { line.variant.replace('_', " ") };
         let owner = line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
-        let basis = format!("{} rows, {} of {} days, {}", line.rows, line.coverage.days, line.coverage.of, line.period.label);
+        let basis = format!("{}, {} of {} days, {}", sentence::count_of(line.rows, "row", "rows"), line.coverage.days, line.coverage.of, line.period.label);
         vec![line.name.clone(), line.definition.clone(), variant, owner, basis, line.meaning.clone()]
     });
     let columns = ["KPI", "Computed as", "Variant", "Owner", "Rests on", "Meaning"].map(str::to_owned).to_vec();

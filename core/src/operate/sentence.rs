@@ -56,7 +56,8 @@ pub(super) fn against_plan(line: &Line) -> String {
     let actual = format!("{} in {when}", line.actual.text);
     let target = &line.plan.base.text;
     match (line.status.target, line.plan.change.value.number()) {
-        (OnTarget::NoTarget, _) | (_, None) => format!("{actual}; there is no target to hold it against."),
+        (OnTarget::NoTarget, _) => format!("{actual}; there is no target to hold it against."),
+        (_, None) => format!("{actual}; it cannot be held against its target: {}.", line.plan.change.value.cause()),
         (OnTarget::NotJudged, Some(_)) => format!("{actual}; the plan says {target}, and neither direction is better."),
         (_, Some(change)) if change.is_zero() && target.contains(" to ") => format!("{actual}, inside the target band of {target}."),
         (_, Some(change)) if change.is_zero() => format!("{actual}, exactly on target."),
@@ -117,7 +118,7 @@ pub(super) fn list(items: &[String]) -> String {
     }
 }
 
-/// `1 KPI`, `2 KPIs`.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+/// `1 row`, `2 rows`.
+pub(super) fn count_of(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -13,13 +13,18 @@ pub(super) fn rows(scorecard: &Scorecard, escape: fn(&str) -> String) -> Vec<Vec
     std::iter::once(header).chain(scorecard.lines.iter().map(|line| row(scorecard, line, escape))).collect()
 }
 
+/// What a reader must know of the figures that carry a mark.
+pub(super) fn notes(scorecard: &Scorecard) -> impl Iterator<Item = (&str, &str)> {
+    scorecard.lines.iter().flat_map(|line| line.caveats.iter().map(|caveat| (line.name.as_str(), caveat.text.as_str())))
+}
+
 fn row(scorecard: &Scorecard, line: &Line, escape: fn(&str) -> String) -> Vec<String> {
     let name = escape(&line.name);
     let planned = |text: Option<&String>| text.filter(|_| line.target.is_some()).map_or_else(|| "–".to_owned(), Clone::clone);
     vec![
         // A line whose period is not the scorecard's says so.
         if line.period == scorecard.period { name } else { format!("{name} ({})", line.period.label) },
-        line.actual.text.clone(),
+        if line.caveats.is_empty() { line.actual.text.clone() } else { format!("{} *", line.actual.text) },
         planned(Some(&line.plan.base.text)),
         planned(Some(&line.plan.change.text)),
         planned(line.plan.relative.as_ref().map(|relative| &relative.text)),

@@ -4,11 +4,11 @@ use super::escape;
 use crate::base::value::Value;
 use crate::judge::scorecard::{Line, Scorecard};
 
-const COLUMNS: &str = "kpi,name,unit,owner,period,actual,target,change_to_plan,relative_to_plan,impact,previous,change_to_previous,prior_year,change_to_prior_year,target_status,signal_status,covered_days,period_days,rows,reason\n";
+const COLUMNS: &str = "kpi,name,unit,owner,period,actual,target,change_to_plan,relative_to_plan,impact,previous,change_to_previous,prior_year,change_to_prior_year,target_status,signal_status,covered_days,period_days,rows,notes\n";
 
 impl Scorecard {
     /// The scorecard as CSV with a header. Numbers are exact decimals; where there is none the
-    /// cell is empty and the last column gives the reason. Texts that a spreadsheet would take
+    /// cell is empty and the last column gives the reason; there stand caveats too. Texts that a spreadsheet would take
     /// for a formula are preceded by an apostrophe.
     #[must_use]
     pub fn to_csv(&self) -> String {
@@ -18,7 +18,9 @@ impl Scorecard {
 
 fn row(line: &Line) -> String {
     let number = |value: &Value| value.number().map(ToString::to_string).unwrap_or_default();
-    let reason = line.actual.value.reason().map(|reason| format!("{reason}: {}", line.actual.value.cause())).unwrap_or_default();
+    let reason = line.actual.value.reason().map(|reason| format!("{reason}: {}", line.actual.value.cause()));
+    let caveats = line.caveats.iter().map(|caveat| caveat.text.clone());
+    let notes: Vec<String> = reason.into_iter().chain(caveats).collect();
     let word = |word: &str| word.to_owned();
     let target = if line.target.as_ref().is_some_and(|target| target.low != target.high) { line.plan.base.text.clone() } else { number(&line.plan.base.value) };
     let cells = [
@@ -41,7 +43,7 @@ fn row(line: &Line) -> String {
         line.coverage.days.to_string(),
         line.coverage.of.to_string(),
         line.rows.to_string(),
-        escape::csv(&reason),
+        escape::csv(&notes.join("; ")),
     ];
     let mut row = cells.join(",");
     row.push('\n');

@@ -1,21 +1,23 @@
 //! Escapes for each medium. What comes from users appears literally and never acts.
 
-use std::borrow::Cow;
+use crate::base::finding::is_unruly;
 
 /// For HTML text and quoted attributes.
-pub(super) fn html(text: &str) -> Cow<'_, str> {
-    html_escape::encode_quoted_attribute(text)
+pub(super) fn html(text: &str) -> String {
+    html_escape::encode_quoted_attribute(&plain(text)).into_owned()
 }
 
 /// For running text in Markdown, table cells included: one line, nothing is markup.
 pub(super) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in plain(text).chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!') {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!' | '$' | '@') {
             escaped.push('\\');
         }
         escaped.push(character);
     }
+    // Renderers make links of what looks like one.
+    let escaped = escaped.replace("://", "\\://").replace("www.", "www\\.");
     // A line that starts like a list, quote or rule is not one.
     match escaped.chars().next() {
         Some('-' | '+' | '=') => format!("\\{escaped}"),
@@ -28,9 +30,7 @@ pub(super) fn markdown(text: &str) -> String {
 pub(super) fn plain(text: &str) -> String {
     let shown = |character: char| match character {
         '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        // Bidirectional overrides can make a text read as another.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if is_unruly(c) => '\u{fffd}',
         c => c,
     };
     text.chars().map(shown).collect()
@@ -52,6 +52,8 @@ mod tests {
         assert_eq!(html("<script>alert(\"1\")</script> & 'x'"), "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#x27;x&#x27;");
         assert_eq!(markdown("<b>*x*</b> | [a](b)\n# `c`"), "\\<b\\>\\*x\\*\\</b\\> \\| \\[a\\](b) \\# \\`c\\`");
         assert_eq!(markdown("- x"), "\\- x");
+        assert_eq!(markdown("https://a.b www.c.d @e $f$"), "https\\://a.b www\\.c.d \\@e \\$f\\$");
+        assert_eq!(html("a\u{202e}b"), "a\u{fffd}b");
         assert_eq!(plain("a\u{1b}[31mb\nc\u{202e}d"), "a\u{fffd}[31mb c\u{fffd}d");
         assert_eq!(csv("=cmd()|' /C calc'!A0"), "\"'=cmd()|' /C calc'!A0\"");
         assert_eq!(csv(" @SUM(A1)"), "\"' @SUM(A1)\"");

@@ -1,5 +1,6 @@
 //! Self-contained HTML pages: no network, no script; light and dark; phone, desktop and paper.
 
+use super::columns;
 use super::escape::html as escape;
 use super::sparkline;
 use crate::base::fingerprint::Fingerprint;
@@ -31,11 +32,12 @@ impl Scorecard {
     fn html_table(&self) -> String {
         let widest = self.lines.iter().filter_map(share_of_target).max().unwrap_or_else(|| Number::from(1));
         let rows: String = self.lines.iter().map(|line| row(self, line, &widest)).collect();
+        let notes: String = columns::notes(self).map(|(name, text)| format!("<p class=\"meta\">* {}: {}</p>", escape(name), escape(text))).collect();
         format!(
             "<div class=\"scroll\"><table class=\"scorecard\"><caption>AC actual · PL plan · PP previous period · PY prior year · Δ actual less the other. \
              The band behind a trend is its usual range.</caption><thead><tr><th scope=\"col\">KPI</th><th scope=\"col\">Trend</th><th scope=\"col\" class=\"num\">AC</th>\
              <th scope=\"col\" class=\"num\">PL</th><th scope=\"col\" class=\"num\">ΔPL</th><th scope=\"col\" class=\"num\">ΔPL%</th><th scope=\"col\" class=\"num\">ΔPP</th>\
-             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">Status</th></tr></thead><tbody>{rows}</tbody></table></div>"
+             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">Status</th></tr></thead><tbody>{rows}</tbody></table></div>{notes}"
         )
     }
 }
@@ -47,16 +49,24 @@ fn share_of_target(line: &Line) -> Option<Number> {
 
 fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
     let owner = match &line.owner {
-        Some(owner) => escape(&owner.name).into_owned(),
+        Some(owner) => escape(&owner.name),
         None => "<strong>nobody</strong>".to_owned(),
     };
     let period = if line.period == scorecard.period { String::new() } else { format!(" · {}", line.period.label) };
     let planned = line.target.is_some();
     let dash = || "<span class=\"none\">–</span>".to_owned();
     let bar = share_of_target(line).filter(|_| planned).and_then(|share| share.divided_by(widest)).map_or_else(String::new, |share| {
-        // An attribute rather than a style, so that pages can forbid inline styles.
-        let width = (share * Number::from(100)).to_fixed(0);
-        format!("<svg class=\"bar {}\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect x=\"{}\" width=\"{width}\" height=\"4\"/></svg>", line.plan.impact.word(), (Number::from(100) - Number::parse(&width).unwrap_or_else(|| Number::from(0))).to_fixed(0))
+        // Attributes rather than styles, so that pages can forbid inline styles. The zero line is
+        // in the middle: less than planned goes left, more goes right.
+        let width = share * Number::from(100);
+        let less = line.plan.change.value.number().is_some_and(Number::is_negative);
+        let start = if less { Number::from(100) - width.clone() } else { Number::from(100) };
+        format!(
+            "<svg class=\"bar {}\" viewBox=\"0 0 200 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path class=\"zero\" d=\"M100 0v4\"/><rect x=\"{}\" width=\"{}\" height=\"4\"/></svg>",
+            line.plan.impact.word(),
+            start.to_fixed(0),
+            width.to_fixed(0)
+        )
     });
     let change = if planned { format!("{}{bar}", change(&line.plan)) } else { dash() };
     let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone());
@@ -72,7 +82,8 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
         _ => "calm",
     };
     let actual = match line.actual.value.reason() {
-        None => line.actual.text.clone(),
+        None if line.caveats.is_empty() => line.actual.text.clone(),
+        None => format!("{} *", line.actual.text),
         Some(reason) => format!("<span class=\"none\" title=\"{}\">{reason}</span>", escape(line.actual.value.cause())),
     };
     format!(

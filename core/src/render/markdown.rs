@@ -15,7 +15,8 @@ impl Scorecard {
     }
 
     fn markdown_table(&self) -> String {
-        table(&columns::rows(self, escape), &columns::FIGURES)
+        let notes: String = columns::notes(self).map(|(name, text)| format!("\n\\* {}: {}\n", escape(name), escape(text))).collect();
+        format!("{}{notes}", table(&columns::rows(self, escape), &columns::FIGURES))
     }
 }
 

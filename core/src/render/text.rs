@@ -11,7 +11,8 @@ impl Scorecard {
     #[must_use]
     pub fn to_text(&self) -> String {
         let title = format!("{} · scorecard for {} · as of {}", plain(&self.system), self.period.label, self.as_of);
-        format!("{title}\n\n{}\nsnapshot {}\n", table(&columns::rows(self, plain), &columns::FIGURES), self.fingerprint.short())
+        let notes: String = columns::notes(self).map(|(name, text)| format!("* {}: {}\n", plain(name), plain(text))).collect();
+        format!("{title}\n\n{}{notes}\nsnapshot {}\n", table(&columns::rows(self, plain), &columns::FIGURES), self.fingerprint.short())
     }
 }
 

@@ -107,7 +107,13 @@ impl<'a> Reader<'a> {
         let text = self.text(node, path)?;
         let date = text.parse().ok();
         if date.is_none() {
-            self.error(Code::WrongValue, node.mark, path, format!("{} is not a date", quoted(text)), "write a day that exists, such as 2026-02-28");
+            self.error(
+                Code::WrongValue,
+                node.mark,
+                path,
+                format!("{} is not a date", quoted(text)),
+                "write a day that exists as YYYY-MM-DD, such as 2026-02-28",
+            );
         }
         date
     }
@@ -174,7 +180,9 @@ pub(crate) struct MapReader<'n> {
 impl<'n> MapReader<'n> {
     /// The value of a key, and its path. A key without a value is the same as no key.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<(&'n Node, String)> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         (!matches!(entry.value.data, Data::Null)).then(|| (&entry.value, format!("{}.{key}", self.path).trim_start_matches('.').to_owned()))
     }
@@ -216,7 +224,14 @@ impl<'n> MapReader<'n> {
             if !self.asked.contains(&entry.key.as_str()) {
                 let path = format!("{}.{}", self.path, entry.key);
                 let message = format!("the key {} is not known here", quoted(&entry.key));
-                reader.error(Code::UnknownKey, entry.mark, path.trim_start_matches('.'), message, one_of_help(&entry.key, &self.asked));
+                // `{ value: 360,000 }` is a key `000` without a value.
+                let split = matches!(entry.value.data, Data::Null) && nearest(&entry.key, self.asked.iter().copied()).is_none();
+                let help = if split {
+                    "a comma ends a value between braces: put the text in quotes, and write 360_000 or 0.3 %".to_owned()
+                } else {
+                    one_of_help(&entry.key, &self.asked)
+                };
+                reader.error(Code::UnknownKey, entry.mark, path.trim_start_matches('.'), message, help);
             }
         }
     }

@@ -9,7 +9,7 @@
 //! Absences of one person that touch are one absence.
 //!
 //! *What could happen:* the KPIs, channels, layers, reviews and the operator's role that one
-//! person answers for on the as-of date without a deputy (a review has none).
+//! person answers for on the as-of date without a deputy.
 //!
 //! # When it is present
 //! When during at least one absence the others finished less by [a fifth](DROP) or more, and
@@ -147,7 +147,7 @@ fn alone(case: &Case<'_>) -> Vec<Statement> {
     for layer in system.marketing() {
         add(&layer.owner, format!("the marketing layer {}", layer_word(&MarketingLayer::ALL, &layer.layer)));
     }
-    for review in system.reviews() {
+    for review in system.reviews().iter().filter(|review| review.deputy.is_none()) {
         carried.entry(&review.held_by).or_default().push(format!("the review {}", plain(&review.name)));
     }
     let mut carried: Vec<(&Id, Vec<String>)> = carried.into_iter().collect();

@@ -309,7 +309,8 @@ mod tests {
     fn a_plan_that_changed_between_two_days_is_no_contradiction() {
         let system = FIRM.replace(
             "leads: { from: 2026-01, to: 2026-12, value: 3, set_by: ana, set_on: 2025-12-01, document: Plan 2026 }",
-            "leads: [{ from: 2026-01, to: 2026-12, value: 3, set_on: 2025-12-01 }, { from: 2026-01, to: 2026-12, value: 4, set_on: 2026-09-10 }]",
+            // Set when August was over: a target that was known at its end would hold for good.
+            "leads: [{ from: 2026-01, to: 2026-12, value: 3, set_on: 2026-09-01 }, { from: 2026-01, to: 2026-12, value: 4, set_on: 2026-09-10 }]",
         );
         let board = |name: &str, users: &str, dated: &str, target: &str| {
             format!("  - {{ name: {name}, used_by: {users}, dated: {dated}, figures: [{{ kpi: leads, period: 2026-08, value: 5, target: {target} }}] }}\n")

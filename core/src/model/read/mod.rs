@@ -20,9 +20,9 @@ use crate::text::{self, Data, MapReader, Node, Reader, Source};
 
 /// The newest format version.
 const FORMAT_VERSION: &str = "1";
-/// Coverage below which a figure is incomplete, unless the system says otherwise: nine tenths
-/// of the days, so that one late day in a fortnight does not blank a month.
-const DEFAULT_MIN_COVERAGE: (i128, u32) = (9, 1);
+/// Coverage below which a figure is incomplete, unless the system says otherwise: every day. A
+/// sum over missing days is not the sum.
+const DEFAULT_MIN_COVERAGE: (i128, u32) = (1, 0);
 
 /// What kind of thing a reference must lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,18 @@ impl Context<'_> {
     pub(super) fn assignments(&mut self, map: &mut MapReader<'_>, key: &'static str) -> Assignments {
         let Some((node, path)) = map.get(key) else { return Assignments::default() };
         let items = self.reader.items(node, &path);
-        Assignments(items.into_iter().filter_map(|(item, path)| self.assignment(item, &path)).collect())
+        let assignments = Assignments(items.into_iter().filter_map(|(item, path)| self.assignment(item, &path)).collect());
+        if let Some((left, right)) = assignments.overlapping() {
+            let (code, message, help) = if key == "operator" {
+                let help = "name one operator, accountable for the whole; give each a `from` and `to` when they follow one another";
+                (Code::SeveralOperators, format!("`{}` and `{}` are operators at the same time", left.person, right.person), help)
+            } else {
+                let message = format!("`{}` and `{}` answer for it at the same time", left.person, right.person);
+                (Code::SeveralOwners, message, "name one; give each a `from` and `to` when they follow one another")
+            };
+            self.reader.error(code, node.mark, &path, message, help);
+        }
+        assignments
     }
 
     fn assignment(&mut self, node: &Node, path: &str) -> Option<Assignment> {
@@ -134,6 +145,10 @@ impl Context<'_> {
             && to < from
         {
             self.reader.error(Code::BadDates, node.mark, path, format!("the end {to} lies before the start {from}"), "swap the two dates");
+        }
+        if deputy.is_some() && deputy == person {
+            let message = format!("`{}` is named as the deputy of the same person", deputy.as_ref().map_or("", Id::as_str));
+            self.reader.error(Code::WrongValue, node.mark, path, message, "name somebody else, or nobody");
         }
         map.finish(&mut self.reader);
         Some(Assignment { person: person?, from, to, deputy })
@@ -284,7 +299,18 @@ fn empty() -> System {
     }
 }
 
+/// A text that is a single word is more likely the name of a file.
+fn is_file_name(context: &mut Context<'_>, node: &Node) -> bool {
+    let Data::Scalar { text } = &node.data else { return false };
+    let message = format!("expected a mapping of keys to values, found a single value, {}", quoted(text));
+    context.reader.error(Code::WrongShape, node.mark, "", message, "write a mapping of keys to values here: the text of a file, not its name");
+    true
+}
+
 fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, defaults: &Defaults) {
+    if is_file_name(context, node) {
+        return;
+    }
     let Some(mut map) = context.reader.map(node, "") else { return };
     format_version(&mut context.reader, &mut map, "marketingos");
     if let Some(name) = map.text(&mut context.reader, "name") {
@@ -295,7 +321,6 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     map.get("min_coverage");
     system.people.extend(context.section(&mut map, "people", person));
     let operator = context.assignments(&mut map, "operator");
-    operators(context, &mut map, &operator);
     if !operator.0.is_empty() {
         system.operator = operator;
     }
@@ -361,12 +386,4 @@ fn person(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Person> {
     let role = map.text(reader, "role").unwrap_or_default();
     map.finish(reader);
     Some(Person { id: entry.id, name, role })
-}
-
-/// There is one operator at a time (domain D3).
-fn operators(context: &mut Context<'_>, map: &mut MapReader<'_>, operator: &Assignments) {
-    let (Some((node, path)), Some((left, right))) = (map.get("operator"), operator.overlapping()) else { return };
-    let message = format!("`{}` and `{}` are operators at the same time", left.person, right.person);
-    let help = "name one operator, accountable for the whole; give each a `from` and `to` when they follow one another";
-    context.reader.error(Code::SeveralOperators, node.mark, &path, message, help);
 }

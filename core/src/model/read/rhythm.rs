@@ -4,6 +4,7 @@ use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Signa
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
+use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::text::MapReader;
 
@@ -18,11 +19,16 @@ pub(super) fn review(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Revi
     let day = map.text(&mut context.reader, "day").unwrap_or_default();
     map.require(&mut context.reader, "held_by", "name who holds the review");
     let held_by = context.reference(&mut map, "held_by", Kind::Person);
+    let deputy = context.reference(&mut map, "deputy", Kind::Person);
+    if deputy.is_some() && deputy == held_by {
+        let message = format!("`{}` is named as the deputy of the same person", deputy.as_ref().map_or("", Id::as_str));
+        context.reader.error(Code::WrongValue, entry.mark, &entry.path, message, "name somebody else, or nobody");
+    }
     map.require(&mut context.reader, "escalates_to", "name to whom the review escalates");
     let escalates_to = context.reference(&mut map, "escalates_to", Kind::Person);
     let minutes = map.get("minutes").and_then(|(node, path)| context.reader.count(node, &path, MAX_MINUTES)).unwrap_or(30);
     map.finish(&mut context.reader);
-    Some(Review { id: entry.id, name, cadence: cadence?, day, held_by: held_by?, escalates_to: escalates_to?, minutes })
+    Some(Review { id: entry.id, name, cadence: cadence?, day, held_by: held_by?, deputy, escalates_to: escalates_to?, minutes })
 }
 
 pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {

@@ -14,7 +14,7 @@ pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Sour
     let mut map = context.reader.map(entry.node, &entry.path)?;
     let separator = map.get("separator").and_then(|(node, path)| character(context, node, &path)).unwrap_or(',');
     let date = map.require(&mut context.reader, "date", "name the column that dates each row").and_then(|(node, path)| date(context, node, &path));
-    let entity = map.get("entity").and_then(|(node, path)| columns(context, node, &path).into_iter().next());
+    let entity = map.get("entity").and_then(|(node, path)| entity(context, node, &path));
     let dimensions = map.get("dimensions").map(|(node, path)| columns(context, node, &path)).unwrap_or_default();
     let measures = map.get("measures").map(|(node, path)| measures(context, node, &path)).unwrap_or_default();
     let rows = map.require(&mut context.reader, "rows", "write `events` if a day without rows had none, `daily` if it is then missing");
@@ -35,6 +35,17 @@ pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Sour
     unique(context, &entry, entity.iter().chain(&dimensions).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
     map.finish(&mut context.reader);
     Some(SourceTable { id: entry.id, separator, date: date?, entity, dimensions, measures, rows: rows?, recorded_from, recorded_until })
+}
+
+/// One column, by its name or as `{ id: column }`.
+fn entity(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Column> {
+    let columns = columns(context, node, path);
+    if columns.len() > 1 {
+        let message = format!("{} columns are named, and an entity has one", columns.len());
+        context.reader.error(Code::WrongShape, node.mark, path, message, "name the column that identifies what a row is about");
+        return None;
+    }
+    columns.into_iter().next()
 }
 
 fn unique<'a>(context: &mut Context<'_>, entry: &Entry<'_>, ids: impl Iterator<Item = &'a Id>) {
@@ -89,14 +100,29 @@ fn columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Column> {
         });
         return read.collect();
     }
-    context.reader.ids(node, path).into_iter().map(|(id, _)| Column { column: id.to_string(), id }).collect()
+    plain_columns(context, node, path).into_iter().map(|id| Column { column: id.to_string(), id }).collect()
+}
+
+/// Columns whose names are ids already.
+fn plain_columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Id> {
+    let items = context.reader.items(node, path);
+    let read = items.into_iter().filter_map(|(item, path)| {
+        let text = context.reader.text(item, &path)?;
+        let id = Id::new(text);
+        if id.is_none() {
+            let help = format!("give the column an id of its own: `{{ {}: {text} }}`", Id::nearest_spelling(text));
+            context.reader.error(Code::BadId, item.mark, &path, format!("{} is not an id", quoted(text)), help);
+        }
+        id
+    });
+    read.collect()
 }
 
 /// Like columns; `{ amount: { column: Amount, decimal: ",", thousands: "." } }` in full.
 fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureColumn> {
     let plain = |id: Id, column: String| MeasureColumn { id, column, decimal: '.', thousands: None };
     let Data::Map(_) = node.data else {
-        return context.reader.ids(node, path).into_iter().map(|(id, _)| plain(id.clone(), id.to_string())).collect();
+        return plain_columns(context, node, path).into_iter().map(|id| plain(id.clone(), id.to_string())).collect();
     };
     let entries = context.reader.by_id(node, path);
     let mut read = Vec::new();
