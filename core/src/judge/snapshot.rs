@@ -45,7 +45,7 @@ use crate::model::kpi::Kpi;
 /// assert_eq!(by_channel[0].member, [Some("fair".to_owned())]);
 /// assert_eq!(snapshot.escalations()[0].person.as_deref(), Some("Ben"));
 /// assert_eq!(snapshot.agenda(Cadence::Monthly).items[0].name, "New leads");
-/// assert!(snapshot.report(Some("2026-01"))?.to_markdown().contains("0 of 1 KPI met its target"));
+/// assert!(snapshot.report(Some("2026-01"))?.to_markdown().contains("the one KPI with a target did not meet it"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
