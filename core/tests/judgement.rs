@@ -233,3 +233,16 @@ fn a_misspelt_member_and_an_old_export_are_told() {
     assert_eq!(told("2026-01-31"), ["s.yaml:1:162: warning[MOS-F017]: `paid`: no row of `leads` has `refferal` in `channel`; did you mean `referral`?"]);
     assert!(told("2026-04-30")[0].contains("MOS-F018") && told("2026-04-30")[0].contains("100 days before 2026-04-30"), "{:?}", told("2026-04-30"));
 }
+
+#[test]
+fn a_count_has_no_usual_range_below_zero_and_a_short_period_is_not_asked_of_everything() {
+    let text = LEADS.replace("owner: ana", "owner: ana, shortest: month");
+    let plan = "plan: { targets: { leads: [ { from: 2026-01, to: 2026-12, value: 10 } ] } }\nescalation: [ { when: off_target, each: week, to: operator } ]\n";
+    let rows = monthly(&[1, 9, 1, 9, 1, 9, 1, 9]);
+    let snapshot = snapshot(&firm(&format!("{text}{plan}")), &rows.iter().map(String::as_str).collect::<Vec<_>>(), &[], "2026-08-31");
+    let report = snapshot.report(None).unwrap().to_markdown();
+    assert!(report.contains("within the usual range (up to 26.3)"), "{report}");
+    // The trigger looks at weeks, and this KPI means nothing in a week.
+    assert_eq!(snapshot.escalations()[0].reasons[0].since.label, "2026-01");
+    assert_eq!(snapshot.scorecard(Grain::Week).lines[0].period.label, "2026-08");
+}

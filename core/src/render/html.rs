@@ -62,7 +62,7 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
         let less = line.plan.change.value.number().is_some_and(Number::is_negative);
         let start = if less { Number::from(100) - width.clone() } else { Number::from(100) };
         format!(
-            "<svg class=\"bar {}\" viewBox=\"0 0 200 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><path class=\"zero\" d=\"M100 0v4\"/><rect x=\"{}\" width=\"{}\" height=\"4\"/></svg>",
+            "<svg class=\"bar {}\" viewBox=\"0 0 200 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"zero\" x=\"99\" width=\"2\" height=\"4\"/><rect x=\"{}\" width=\"{}\" height=\"4\"/></svg>",
             line.plan.impact.word(),
             start.to_fixed(0),
             width.to_fixed(0)
