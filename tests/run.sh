@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 wanted cargo "install Rust from https://rustup.rs" || exit 1
 wanted python3 "install Python 3.11 or newer" || exit 1
 wanted node "install Node.js 20 or newer" || exit 1
+wanted npm "install npm, which comes with most builds of Node.js" || exit 1
 need cc build-essential || exit 1
 
 passed=0

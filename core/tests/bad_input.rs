@@ -221,6 +221,11 @@ fn mistakes_in_what_is_meant() {
 
     let both = SMALL.replace("operator: ana", "operator:\n- { person: ana, from: 2026-01-01 }\n- ben");
     refused("system.yaml", both, &[("MOS-M010", 5, 3, "`ben` and `ana` are operators at the same time", "name one operator")]);
+    // A mistaken id is one mistake, however often it is meant elsewhere.
+    let capital = SMALL.replacen("ana: Ana", "Ana: Ana", 1);
+    assert_ne!(capital, SMALL);
+    let errors = System::parse(&[Source::new("system.yaml", &capital)]).unwrap_err();
+    assert_eq!(errors.findings().iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["MOS-M005"], "{errors}");
     let owners = SMALL.replace("owner: ana", "owner: [ana, ben]");
     refused("system.yaml", owners, &[("MOS-M016", 8, 77, "`ana` and `ben` answer for it at the same time", "`from` and `to`")]);
     refused(

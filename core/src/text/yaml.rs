@@ -25,7 +25,8 @@ pub(crate) fn parse(text: &str, notes: &mut Notes<'_>) -> Option<Node> {
                     // The parser looks ahead in `[[[[…` past our own limit.
                     return builder.too_deep(mark).and(None);
                 }
-                let help = "check the indentation, quotes and brackets near this place; indent with spaces, not tabs";
+                let help =
+                    "check the indentation, quotes and brackets here and in the lines just before; indent with spaces, not tabs, and put a space after a colon";
                 builder.notes.error(Code::Syntax, mark, &format!("not well-formed YAML: {}", error.info()), help);
                 return None;
             }

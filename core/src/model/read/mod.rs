@@ -157,6 +157,11 @@ impl Context<'_> {
     /// The entries of a section whose keys are ids.
     pub(super) fn section<T>(&mut self, map: &mut MapReader<'_>, key: &'static str, mut read: impl FnMut(&mut Self, Entry<'_>) -> Option<T>) -> Vec<T> {
         let Some((node, path)) = map.get(key) else { return Vec::new() };
+        if let Data::Map(entries) = &node.data {
+            // `Tim` is reported as no id; `tim`, as which others will refer to him, is not missing.
+            let refused = entries.iter().filter(|entry| Id::new(&entry.key).is_none());
+            self.references.unread.extend(refused.filter_map(|entry| Some((key, Id::new(&Id::nearest_spelling(&entry.key))?))));
+        }
         let entries = self.reader.by_id(node, &path);
         let mut parts = Vec::with_capacity(entries.len());
         for (id, mark, node, path) in entries {
