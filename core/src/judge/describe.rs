@@ -20,6 +20,8 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
         Calculation::Duration { from, to, statistic } => {
             let statistic = match statistic {
                 Statistic::Mean => "mean".to_owned(),
+                Statistic::Min => "fewest".to_owned(),
+                Statistic::Max => "most".to_owned(),
                 Statistic::Percentile(50) => "median".to_owned(),
                 Statistic::Percentile(percent) => format!("{percent}th percentile of the"),
             };

@@ -8,6 +8,8 @@ use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::kpi::{Calculation, Statistic};
 
+const NO_DURATION: &str = "there is no duration to summarise";
+
 /// What the rows of one period and member come to. Merging is associative and commutative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -142,16 +144,22 @@ impl Cell {
     }
 }
 
+fn extreme(days: Option<&i64>) -> Value {
+    days.map_or_else(|| Value::undefined(NO_DURATION), |days| Value::of(Number::from(*days)))
+}
+
 fn summarise(durations: &[i64], statistic: Statistic) -> Value {
     let count = durations.len();
     if count == 0 {
-        return Value::undefined("there is no duration to summarise");
+        return Value::undefined(NO_DURATION);
     }
     match statistic {
         Statistic::Mean => {
             let sum: Number = durations.iter().map(|days| Number::from(*days)).sum();
-            sum.divided_by(&Number::from(count)).map_or_else(|| Value::undefined("there is no duration to summarise"), Value::of)
+            sum.divided_by(&Number::from(count)).map_or_else(|| Value::undefined(NO_DURATION), Value::of)
         }
+        Statistic::Min => extreme(durations.iter().min()),
+        Statistic::Max => extreme(durations.iter().max()),
         Statistic::Percentile(percent) => {
             let mut sorted = durations.to_vec();
             sorted.sort_unstable();
@@ -218,6 +226,7 @@ mod tests {
         assert_eq!(median(Statistic::Percentile(50), &[10, -2, 4, 1]), "2.5");
         assert_eq!(median(Statistic::Percentile(90), &[10, -2, 4, 1]), "8.2");
         assert_eq!(median(Statistic::Percentile(99), &[7]), "7");
+        assert_eq!([median(Statistic::Min, &[10, -2, 4]), median(Statistic::Max, &[10, -2, 4])], ["-2", "10"]);
         assert_eq!(median(Statistic::Mean, &[1, 1, 2]), "1.3333333333333333");
     }
 

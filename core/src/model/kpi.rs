@@ -143,6 +143,10 @@ impl Serialize for WrittenFormula {
 pub enum Statistic {
     /// The arithmetic mean.
     Mean,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
     /// The percentile, 1 to 99, by linear interpolation between order statistics (Hyndman and
     /// Fan's type 7, the default of NumPy, pandas and DuckDB). The median is the 50th.
     Percentile(u32),

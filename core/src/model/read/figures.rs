@@ -170,7 +170,7 @@ fn duration(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calcul
     let mut map = context.reader.map(node, path)?;
     let from = figure(context, &mut map, "from");
     let to = figure(context, &mut map, "to");
-    let statistic = map.require(&mut context.reader, "statistic", "write `mean`, `median` or a percentile such as `p90`");
+    let statistic = map.require(&mut context.reader, "statistic", "write `mean`, `median`, `min`, `max` or a percentile such as `p90`");
     let statistic = statistic.and_then(|(node, path)| statistic_of(context, node, &path));
     map.finish(&mut context.reader);
     Some(Calculation::Duration { from: from?, to: to?, statistic: statistic? })
@@ -181,6 +181,8 @@ fn statistic_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<St
     let percentile = text.strip_prefix('p').and_then(|digits| digits.parse().ok()).filter(|percent| (1..=99).contains(percent));
     let statistic = match text {
         "mean" => Some(Statistic::Mean),
+        "min" => Some(Statistic::Min),
+        "max" => Some(Statistic::Max),
         "median" => Some(Statistic::Percentile(50)),
         _ => percentile.map(Statistic::Percentile),
     };
@@ -190,7 +192,7 @@ fn statistic_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<St
             node.mark,
             path,
             format!("{} is not a statistic", quoted(text)),
-            "write `mean`, `median` or a percentile from `p1` to `p99`",
+            "write `mean`, `median`, `min`, `max` or a percentile from `p1` to `p99`",
         );
     }
     statistic
