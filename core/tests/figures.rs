@@ -64,6 +64,10 @@ fn every_calculation_by_hand() {
         leads: {unit: count, direction: higher, owner: ana, count: leads},
         cost: {unit: EUR, direction: lower, owner: ana, sum: leads.cost},
         mean: {unit: EUR, direction: lower, owner: ana, mean: leads.cost},
+        median: {unit: EUR, direction: lower, owner: ana, summary: {of: leads.cost, statistic: median}},
+        p90: {unit: EUR, direction: lower, owner: ana, summary: {of: leads.cost, statistic: p90}},
+        least: {unit: EUR, direction: lower, owner: ana, summary: {of: leads.cost, statistic: min}},
+        most: {unit: EUR, direction: lower, owner: ana, summary: {of: leads.cost, statistic: max}, where: {not: {channel: null}}},
         channels: {unit: count, direction: none, owner: ana, distinct: leads.channel},
         paid: {unit: count, direction: higher, owner: ana, count: leads, where: {channel: [ads, null]}},
         unpaid: {unit: count, direction: higher, owner: ana, count: leads, where: {not: {channel: ads}}},
@@ -77,8 +81,21 @@ fn every_calculation_by_hand() {
     let facts = Facts::builder(&system).csv("leads", format!("created,id,channel,cost\n{rows}")).build().unwrap();
     let snapshot = system.snapshot(&facts, "2026-01-31".parse().unwrap());
     let january = |kpi: &str| snapshot.line_for(kpi, "2026-01").unwrap().actual.value;
-    let expected =
-        [("leads", "4"), ("cost", "8"), ("mean", "2"), ("channels", "2"), ("paid", "3"), ("unpaid", "2"), ("share", "0.75"), ("none", "0"), ("doubled", "14")];
+    let expected = [
+        ("leads", "4"),
+        ("cost", "8"),
+        ("mean", "2"), // numpy.percentile([1.10, 2.20, 0.25, 4.45], [50, 90]) == [1.65, 3.775]
+        ("median", "1.65"),
+        ("p90", "3.775"),
+        ("least", "0.25"),
+        ("most", "2.2"),
+        ("channels", "2"),
+        ("paid", "3"),
+        ("unpaid", "2"),
+        ("share", "0.75"),
+        ("none", "0"),
+        ("doubled", "14"),
+    ];
     for (kpi, value) in expected {
         assert_eq!(january(kpi).number().unwrap_or_else(|| panic!("{kpi}: {:?}", january(kpi))).to_string(), value, "{kpi}");
     }

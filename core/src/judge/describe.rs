@@ -10,6 +10,7 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
         Calculation::Count { source } => format!("number of rows of {source}"),
         Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),
         Calculation::Mean { source, measure } => format!("mean of {source}.{measure}"),
+        Calculation::Summary { source, measure, statistic } => format!("{} of {source}.{measure}", words(*statistic)),
         Calculation::Distinct { source, column } => format!("number of different {source}.{column}"),
         Calculation::Ratio { numerator, denominator } => format!("{} ÷ {}", name(numerator), name(denominator)),
         Calculation::Formula { formula } => formula.as_str().to_owned(),
@@ -18,18 +19,22 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
             format!("share of {} that reach {}{window}, by cohort", name(from), name(to))
         }
         Calculation::Duration { from, to, statistic } => {
-            let statistic = match statistic {
-                Statistic::Mean => "mean".to_owned(),
-                Statistic::Min => "fewest".to_owned(),
-                Statistic::Max => "most".to_owned(),
-                Statistic::Percentile(50) => "median".to_owned(),
-                Statistic::Percentile(percent) => format!("{percent}th percentile of the"),
-            };
-            format!("{statistic} days from {} to {}", name(from), name(to))
+            format!("{} of days from {} to {}", words(*statistic), name(from), name(to))
         }
     };
     let conditions: Vec<String> = definition.filter.iter().map(condition).collect();
     if conditions.is_empty() { what } else { format!("{what} where {}", conditions.join(" and ")) }
+}
+
+/// A statistic in words, to be followed by `of`.
+fn words(statistic: Statistic) -> String {
+    match statistic {
+        Statistic::Mean => "mean".to_owned(),
+        Statistic::Min => "minimum".to_owned(),
+        Statistic::Max => "maximum".to_owned(),
+        Statistic::Percentile(50) => "median".to_owned(),
+        Statistic::Percentile(percent) => format!("{percent}th percentile"),
+    }
 }
 
 fn condition(condition: &Condition) -> String {

@@ -8,8 +8,6 @@ use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::kpi::{Calculation, Statistic};
 
-const NO_DURATION: &str = "there is no duration to summarise";
-
 /// What the rows of one period and member come to. Merging is associative and commutative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -31,8 +29,11 @@ enum Content {
         converted: u64,
         early: u64,
     },
-    /// In days; sorted when the value is taken, so that order does not matter.
-    Durations(Vec<i64>),
+    /// Numbers at one scale, or days; sorted when the value is taken, so that order does not matter.
+    Values {
+        values: Vec<i128>,
+        decimals: u32,
+    },
 }
 
 impl Cell {
@@ -43,7 +44,7 @@ impl Cell {
             Calculation::Sum { .. } | Calculation::Mean { .. } => Content::Sum { total: Total::default(), decimals, present: 0 },
             Calculation::Distinct { .. } => Content::Distinct(BTreeSet::new()),
             Calculation::Conversion { .. } => Content::Conversion { converted: 0, early: 0 },
-            Calculation::Duration { .. } => Content::Durations(Vec::new()),
+            Calculation::Summary { .. } | Calculation::Duration { .. } => Content::Values { values: Vec::new(), decimals },
         };
         Self { rows: 0, content }
     }
@@ -55,9 +56,13 @@ impl Cell {
     /// A row's number; `None` when the cell is missing.
     pub(super) fn add_number(&mut self, mantissa: Option<i128>) {
         self.add_row();
-        if let (Content::Sum { total, present, .. }, Some(mantissa)) = (&mut self.content, mantissa) {
-            total.add(mantissa);
-            *present = present.saturating_add(1);
+        match (&mut self.content, mantissa) {
+            (Content::Sum { total, present, .. }, Some(mantissa)) => {
+                total.add(mantissa);
+                *present = present.saturating_add(1);
+            }
+            (Content::Values { values, .. }, Some(mantissa)) => values.push(mantissa),
+            _ => {}
         }
     }
 
@@ -84,8 +89,8 @@ impl Cell {
 
     pub(super) fn add_duration(&mut self, days: i64) {
         self.add_row();
-        if let Content::Durations(durations) = &mut self.content {
-            durations.push(days);
+        if let Content::Values { values, .. } = &mut self.content {
+            values.push(i128::from(days));
         }
     }
 
@@ -102,24 +107,27 @@ impl Cell {
                 *converted = converted.saturating_add(more);
                 *early = early.saturating_add(earlier);
             }
-            (Content::Durations(durations), Content::Durations(more)) => durations.extend(more),
+            (Content::Values { values, .. }, Content::Values { values: more, .. }) => values.extend(more),
             _ => {}
         }
     }
 
     /// How many of the rows have no number.
     pub(super) fn without_number(&self) -> u64 {
-        match self.content {
-            Content::Sum { present, .. } => self.rows.saturating_sub(present),
+        match &self.content {
+            Content::Sum { present, .. } => self.rows.saturating_sub(*present),
+            Content::Values { values, .. } => self.rows.saturating_sub(u64::try_from(values.len()).unwrap_or(u64::MAX)),
             _ => 0,
         }
     }
 
     /// How many entities moved before they entered.
-    pub(super) fn early(&self) -> u64 {
-        match &self.content {
-            Content::Conversion { early, .. } => *early,
-            Content::Durations(durations) => u64::try_from(durations.iter().filter(|days| **days < 0).count()).unwrap_or(u64::MAX),
+    pub(super) fn early(&self, calculation: &Calculation) -> u64 {
+        match (&self.content, calculation) {
+            (Content::Conversion { early, .. }, _) => *early,
+            (Content::Values { values, .. }, Calculation::Duration { .. }) => {
+                u64::try_from(values.iter().filter(|days| **days < 0).count()).unwrap_or(u64::MAX)
+            }
             _ => 0,
         }
     }
@@ -138,37 +146,31 @@ impl Cell {
                 let share = Number::from(*converted).divided_by(&Number::from(self.rows));
                 share.map_or_else(|| Value::undefined("nothing entered, so there is nothing to convert"), Value::of)
             }
-            (Content::Durations(durations), Calculation::Duration { statistic, .. }) => summarise(durations, *statistic),
-            (Content::Rows | Content::Durations(_), _) => Value::of(Number::from(self.rows)),
+            (Content::Values { values, decimals }, Calculation::Duration { statistic, .. } | Calculation::Summary { statistic, .. }) => {
+                summarise(values, *decimals, *statistic).map_or_else(|| Value::undefined("there is nothing to summarise"), Value::of)
+            }
+            (Content::Rows | Content::Values { .. }, _) => Value::of(Number::from(self.rows)),
         }
     }
 }
 
-fn extreme(days: Option<&i64>) -> Value {
-    days.map_or_else(|| Value::undefined(NO_DURATION), |days| Value::of(Number::from(*days)))
-}
-
-fn summarise(durations: &[i64], statistic: Statistic) -> Value {
-    let count = durations.len();
-    if count == 0 {
-        return Value::undefined(NO_DURATION);
-    }
+/// `None` when there are no values.
+fn summarise(values: &[i128], decimals: u32, statistic: Statistic) -> Option<Number> {
+    let number = |mantissa: &i128| Number::from_parts(*mantissa, decimals);
     match statistic {
-        Statistic::Mean => {
-            let sum: Number = durations.iter().map(|days| Number::from(*days)).sum();
-            sum.divided_by(&Number::from(count)).map_or_else(|| Value::undefined(NO_DURATION), Value::of)
-        }
-        Statistic::Min => extreme(durations.iter().min()),
-        Statistic::Max => extreme(durations.iter().max()),
+        Statistic::Mean => values.iter().map(number).sum::<Number>().divided_by(&Number::from(values.len())),
+        Statistic::Min => values.iter().min().map(number),
+        Statistic::Max => values.iter().max().map(number),
         Statistic::Percentile(percent) => {
-            let mut sorted = durations.to_vec();
+            let mut sorted = values.to_vec();
             sorted.sort_unstable();
             // Position (n − 1) · p, between two neighbours, exactly.
-            let position = u64::try_from(count.saturating_sub(1)).unwrap_or(u64::MAX).saturating_mul(u64::from(percent));
-            let below = usize::try_from(position / 100).unwrap_or(usize::MAX);
-            let at = |index: usize| Number::from(sorted.get(index).or(sorted.last()).copied().unwrap_or(0));
+            let position = u64::try_from(values.len().checked_sub(1)?).ok()?.saturating_mul(u64::from(percent));
+            let below = usize::try_from(position / 100).ok()?;
+            let at = |index: usize| sorted.get(index).or(sorted.last()).map(number);
+            let (low, high) = (at(below)?, at(below.saturating_add(1))?);
             let fraction = Number::from_parts(i128::from(position % 100), 2);
-            Value::of(at(below) + fraction * (at(below.saturating_add(1)) - at(below)))
+            Some(low.clone() + fraction * (high - low))
         }
     }
 }
@@ -245,7 +247,7 @@ mod tests {
         fn any_split_and_order_gives_the_same_value(
             rows in prop::collection::vec((any::<i64>(), 0u32..9, any::<bool>()), 0..60),
             cut in 0usize..60,
-            kind in 0usize..5,
+            kind in 0usize..6,
         ) {
             let source = id;
             let calculation = [
@@ -254,13 +256,14 @@ mod tests {
                 Calculation::Mean { source: source(), measure: id() },
                 Calculation::Distinct { source: source(), column: id() },
                 Calculation::Duration { from: id(), to: id(), statistic: Statistic::Percentile(90) },
+                Calculation::Summary { source: source(), measure: id(), statistic: Statistic::Percentile(50) },
             ][kind].clone();
             let fold = |rows: &[(i64, u32, bool)]| {
                 let mut cell = Cell::empty(&calculation, 2);
                 for (number, code, present) in rows {
                     match kind {
                         0 => cell.add_row(),
-                        1 | 2 => cell.add_number(present.then_some(i128::from(*number))),
+                        1 | 2 | 5 => cell.add_number(present.then_some(i128::from(*number))),
                         3 => cell.add_member(*code),
                         _ => cell.add_duration(*number % 1000),
                     }

@@ -287,7 +287,7 @@ impl<'e, 'a> Question<'e, 'a> {
                 raw.caveats.push(Caveat { kind: CaveatKind::MissingCells, text });
             }
         }
-        let early = cell.early();
+        let early = cell.early(calculation);
         if early > 0 {
             let text = format!("{early} of {} moved on before they entered", cell.rows);
             raw.caveats.push(Caveat { kind: CaveatKind::Early, text });

@@ -53,7 +53,7 @@ impl<'a> Evaluation<'a> {
     fn row_cells(&self, definition: &Definition, calculation: &Calculation, grain: Grain, by: &[Id]) -> Cells {
         let Some(table) = calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?)) else { return Cells::new() };
         let numbers = match calculation {
-            Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } => table.number(measure.as_str()),
+            Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } | Calculation::Summary { measure, .. } => table.number(measure.as_str()),
             _ => None,
         };
         let distinct = match calculation {

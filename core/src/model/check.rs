@@ -167,7 +167,9 @@ impl<'a> Check<'a, '_> {
         for definition in self.definitions.clone() {
             let Some((source, (keys, numbers))) = definition.calculation.source().and_then(|id| columns.get_key_value(id)) else { continue };
             let wanted = match &definition.calculation {
-                Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } => Some((measure, "measure", numbers)),
+                Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } | Calculation::Summary { measure, .. } => {
+                    Some((measure, "measure", numbers))
+                }
                 Calculation::Distinct { column, .. } => Some((column, "dimension or entity", keys)),
                 _ => None,
             };

@@ -47,6 +47,15 @@ pub enum Calculation {
         /// Its measure.
         measure: Id,
     },
+    /// A summary of a measure's numbers.
+    Summary {
+        /// The source.
+        source: Id,
+        /// Its measure.
+        measure: Id,
+        /// How the numbers are summarised.
+        statistic: Statistic,
+    },
     /// The number of different members of a dimension (or entities), exactly.
     Distinct {
         /// The source.
@@ -99,7 +108,7 @@ impl Calculation {
     #[must_use]
     pub fn refers_to(&self) -> Vec<&Id> {
         match self {
-            Self::Count { .. } | Self::Sum { .. } | Self::Mean { .. } | Self::Distinct { .. } => Vec::new(),
+            Self::Count { .. } | Self::Sum { .. } | Self::Mean { .. } | Self::Summary { .. } | Self::Distinct { .. } => Vec::new(),
             Self::Ratio { numerator, denominator } => vec![numerator, denominator],
             Self::Formula { formula } => formula.formula.figures(),
             Self::Conversion { from, to, .. } | Self::Duration { from, to, .. } => vec![from, to],
@@ -110,7 +119,9 @@ impl Calculation {
     #[must_use]
     pub fn source(&self) -> Option<&Id> {
         match self {
-            Self::Count { source } | Self::Sum { source, .. } | Self::Mean { source, .. } | Self::Distinct { source, .. } => Some(source),
+            Self::Count { source } | Self::Sum { source, .. } | Self::Mean { source, .. } | Self::Summary { source, .. } | Self::Distinct { source, .. } => {
+                Some(source)
+            }
             _ => None,
         }
     }

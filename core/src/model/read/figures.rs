@@ -12,7 +12,7 @@ use crate::base::unit::Unit;
 use crate::text::{Data, MapReader, Node};
 
 /// The keys of which a definition has exactly one.
-const CALCULATIONS: &str = "`count`, `sum`, `mean`, `distinct`, `ratio`, `formula`, `conversion` or `duration`";
+const CALCULATIONS: &str = "`count`, `sum`, `mean`, `summary`, `distinct`, `ratio`, `formula`, `conversion` or `duration`";
 /// The lengths of periods that a KPI may ask for at least.
 const SHORTEST: [(&str, Grain); 4] = [("week", Grain::Week), ("month", Grain::Month), ("quarter", Grain::Quarter), ("year", Grain::Year)];
 /// The longest window of a conversion, in days.
@@ -59,10 +59,11 @@ fn unit_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Unit> {
 fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin: Origin) -> Option<Definition> {
     let mut found: Vec<(&'static str, Option<Calculation>)> = Vec::new();
     type Read = fn(&mut Context<'_>, &Node, &str) -> Option<Calculation>;
-    let readers: [(&'static str, Read); 8] = [
+    let readers: [(&'static str, Read); 9] = [
         ("count", count),
         ("sum", sum),
         ("mean", mean),
+        ("summary", summary),
         ("distinct", distinct),
         ("ratio", ratio),
         ("formula", formula),
@@ -118,6 +119,15 @@ fn mean(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculatio
     column(context, node, path).map(|(source, measure)| Calculation::Mean { source, measure })
 }
 
+fn summary(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
+    let mut map = context.reader.map(node, path)?;
+    let of = map.require(&mut context.reader, "of", "name a measure as `source.column`").and_then(|(node, path)| column(context, node, &path));
+    let statistic = statistic(context, &mut map);
+    map.finish(&mut context.reader);
+    let (source, measure) = of?;
+    Some(Calculation::Summary { source, measure, statistic: statistic? })
+}
+
 fn distinct(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
     column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column })
 }
@@ -170,10 +180,15 @@ fn duration(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calcul
     let mut map = context.reader.map(node, path)?;
     let from = figure(context, &mut map, "from");
     let to = figure(context, &mut map, "to");
-    let statistic = map.require(&mut context.reader, "statistic", "write `mean`, `median`, `min`, `max` or a percentile such as `p90`");
-    let statistic = statistic.and_then(|(node, path)| statistic_of(context, node, &path));
+    let statistic = statistic(context, &mut map);
     map.finish(&mut context.reader);
     Some(Calculation::Duration { from: from?, to: to?, statistic: statistic? })
+}
+
+/// The required key `statistic`.
+fn statistic(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Statistic> {
+    let statistic = map.require(&mut context.reader, "statistic", "write `mean`, `median`, `min`, `max` or a percentile such as `p90`");
+    statistic.and_then(|(node, path)| statistic_of(context, node, &path))
 }
 
 fn statistic_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Statistic> {
