@@ -76,7 +76,9 @@ pub use judge::variance::{Comparison, Figure, Impact};
 pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
 pub use measure::{Caveat, CaveatKind, Coverage, Facts, FactsBuilder, Load, Member, Observation};
 pub use model::System;
-pub use model::kpi::{Calculation, Condition, Definition, Direction, Kpi, Statistic, WrittenFormula};
+pub use model::kpi::{
+    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Statistic, Take, Window, WrittenFormula,
+};
 pub use model::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Stage};
 pub use model::people::{Assignment, Assignments, Person};
 pub use model::plan::{Aim, Target, TargetStatus};

@@ -49,6 +49,17 @@ impl Date {
         Self(NaiveDate::from_ymd_opt(MAX_YEAR, 12, 31).unwrap_or_default())
     }
 
+    /// Days since 1970-01-01, negative before.
+    pub(crate) fn epoch_days(self) -> i32 {
+        self.0.to_epoch_days()
+    }
+
+    /// The day so many days after 1970-01-01, stopping at the ends of the range.
+    pub(crate) fn from_epoch_days(days: i32) -> Self {
+        let end = if days < 0 { Self::min() } else { Self::max() };
+        NaiveDate::from_epoch_days(days).map_or(end, |date| Self(date).clamp(Self::min(), Self::max()))
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> i32 {

@@ -38,11 +38,22 @@ pub(crate) enum Function {
     Coalesce,
 }
 
+/// Which other period a figure is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shift {
+    /// So many periods earlier.
+    Previous(u32),
+    /// The same period of the year before.
+    PriorYear,
+}
+
 /// A formula, read and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Formula {
     Constant(Number),
     Figure(Id),
+    /// A figure in a comparable period.
+    Shifted(Id, Shift),
     Negated(Box<Self>),
     Binary(Operator, Box<Self>, Box<Self>),
     Call(Function, Vec<Self>),
@@ -71,7 +82,7 @@ impl Formula {
         fn collect<'a>(formula: &'a Formula, ids: &mut Vec<&'a Id>) {
             match formula {
                 Formula::Constant(_) => {}
-                Formula::Figure(id) => ids.push(id),
+                Formula::Figure(id) | Formula::Shifted(id, _) => ids.push(id),
                 Formula::Negated(inner) => collect(inner, ids),
                 Formula::Binary(_, left, right) => {
                     collect(left, ids);
@@ -88,10 +99,11 @@ impl Formula {
     }
 
     /// Its value, given the value of each figure. The first reason met is the result's reason.
-    pub(crate) fn evaluate(&self, figure: &mut dyn FnMut(&Id) -> Value) -> Value {
+    pub(crate) fn evaluate(&self, figure: &mut dyn FnMut(&Id, Option<Shift>) -> Value) -> Value {
         let value = match self {
             Self::Constant(number) => Value::of(number.clone()),
-            Self::Figure(id) => figure(id),
+            Self::Figure(id) => figure(id, None),
+            Self::Shifted(id, shift) => figure(id, Some(*shift)),
             Self::Negated(inner) => match inner.evaluate(figure) {
                 Value::Value { value } => Value::of(-value),
                 reason => reason,
@@ -120,7 +132,7 @@ fn combine(operator: Operator, left: Value, right: Value) -> Value {
     }
 }
 
-fn coalesce(arguments: &[Formula], figure: &mut dyn FnMut(&Id) -> Value) -> Value {
+fn coalesce(arguments: &[Formula], figure: &mut dyn FnMut(&Id, Option<Shift>) -> Value) -> Value {
     let mut last = Value::missing("coalesce has no arguments");
     for argument in arguments {
         last = argument.evaluate(figure);
@@ -131,7 +143,7 @@ fn coalesce(arguments: &[Formula], figure: &mut dyn FnMut(&Id) -> Value) -> Valu
     last
 }
 
-fn fold(function: Function, arguments: &[Formula], figure: &mut dyn FnMut(&Id) -> Value) -> Value {
+fn fold(function: Function, arguments: &[Formula], figure: &mut dyn FnMut(&Id, Option<Shift>) -> Value) -> Value {
     let mut result: Option<Number> = None;
     for argument in arguments {
         let number = match argument.evaluate(figure) {
@@ -275,7 +287,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn evaluate(text: &str) -> Value {
-        let mut figure = |id: &Id| match id.as_str() {
+        let mut figure = |id: &Id, _: Option<super::Shift>| match id.as_str() {
             "opportunities" => Value::of(Number::from(80)),
             "deal_size" => Value::of(Number::from(45_000)),
             "win_rate" => Value::of(Number::parse("0.22").unwrap()),

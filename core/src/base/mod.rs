@@ -2,6 +2,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod code;
+pub(crate) mod condition;
 pub(crate) mod date;
 pub(crate) mod error;
 pub(crate) mod finding;

@@ -1,7 +1,7 @@
 //! Definitions in words.
 
 use crate::model::System;
-use crate::model::kpi::{Calculation, Condition, Definition, Statistic};
+use crate::model::kpi::{Calculation, Definition, Statistic, Take, Window};
 
 /// What a figure is, in one line.
 pub(crate) fn describe(system: &System, definition: &Definition) -> String {
@@ -11,19 +11,37 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
         Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),
         Calculation::Mean { source, measure } => format!("mean of {source}.{measure}"),
         Calculation::Summary { source, measure, statistic } => format!("{} of {source}.{measure}", words(*statistic)),
-        Calculation::Distinct { source, column } => format!("number of different {source}.{column}"),
+        Calculation::Distinct { source, column, .. } => format!("number of different {source}.{column}"),
         Calculation::Ratio { numerator, denominator } => format!("{} ÷ {}", name(numerator), name(denominator)),
         Calculation::Formula { formula } => formula.as_str().to_owned(),
-        Calculation::Conversion { from, to, within_days } => {
+        Calculation::Conversion { from, to, within_days, .. } => {
             let window = within_days.map(|days| format!(" within {days} days")).unwrap_or_default();
             format!("share of {} that reach {}{window}, by cohort", name(from), name(to))
         }
+        Calculation::WeightedMean { source, measure, weight } => format!("mean of {source}.{measure}, weighted by {weight}"),
+        Calculation::Balance { source, measure, take } => format!(
+            "{} of {source}.{measure}",
+            match take {
+                Take::First => "first daily sum",
+                Take::Last => "last daily sum",
+                Take::Mean => "mean of the daily sums",
+            }
+        ),
+        Calculation::Cumulative { of, window } => format!(
+            "{} {}",
+            name(of),
+            match window {
+                Window::Rolling(periods) => format!("over the last {periods} periods"),
+                Window::ToDate(grain) => format!("{}-to-date", grain.as_str()),
+                Window::AllTime => "of all time".to_owned(),
+            }
+        ),
+        Calculation::Credit { outcome, touches, .. } => format!("{} credited to {}", name(outcome), name(touches)),
         Calculation::Duration { from, to, statistic } => {
             format!("{} of days from {} to {}", words(*statistic), name(from), name(to))
         }
     };
-    let conditions: Vec<String> = definition.filter.iter().map(condition).collect();
-    if conditions.is_empty() { what } else { format!("{what} where {}", conditions.join(" and ")) }
+    definition.filter.as_ref().map_or(what.clone(), |filter| format!("{what} where {}", filter.as_str()))
 }
 
 /// A statistic in words, to be followed by `of`.
@@ -35,10 +53,4 @@ fn words(statistic: Statistic) -> String {
         Statistic::Percentile(50) => "median".to_owned(),
         Statistic::Percentile(percent) => format!("{percent}th percentile"),
     }
-}
-
-fn condition(condition: &Condition) -> String {
-    let members: Vec<&str> = condition.members.iter().map(|member| member.as_deref().unwrap_or("null")).collect();
-    let is = if condition.excluded { "is not" } else { "is" };
-    format!("{} {is} {}", condition.column, members.join(" or "))
 }

@@ -22,7 +22,7 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::System;
-use crate::model::kpi::{Calculation, Definition, Direction, Kpi};
+use crate::model::kpi::{Additivity, Calculation, Definition, Direction, Kpi};
 use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
@@ -327,7 +327,8 @@ impl Snapshot {
                 let inside = actual.value.number().is_some_and(|actual| target.low != target.high && target.low <= *actual && *actual <= target.high);
                 // An amount that lacks days is held against the plan for the days that it has.
                 let covered = Number::from(actual.coverage.days).divided_by(&Number::from(actual.coverage.of));
-                let additive = kpi.definition.calculation.is_additive() && !actual.coverage.is_full() && actual.value.number().is_some();
+                let additive =
+                    self.system().additivity(&kpi.definition) == Additivity::Additive && !actual.coverage.is_full() && actual.value.number().is_some();
                 let base = Value::of(covered.filter(|_| additive).map_or(base.clone(), |covered| base * covered));
                 let change = if let Some(cause) = actual.incomparable().filter(|_| actual.value.number().is_some()) {
                     Value::not_comparable(cause)

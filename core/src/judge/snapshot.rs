@@ -147,7 +147,7 @@ impl Snapshot {
     pub fn series(&self, figure: &str, grain: Grain, by: &[&str]) -> Result<Vec<Observation>, Error> {
         let system = &self.system;
         let Some(definition) = system.definition(figure) else {
-            let known = system.kpis().iter().map(|kpi| &kpi.definition).chain(system.measures()).map(|definition| definition.id.as_str());
+            let known = system.definitions().map(|definition| definition.id.as_str());
             let help = nearest(figure, known).map_or_else(|| "name a KPI or measure of the system".to_owned(), |near| format!("did you mean `{near}`?"));
             return Err(Error::new(Code::UnknownKpi, format!("there is no figure {}", quoted(figure)), help));
         };

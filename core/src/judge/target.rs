@@ -8,7 +8,7 @@ use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::System;
-use crate::model::kpi::{Calculation, Kpi};
+use crate::model::kpi::{Additivity, Calculation, Kpi};
 use crate::model::plan::{Aim, Target, TargetStatus};
 
 /// The target of a KPI for one period, and where it comes from.
@@ -47,13 +47,14 @@ fn known_on(system: &System, kpi: &Kpi, period: &Period, day: Date) -> Result<Ta
     let known: Vec<&Target> = system.targets().iter().filter(|target| target.kpi == *id && target.set_on.is_none_or(|set_on| set_on <= day)).collect();
     let others = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].into_iter().filter(|grain| *grain != period.grain);
     for grain in std::iter::once(period.grain).chain(others) {
-        // Distinct members of parts do not add up to those of the whole, and whether the parts of
-        // a formula do is not known.
-        if grain != period.grain && matches!(kpi.definition.calculation, Calculation::Distinct { .. } | Calculation::Formula { .. }) {
+        // Distinct members of parts do not add up to those of the whole, nor does what a formula
+        // makes of amounts, unless it only adds them.
+        let computed = matches!(kpi.definition.calculation, Calculation::Distinct { .. } | Calculation::Formula { .. } | Calculation::Cumulative { .. });
+        if grain != period.grain && computed && system.additivity(&kpi.definition) != Additivity::Additive {
             continue;
         }
         if let Some(parts) = cover(system.calendar(), &known, grain, period) {
-            return combine(&parts, kpi.definition.calculation.is_additive());
+            return combine(&parts, system.additivity(&kpi.definition) == Additivity::Additive);
         }
     }
     Err(Value::missing(format!("`{id}` has no target for {}", period.label)))

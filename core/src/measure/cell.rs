@@ -40,7 +40,13 @@ impl Cell {
     /// The cell of no rows. `decimals` is the scale of the measure that is summed.
     pub(super) fn empty(calculation: &Calculation, decimals: u32) -> Self {
         let content = match calculation {
-            Calculation::Count { .. } | Calculation::Ratio { .. } | Calculation::Formula { .. } => Content::Rows,
+            Calculation::Count { .. }
+            | Calculation::Ratio { .. }
+            | Calculation::Formula { .. }
+            | Calculation::WeightedMean { .. }
+            | Calculation::Balance { .. }
+            | Calculation::Cumulative { .. }
+            | Calculation::Credit { .. } => Content::Rows,
             Calculation::Sum { .. } | Calculation::Mean { .. } => Content::Sum { total: Total::default(), decimals, present: 0 },
             Calculation::Distinct { .. } => Content::Distinct(BTreeSet::new()),
             Calculation::Conversion { .. } => Content::Conversion { converted: 0, early: 0 },
@@ -70,7 +76,7 @@ impl Cell {
     pub(super) fn add_member(&mut self, code: u32) {
         self.add_row();
         if let Content::Distinct(codes) = &mut self.content
-            && code != super::table::NULL
+            && code != super::column::NULL
         {
             codes.insert(code);
         }
@@ -254,7 +260,7 @@ mod tests {
                 Calculation::Count { source: source() },
                 Calculation::Sum { source: source(), measure: id() },
                 Calculation::Mean { source: source(), measure: id() },
-                Calculation::Distinct { source: source(), column: id() },
+                Calculation::Distinct { source: source(), column: id(), approximate: false },
                 Calculation::Duration { from: id(), to: id(), statistic: Statistic::Percentile(90) },
                 Calculation::Summary { source: source(), measure: id(), statistic: Statistic::Percentile(50) },
             ][kind].clone();

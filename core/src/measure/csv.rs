@@ -1,10 +1,12 @@
 //! CSV text to columns, by the declared source. Whatever cannot be used is counted by reason.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::table::{NumberColumn, Table};
+use super::column::{CodeColumn, Dictionary, NumberColumn};
+use super::table::{Chunk, Table};
 use crate::base::code::Code;
 use crate::base::date::DatePattern;
 use crate::base::finding::{Mark, Severity, quoted};
@@ -57,8 +59,8 @@ struct Columns<'a> {
     date: usize,
     pattern: &'a DatePattern,
     date_name: &'a str,
-    /// Index in the record, and the id's name.
-    texts: Vec<(usize, &'a str)>,
+    /// Indexes in the record, in the order of the table's keys.
+    texts: Vec<usize>,
     numbers: Vec<(usize, &'a MeasureColumn)>,
     width: usize,
     entity: Option<usize>,
@@ -75,7 +77,8 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
         return unclosed(&header, notes);
     }
     let columns = columns(source, &header.cells, notes)?;
-    let mut table = Table::new(source);
+    let mut dates: Vec<i32> = Vec::new();
+    let mut texts: Vec<(Dictionary, Vec<u32>)> = vec![Default::default(); columns.texts.len()];
     let mut rejections = Rejections::default();
     let (mut rows, mut rejected_rows, mut rejected_cells) = (0u64, 0u64, 0u64);
     let mut scales: Vec<Vec<Option<(i128, u32)>>> = vec![Vec::new(); columns.numbers.len()];
@@ -98,14 +101,12 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
             rejections.count(Code::BadDate, (columns.date, columns.date_name), record.line, || cell(columns.date).to_owned());
             continue;
         };
-        table.dates.push(date);
+        dates.push(date.epoch_days());
         if columns.entity.is_some_and(|index| cell(index).is_empty()) {
             rejections.count(Code::MissingEntity, (0, ""), record.line, String::new);
         }
-        for (index, id) in &columns.texts {
-            if let Some(column) = table.texts.get_mut(*id) {
-                column.push(cell(*index));
-            }
+        for (index, (dictionary, codes)) in columns.texts.iter().zip(&mut texts) {
+            codes.push(dictionary.intern(cell(*index)));
         }
         for ((index, measure), scaled) in columns.numbers.iter().zip(&mut scales) {
             let text = cell(*index).trim();
@@ -117,9 +118,10 @@ pub(super) fn read(source: &SourceTable, text: &str, notes: &mut Notes<'_>) -> O
             }));
         }
     }
-    for ((_, measure), scaled) in columns.numbers.iter().zip(scales) {
-        table.numbers.insert(measure.id.clone(), at_one_scale(&scaled));
-    }
+    let numbers = scales.iter().map(|scaled| at_one_scale(scaled)).collect();
+    let (dictionaries, codes): (Vec<_>, Vec<_>) = texts.into_iter().map(|(dictionary, codes)| (Arc::new(dictionary), CodeColumn::new(codes))).unzip();
+    let chunk = Chunk::new(dates.into(), None, codes, numbers);
+    let table = Table { dictionaries, chunks: vec![Arc::new(chunk)], ..Table::new(source) };
     report(rejections, rows, source, notes);
     Some(Loaded { table, rows, rejected_rows, rejected_cells })
 }
@@ -138,7 +140,7 @@ fn unclosed(record: &Record, notes: &mut Notes<'_>) -> Option<Loaded> {
 fn at_one_scale(values: &[Option<(i128, u32)>]) -> NumberColumn {
     let decimals = values.iter().flatten().map(|(_, decimals)| *decimals).max().unwrap_or(0);
     let rescale = |(mantissa, own): (i128, u32)| 10i128.checked_pow(decimals.saturating_sub(own)).and_then(|factor| mantissa.checked_mul(factor));
-    NumberColumn { mantissas: values.iter().map(|value| value.and_then(rescale)).collect(), decimals }
+    NumberColumn::new(&values.iter().map(|value| value.and_then(rescale)).collect::<Vec<_>>(), decimals)
 }
 
 fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>) -> Option<Columns<'a>> {
@@ -178,9 +180,8 @@ fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>
         index.unwrap_or(usize::MAX)
     };
     let date = find(&source.date.column);
-    let entity = source.entity.as_ref().map(|entity| (find(&entity.column), entity.id.as_str()));
-    let texts = source.dimensions.iter().map(|column| (find(&column.column), column.id.as_str()));
-    let texts: Vec<(usize, &str)> = texts.chain(entity).collect();
+    let texts: Vec<usize> = source.keys().map(|column| find(&column.column)).collect();
+    let entity = texts.last().copied().filter(|_| source.entity.is_some());
     let numbers: Vec<(usize, &MeasureColumn)> = source.measures.iter().map(|measure| (find(&measure.column), measure)).collect();
     let declared = |name: &str| places.get(name).is_some_and(|(_, declared)| *declared);
     repeated.sort_unstable();
@@ -198,7 +199,6 @@ fn columns<'a>(source: &'a SourceTable, header: &[String], notes: &mut Notes<'_>
         );
         notes.add(Severity::Note, Code::ExtraColumns, start, &message, &format!("declare it in `sources.{}` if it is needed", source.id));
     }
-    let entity = entity.map(|(index, _)| index);
     complete.then_some(Columns { date, pattern: &source.date.pattern, date_name: &source.date.column, texts, numbers, width: names.len(), entity })
 }
 
@@ -384,7 +384,10 @@ mod tests {
     use crate::model::source::MeasureColumn;
 
     fn read(text: &str, decimal: char, thousands: Option<char>) -> Result<(i128, u32), Code> {
-        number(text, &MeasureColumn { id: Id::new("x").unwrap(), column: String::new(), decimal, thousands })
+        number(
+            text,
+            &MeasureColumn { id: Id::new("x").unwrap(), column: String::new(), decimal, thousands, unit: None, additivity: crate::Additivity::Additive },
+        )
     }
 
     #[test]

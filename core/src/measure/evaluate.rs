@@ -43,7 +43,7 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn new(system: &'a System, facts: &'a Facts, as_of: Date) -> Self {
         let recorded = system.sources().iter().filter_map(|source| {
             let table = facts.table(source)?;
-            Some((&source.id, Recorded::of(table, source, as_of)))
+            Some((&source.id, Recorded::of(&table.days(), source, as_of)))
         });
         Self { system, facts, as_of, recorded: recorded.collect() }
     }
@@ -225,7 +225,7 @@ impl<'e, 'a> Question<'e, 'a> {
             Calculation::Formula { formula } => {
                 let mut read: Vec<Id> = Vec::new();
                 let parts: Vec<(Id, Raw)> = formula.formula.figures().into_iter().map(|id| (id.clone(), self.raw(id, period, member, known))).collect();
-                let value = formula.formula.evaluate(&mut |id| {
+                let value = formula.formula.evaluate(&mut |id, _| {
                     read.push(id.clone());
                     let part = parts.iter().find(|(known, _)| known == id);
                     part.map_or_else(|| Value::missing(format!("`{id}` is not defined")), |(_, raw)| raw.value.clone())

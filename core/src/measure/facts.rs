@@ -33,7 +33,7 @@ use crate::text::{Notes, decode_unbounded};
 /// assert_eq!(facts.findings()[0].code.as_str(), "MOS-F005");
 /// # Ok::<(), marketingos::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     tables: BTreeMap<Id, Table>,
     loads: Vec<Load>,
@@ -85,16 +85,21 @@ impl Facts {
     pub(crate) fn daily_sums(&self, source: &SourceTable, dimension: &Id, measure: &Id, as_of: Date) -> BTreeMap<Date, BTreeMap<Option<&str>, Number>> {
         let mut sums = BTreeMap::new();
         let Some(table) = self.table(source) else { return sums };
-        let (Some(members), Some(numbers)) = (table.text(dimension.as_str()), table.number(measure.as_str())) else { return sums };
-        let mut totals: BTreeMap<(Date, u32), BigInt> = BTreeMap::new();
-        for (row, (date, mantissa)) in table.dates.iter().zip(&numbers.mantissas).enumerate() {
-            if let Some(mantissa) = mantissa.filter(|_| *date <= as_of) {
-                *totals.entry((*date, members.at(row))).or_default() += mantissa;
+        let (Some(key), Some(position)) = (table.key(dimension.as_str()), table.measure(measure.as_str())) else { return sums };
+        let Some(dictionary) = table.dictionaries.get(key) else { return sums };
+        for chunk in &table.chunks {
+            let (Some(members), Some(numbers)) = (chunk.texts.get(key), chunk.numbers.get(position)) else { continue };
+            let mut totals: BTreeMap<(Date, u32), BigInt> = BTreeMap::new();
+            for row in 0..chunk.rows() {
+                if let (Some(date), Some(mantissa)) = (chunk.date(row).filter(|date| *date <= as_of), numbers.at(row)) {
+                    *totals.entry((date, members.at(row))).or_default() += mantissa;
+                }
             }
-        }
-        for ((date, code), total) in totals {
-            let by_member: &mut BTreeMap<_, _> = sums.entry(date).or_default();
-            by_member.insert(members.text(code), Number::from_big(total, numbers.decimals));
+            for ((date, code), total) in totals {
+                let by_member: &mut BTreeMap<_, _> = sums.entry(date).or_default();
+                let sum: &mut Number = by_member.entry(dictionary.text(code)).or_insert_with(|| Number::from(0));
+                *sum = sum.clone() + Number::from_big(total, numbers.decimals);
+            }
         }
         sums
     }
@@ -164,9 +169,12 @@ impl FactsBuilder<'_> {
                 }
                 continue;
             };
-            let repeated = source.entity.as_ref().and_then(|entity| table.text(entity.id.as_str())).map_or(0, |column| {
-                let named = column.codes.iter().filter(|code| **code != super::table::NULL).count();
-                named.saturating_sub(column.members())
+            let entity = source.entity.as_ref().and_then(|entity| Some((table.key(entity.id.as_str())?, table.dictionary(entity.id.as_str())?)));
+            let repeated = entity.map_or(0, |(key, dictionary)| {
+                let named = |chunk: &super::table::Chunk| {
+                    chunk.texts.get(key).map_or(0, |column| (0..chunk.rows()).filter(|row| column.at(*row) != super::column::NULL).count())
+                };
+                table.chunks.iter().map(|chunk| named(chunk)).sum::<usize>().saturating_sub(dictionary.members())
             });
             if repeated > 0 {
                 let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
@@ -196,17 +204,18 @@ fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
     }
     for table in tables.values() {
         let mut sum = 0u128;
-        for (row, date) in table.dates.iter().enumerate() {
+        for (chunk, row) in table.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(move |row| (chunk, row))) {
+            let Some(date) = chunk.date(row) else { continue };
             let mut hasher = SipHasher13::new_with_keys(0, 0);
             hasher.write(date.to_string().as_bytes());
-            for column in table.texts.values() {
-                let text = column.text(column.at(row));
+            for (column, dictionary) in chunk.texts.iter().zip(&table.dictionaries) {
+                let text = dictionary.text(column.at(row));
                 hasher.write_u8(u8::from(text.is_some()));
                 hasher.write(&u64::try_from(text.map_or(0, str::len)).unwrap_or(u64::MAX).to_le_bytes());
                 hasher.write(text.unwrap_or_default().as_bytes());
             }
-            for column in table.numbers.values() {
-                let number = column.mantissas.get(row).copied().flatten().map(|mantissa| shortest(mantissa, column.decimals));
+            for column in &chunk.numbers {
+                let number = column.at(row).map(|mantissa| shortest(mantissa, column.decimals));
                 let (mantissa, decimals) = number.unwrap_or_default();
                 hasher.write_u8(u8::from(number.is_some()));
                 hasher.write(&mantissa.to_le_bytes());
@@ -216,7 +225,7 @@ fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
         }
         bytes.extend_from_slice(table.source.id.as_str().as_bytes());
         bytes.push(0);
-        bytes.extend_from_slice(&u64::try_from(table.dates.len()).unwrap_or(u64::MAX).to_le_bytes());
+        bytes.extend_from_slice(&u64::try_from(table.rows()).unwrap_or(u64::MAX).to_le_bytes());
         bytes.extend_from_slice(&sum.to_le_bytes());
     }
     Fingerprint::of_bytes(&bytes)

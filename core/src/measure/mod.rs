@@ -2,6 +2,7 @@
 //! coverage. Nothing here knows targets or people.
 
 mod cell;
+mod column;
 mod csv;
 mod evaluate;
 mod facts;

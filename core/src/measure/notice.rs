@@ -23,29 +23,28 @@ impl Evaluation<'_> {
         }
         for source in self.system.sources() {
             let Some(table) = self.facts.table(source) else { continue };
-            let later = table.dates.iter().filter(|date| **date > self.as_of).count();
+            let days = table.days();
+            let count = |kept: &dyn Fn(Date) -> bool| days.iter().filter(|(day, _)| kept(**day)).map(|(_, rows)| *rows).sum::<u64>();
+            let later = count(&|day| day > self.as_of);
             let span = self.span(&source.id);
-            let outside = table.dates.iter().filter(|date| **date <= self.as_of && !span.is_some_and(|span| span.contains(**date))).count();
+            let outside = count(&|day| day <= self.as_of && !span.is_some_and(|span| span.contains(day)));
             if outside > 0 {
                 let message = format!(
                     "{outside} of {} rows {} dated outside the declared recording, and not counted",
-                    table.dates.len(),
+                    table.rows(),
                     if outside == 1 { "is" } else { "are" }
                 );
                 let help = format!("mend `recorded_from` and `recorded_until` in `sources.{}`", source.id);
                 findings.push(Finding { severity: Severity::Warning, ..note(Code::OutsideRecording, &source.id, message, &help) });
             }
             if later > 0 {
-                let message =
-                    format!("{later} of {} rows {} dated after {}, and not counted", table.dates.len(), if later == 1 { "is" } else { "are" }, self.as_of);
+                let message = format!("{later} of {} rows {} dated after {}, and not counted", table.rows(), if later == 1 { "is" } else { "are" }, self.as_of);
                 findings.push(note(Code::FutureRows, &source.id, message, "ask as of a later date to count them"));
             }
         }
         findings.extend(self.system.sources().iter().filter_map(|source| self.stale(source)));
-        let definitions = || self.system.kpis().iter().map(|kpi| &kpi.definition).chain(self.system.measures());
-        findings.extend(definitions().flat_map(|definition| self.unknown_members(definition)));
-        let kpis = self.system.kpis().iter().map(|kpi| &kpi.definition);
-        findings.extend(kpis.chain(self.system.measures()).filter_map(|definition| self.unmatched(definition)));
+        findings.extend(self.system.definitions().flat_map(|definition| self.unknown_members(definition)));
+        findings.extend(self.system.definitions().filter_map(|definition| self.unmatched(definition)));
         findings
     }
 
@@ -55,9 +54,7 @@ impl Evaluation<'_> {
         if source.recorded_until != RecordedUntil::AsOf {
             return None;
         }
-        let mut days: Vec<Date> = self.facts.table(source)?.dates.iter().copied().filter(|date| *date <= self.as_of).collect();
-        days.sort_unstable();
-        days.dedup();
+        let days: Vec<Date> = self.facts.table(source)?.days().range(..=self.as_of).map(|(day, _)| *day).collect();
         let usual = days.iter().zip(days.iter().skip(1)).map(|(left, right)| right.days_since(*left)).max().unwrap_or(0).max(USUAL_GAP);
         let last = *days.last()?;
         let gap = self.as_of.days_since(last);
@@ -72,17 +69,15 @@ impl Evaluation<'_> {
     /// A member that no row has is more likely misspelt than absent, and would count nothing.
     fn unknown_members(&self, definition: &Definition) -> Vec<Finding> {
         let table = definition.calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?));
-        let Some(table) = table.filter(|table| !table.dates.is_empty()) else { return Vec::new() };
+        let Some(table) = table.filter(|table| table.rows() > 0) else { return Vec::new() };
         let mut findings = Vec::new();
-        for condition in &definition.filter {
-            let Some(column) = table.text(condition.column.as_str()) else { continue };
-            for member in condition.members.iter().flatten().filter(|member| column.code(member).is_none()) {
-                let message = format!("`{}`: no row of `{}` has {} in `{}`", definition.id, table.source.id, quoted(member), condition.column);
-                let help = nearest(member, column.known())
-                    .map_or_else(|| "check the spelling, or leave it if such rows may come".to_owned(), |near| format!("did you mean {}?", quoted(near)));
-                let place = definition.origin.0.clone();
-                findings.push(Finding { code: Code::UnknownMember, severity: Severity::Warning, place, message, help });
-            }
+        for (id, member) in definition.filter.iter().flat_map(|filter| filter.condition.members()) {
+            let Some(column) = table.dictionary(id.as_str()).filter(|column| column.code(member).is_none()) else { continue };
+            let message = format!("`{}`: no row of `{}` has {} in `{id}`", definition.id, table.source.id, quoted(member));
+            let help = nearest(member, column.known())
+                .map_or_else(|| "check the spelling, or leave it if such rows may come".to_owned(), |near| format!("did you mean {}?", quoted(near)));
+            let place = definition.origin.0.clone();
+            findings.push(Finding { code: Code::UnknownMember, severity: Severity::Warning, place, message, help });
         }
         findings
     }

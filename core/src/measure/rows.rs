@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use super::cell::Cell;
 use super::evaluate::{Cells, Evaluation};
 use super::observation::Member;
-use super::table::{NULL, Table};
+use super::table::{Chunk, Table};
 use crate::base::calendar::Grain;
+use crate::base::condition::Condition;
 use crate::base::date::Date;
 use crate::base::id::Id;
-use crate::model::kpi::{Calculation, Condition, Definition};
+use crate::model::kpi::{Calculation, Definition, Filter};
 
-/// Each entity's first row: its date and index.
-pub(super) type FirstRows<'a> = BTreeMap<&'a str, (Date, usize)>;
+/// A row of a table: its chunk and index.
+type Row<'a> = (&'a Chunk, usize);
+/// Each entity's first row: its date and row.
+pub(super) type FirstRows<'a> = BTreeMap<&'a str, (Date, Row<'a>)>;
 
 impl<'a> Evaluation<'a> {
     /// The sources that a calculation reads: one, or that of `from` and that of `to`.
@@ -28,7 +31,7 @@ impl<'a> Evaluation<'a> {
 
     pub(super) fn cells(&self, definition: &Definition, grain: Grain, by: &[Id]) -> Cells {
         match &definition.calculation {
-            Calculation::Conversion { from, to, within_days } => {
+            Calculation::Conversion { from, to, within_days, .. } => {
                 let mut cells = Cells::new();
                 self.pairs(from, to, by, |entered, left, member| {
                     let cell = cells.entry((self.period_start(grain, entered), member.clone())).or_insert_with(|| Cell::empty(&definition.calculation, 0));
@@ -53,20 +56,21 @@ impl<'a> Evaluation<'a> {
     fn row_cells(&self, definition: &Definition, calculation: &Calculation, grain: Grain, by: &[Id]) -> Cells {
         let Some(table) = calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?)) else { return Cells::new() };
         let numbers = match calculation {
-            Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } | Calculation::Summary { measure, .. } => table.number(measure.as_str()),
+            Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } | Calculation::Summary { measure, .. } => table.measure(measure.as_str()),
             _ => None,
         };
         let distinct = match calculation {
-            Calculation::Distinct { column, .. } => table.text(column.as_str()),
+            Calculation::Distinct { column, .. } => table.key(column.as_str()),
             _ => None,
         };
         let mut cells = Cells::new();
-        for row in self.rows(table, &definition.filter) {
-            let Some(date) = table.dates.get(row) else { continue };
-            let key = (self.period_start(grain, *date), member(table, row, by));
+        for (chunk, row) in self.rows(table, &definition.filter) {
+            let Some(date) = chunk.date(row) else { continue };
+            let key = (self.period_start(grain, date), member(table, (chunk, row), by));
+            let numbers = numbers.and_then(|numbers| chunk.numbers.get(numbers));
             let cell = cells.entry(key).or_insert_with(|| Cell::empty(calculation, numbers.map_or(0, |column| column.decimals)));
-            match (numbers, distinct) {
-                (Some(column), _) => cell.add_number(column.mantissas.get(row).copied().flatten()),
+            match (numbers, distinct.and_then(|distinct| chunk.texts.get(distinct))) {
+                (Some(column), _) => cell.add_number(column.at(row)),
                 (_, Some(column)) => cell.add_member(column.at(row)),
                 _ => cell.add_row(),
             }
@@ -89,34 +93,32 @@ impl<'a> Evaluation<'a> {
         let definition = self.system.definition(count.as_str())?;
         let source = self.system.source(definition.calculation.source()?.as_str())?;
         let table = self.facts.table(source)?;
-        let entities = table.text(source.entity.as_ref()?.id.as_str())?;
+        let entity = source.entity.as_ref()?.id.as_str();
+        let (key, entities) = (table.key(entity)?, table.dictionary(entity)?);
         let mut first = FirstRows::new();
-        for row in self.rows(table, &definition.filter) {
-            let (Some(date), Some(entity)) = (table.dates.get(row), entities.text(entities.at(row))) else { continue };
-            let entry = first.entry(entity).or_insert((*date, row));
-            let rank = |row: usize| table.texts.values().map(|column| column.text(column.at(row))).collect::<Vec<_>>();
-            if *date < entry.0 || (*date == entry.0 && row != entry.1 && rank(row) < rank(entry.1)) {
-                *entry = (*date, row);
+        for (chunk, row) in self.rows(table, &definition.filter) {
+            let code = chunk.texts.get(key).map_or(0, |column| column.at(row));
+            let (Some(date), Some(entity)) = (chunk.date(row), entities.text(code)) else { continue };
+            let entry = first.entry(entity).or_insert((date, (chunk, row)));
+            let rank = |(chunk, row): Row<'_>| {
+                chunk.texts.iter().zip(&table.dictionaries).map(|(column, texts)| texts.text(column.at(row)).map(str::to_owned)).collect::<Vec<_>>()
+            };
+            if date < entry.0 || (date == entry.0 && rank((chunk, row)) < rank(entry.1)) {
+                *entry = (date, (chunk, row));
             }
         }
         Some((table, first))
     }
 
     /// The rows up to the as-of date that meet all conditions.
-    fn rows(&self, table: &'a Table, filter: &[Condition]) -> impl Iterator<Item = usize> + use<'a> {
+    fn rows(&self, table: &'a Table, filter: &Option<Filter>) -> impl Iterator<Item = Row<'a>> + use<'a> {
         let as_of = self.as_of;
         let recorded = self.span(&table.source.id);
-        let tests: Vec<_> = filter
-            .iter()
-            .filter_map(|condition| {
-                let column = table.text(condition.column.as_str())?;
-                let codes: Vec<u32> = condition.members.iter().filter_map(|member| member.as_ref().map_or(Some(NULL), |text| column.code(text))).collect();
-                Some((column, codes, condition.excluded))
-            })
-            .collect();
-        (0..table.dates.len()).filter(move |row| {
-            table.dates.get(*row).is_some_and(|date| *date <= as_of && recorded.is_some_and(|span| span.contains(*date)))
-                && tests.iter().all(|(column, codes, excluded)| codes.contains(&column.at(*row)) != *excluded)
+        let condition = filter.as_ref().map(|filter| filter.condition.clone());
+        let rows = table.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(move |row| (chunk.as_ref(), row)));
+        rows.filter(move |(chunk, row)| {
+            chunk.date(*row).is_some_and(|date| date <= as_of && recorded.is_some_and(|span| span.contains(date)))
+                && condition.as_ref().is_none_or(|condition| holds(condition, table, (*chunk, *row)))
         })
     }
 
@@ -125,6 +127,25 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-fn member(table: &Table, row: usize, by: &[Id]) -> Member {
-    by.iter().map(|id| table.text(id.as_str()).and_then(|column| column.text(column.at(row))).map(str::to_owned)).collect()
+/// Whether a row meets a condition.
+fn holds(condition: &Condition, table: &Table, row: Row<'_>) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|part| holds(part, table, row)),
+        Condition::Any(parts) => parts.iter().any(|part| holds(part, table, row)),
+        Condition::Not(inner) => !holds(inner, table, row),
+        Condition::Member { column, members } => {
+            let text = text(table, row, column);
+            members.iter().any(|member| member.as_deref() == text)
+        }
+        _ => false,
+    }
+}
+
+fn text<'t>(table: &'t Table, (chunk, row): Row<'_>, id: &Id) -> Option<&'t str> {
+    let code = chunk.texts.get(table.key(id.as_str())?)?.at(row);
+    table.dictionary(id.as_str())?.text(code)
+}
+
+fn member(table: &Table, row: Row<'_>, by: &[Id]) -> Member {
+    by.iter().map(|id| text(table, row, id).map(str::to_owned)).collect()
 }

@@ -1,96 +1,106 @@
-//! The columnar rows of one source.
+//! The columnar rows of one source: chunks, which never change, and the dictionaries that they
+//! share. New rows come as new chunks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::column::{Buffer, CodeColumn, Dictionary, NumberColumn};
 use crate::base::calendar::Span;
 use crate::base::date::Date;
-use crate::base::id::Id;
 use crate::model::source::{RecordedUntil, Rows, SourceTable};
 
-/// The code of the null member.
-pub(super) const NULL: u32 = 0;
-
-/// A column of texts, each row holding the code of a dictionary entry; 0 is null.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct TextColumn {
-    pub(super) codes: Vec<u32>,
-    entries: Vec<String>,
-    by_text: BTreeMap<String, u32>,
+/// Rows that were read together.
+#[derive(Clone, Debug)]
+pub(super) struct Chunk {
+    /// Days since 1970-01-01, every one within the range of [`Date`].
+    pub(super) dates: Buffer<i32>,
+    /// Seconds since the start of the business day, where the source has times.
+    pub(super) seconds: Option<Buffer<i32>>,
+    /// In the order of [`Table::keys`].
+    pub(super) texts: Vec<CodeColumn>,
+    /// In the order of the source's measures.
+    pub(super) numbers: Vec<NumberColumn>,
+    /// The number of rows of each day that has any, by day.
+    pub(super) days: BTreeMap<Date, u64>,
 }
 
-impl TextColumn {
-    pub(super) fn push(&mut self, text: &str) {
-        let code = if text.is_empty() { NULL } else { self.intern(text) };
-        self.codes.push(code);
-    }
-
-    fn intern(&mut self, text: &str) -> u32 {
-        if let Some(code) = self.by_text.get(text) {
-            return *code;
+impl Chunk {
+    /// Puts columns of one length together.
+    pub(super) fn new(dates: Buffer<i32>, seconds: Option<Buffer<i32>>, texts: Vec<CodeColumn>, numbers: Vec<NumberColumn>) -> Self {
+        let mut days: BTreeMap<Date, u64> = BTreeMap::new();
+        let mut run: Option<(i32, u64)> = None;
+        let mut count = |day: i32, rows: u64| {
+            let entry = days.entry(Date::from_epoch_days(day)).or_default();
+            *entry = entry.saturating_add(rows);
+        };
+        for day in dates.iter().copied() {
+            match &mut run {
+                Some((same, rows)) if *same == day => *rows = rows.saturating_add(1),
+                _ => {
+                    if let Some((day, rows)) = run.replace((day, 1)) {
+                        count(day, rows);
+                    }
+                }
+            }
         }
-        self.entries.push(text.to_owned());
-        let code = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.by_text.insert(text.to_owned(), code);
-        code
+        if let Some((day, rows)) = run {
+            count(day, rows);
+        }
+        Self { dates, seconds, texts, numbers, days }
     }
 
-    /// The text of a code; `None` for null.
-    pub(super) fn text(&self, code: u32) -> Option<&str> {
-        let index = usize::try_from(code).ok()?.checked_sub(1)?;
-        self.entries.get(index).map(String::as_str)
+    pub(super) fn rows(&self) -> usize {
+        self.dates.len()
     }
 
-    /// The code of a text, if any row has it.
-    pub(super) fn code(&self, text: &str) -> Option<u32> {
-        self.by_text.get(text).copied()
+    pub(super) fn date(&self, row: usize) -> Option<Date> {
+        self.dates.get(row).map(|day| Date::from_epoch_days(*day))
     }
-
-    pub(super) fn at(&self, row: usize) -> u32 {
-        self.codes.get(row).copied().unwrap_or(NULL)
-    }
-
-    /// Its members, null left out.
-    pub(super) fn known(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(String::as_str)
-    }
-
-    /// The number of different members, null left out.
-    pub(super) fn members(&self) -> usize {
-        self.entries.len()
-    }
-}
-
-/// A column of exact decimals: mantissas at one scale.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct NumberColumn {
-    pub(super) mantissas: Vec<Option<i128>>,
-    pub(super) decimals: u32,
 }
 
 /// The rows of one source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Table {
     /// The source as it was declared when the rows were read.
     pub(super) source: SourceTable,
-    pub(super) dates: Vec<Date>,
-    /// The entity (if declared) and the dimensions, by id.
-    pub(super) texts: BTreeMap<Id, TextColumn>,
-    pub(super) numbers: BTreeMap<Id, NumberColumn>,
+    pub(super) chunks: Vec<Arc<Chunk>>,
+    /// In the order of [`Table::keys`].
+    pub(super) dictionaries: Vec<Arc<Dictionary>>,
 }
 
 impl Table {
     pub(super) fn new(source: &SourceTable) -> Self {
-        let texts = source.dimensions.iter().chain(&source.entity).map(|column| (column.id.clone(), TextColumn::default()));
-        let numbers = source.measures.iter().map(|measure| (measure.id.clone(), NumberColumn::default()));
-        Self { source: source.clone(), dates: Vec::new(), texts: texts.collect(), numbers: numbers.collect() }
+        let dictionaries = source.keys().map(|_| Arc::default()).collect();
+        Self { source: source.clone(), chunks: Vec::new(), dictionaries }
     }
 
-    pub(super) fn text(&self, id: &str) -> Option<&TextColumn> {
-        self.texts.get(id)
+    /// The position of a dimension, or of the entity, among the text columns.
+    pub(super) fn key(&self, id: &str) -> Option<usize> {
+        self.source.keys().position(|column| column.id.as_str() == id)
     }
 
-    pub(super) fn number(&self, id: &str) -> Option<&NumberColumn> {
-        self.numbers.get(id)
+    /// The position of a measure among the number columns.
+    pub(super) fn measure(&self, id: &str) -> Option<usize> {
+        self.source.measures.iter().position(|measure| measure.id.as_str() == id)
+    }
+
+    /// The texts of a dimension or of the entity.
+    pub(super) fn dictionary(&self, id: &str) -> Option<&Dictionary> {
+        self.dictionaries.get(self.key(id)?).map(Arc::as_ref)
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.rows()).sum()
+    }
+
+    /// The number of rows of each day that has any.
+    pub(super) fn days(&self) -> BTreeMap<Date, u64> {
+        let mut days: BTreeMap<Date, u64> = BTreeMap::new();
+        for (day, rows) in self.chunks.iter().flat_map(|chunk| &chunk.days) {
+            let entry = days.entry(*day).or_default();
+            *entry = entry.saturating_add(*rows);
+        }
+        days
     }
 }
 
@@ -104,22 +114,17 @@ pub(super) struct Recorded {
 }
 
 impl Recorded {
-    /// What was recorded up to and including the as-of date.
-    pub(super) fn of(table: &Table, source: &SourceTable, as_of: Date) -> Self {
-        let known = || table.dates.iter().copied().filter(|day| *day <= as_of);
-        let first = source.recorded_from.or_else(|| known().min());
+    /// What was recorded up to and including the as-of date, given the days that have rows.
+    pub(super) fn of(days: &BTreeMap<Date, u64>, source: &SourceTable, as_of: Date) -> Self {
+        let mut known = days.range(..=as_of).map(|(day, _)| *day);
+        let first = source.recorded_from.or_else(|| known.clone().next());
         let last = match source.recorded_until {
-            RecordedUntil::LastRow => known().max(),
+            RecordedUntil::LastRow => known.clone().next_back(),
             RecordedUntil::AsOf => Some(as_of),
             RecordedUntil::Day(day) => Some(day.min(as_of)),
         };
         let span = first.zip(last).filter(|(first, last)| first <= last).map(|(first, last)| Span { first, last });
-        let days = (source.rows == Rows::Daily).then(|| {
-            let mut days: Vec<Date> = known().collect();
-            days.sort_unstable();
-            days.dedup();
-            days
-        });
+        let days = (source.rows == Rows::Daily).then(|| known.by_ref().collect());
         Self { span, days }
     }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::System;
-use super::kpi::{Calculation, Condition, Definition, Direction};
+use super::kpi::{Calculation, Definition, Direction};
 use super::plan::{Aim, Target};
 use super::read::{Kind, References};
 use crate::base::calendar::Grain;
@@ -27,7 +27,7 @@ const IMPLAUSIBLE_SHARE: i32 = 5;
 const MAX_COMPARISONS: usize = 500_000;
 
 pub(super) fn system(system: &System, references: &References, findings: &mut Vec<Finding>) {
-    let definitions: Vec<&Definition> = system.kpis.iter().map(|kpi| &kpi.definition).chain(&system.measures).collect();
+    let definitions: Vec<&Definition> = system.definitions().collect();
     let mut by_id = BTreeMap::new();
     for definition in &definitions {
         by_id.entry(&definition.id).or_insert(*definition);
@@ -167,13 +167,19 @@ impl<'a> Check<'a, '_> {
         for definition in self.definitions.clone() {
             let Some((source, (keys, numbers))) = definition.calculation.source().and_then(|id| columns.get_key_value(id)) else { continue };
             let wanted = match &definition.calculation {
-                Calculation::Sum { measure, .. } | Calculation::Mean { measure, .. } | Calculation::Summary { measure, .. } => {
-                    Some((measure, "measure", numbers))
-                }
+                Calculation::Sum { measure, .. }
+                | Calculation::Mean { measure, .. }
+                | Calculation::WeightedMean { measure, .. }
+                | Calculation::Summary { measure, .. }
+                | Calculation::Balance { measure, .. } => Some((measure, "measure", numbers)),
                 Calculation::Distinct { column, .. } => Some((column, "dimension or entity", keys)),
                 _ => None,
             };
-            let conditions = definition.filter.iter().map(|Condition { column, .. }| (column, "dimension or entity", keys));
+            let weights = match &definition.calculation {
+                Calculation::WeightedMean { weight, .. } => Some((weight, "measure", numbers)),
+                _ => None,
+            };
+            let conditions = weights.into_iter();
             for (column, what, names) in wanted.into_iter().chain(conditions) {
                 if !names.known.contains(column.as_str()) {
                     let message = format!("the source `{source}` has no {what} `{column}`");

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::people::Assignments;
 use crate::base::calendar::Grain;
+use crate::base::condition::Condition;
 use crate::base::finding::Origin;
 use crate::base::formula::Formula;
 use crate::base::id::Id;
@@ -20,8 +21,42 @@ pub struct Definition {
     pub origin: Origin,
     /// What is computed.
     pub calculation: Calculation,
-    /// Which rows count; empty for all.
-    pub filter: Vec<Condition>,
+    /// Which rows count; `None` for all.
+    pub filter: Option<Filter>,
+    /// What stands in for a missing value.
+    pub missing: Missing,
+}
+
+/// What stands in for a missing value (domain D9: missing is not zero, unless its author says so).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Nothing: missing stays missing.
+    #[default]
+    Stays,
+    /// Zero, because the author says so; a caveat tells it.
+    Zero,
+}
+
+impl Missing {
+    pub(crate) const WORDS: [(&'static str, Self); 2] = [("stays", Self::Stays), ("zero", Self::Zero)];
+}
+
+/// Whether the values of parts add up to the value of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Additivity {
+    /// Over periods and over members.
+    Additive,
+    /// Over members, and not over time: a balance.
+    SemiAdditive,
+    /// Over neither.
+    NonAdditive,
+}
+
+impl Additivity {
+    pub(crate) const WORDS: [(&'static str, Self); 3] =
+        [("additive", Self::Additive), ("semi_additive", Self::SemiAdditive), ("non_additive", Self::NonAdditive)];
 }
 
 /// What is computed.
@@ -56,12 +91,54 @@ pub enum Calculation {
         /// How the numbers are summarised.
         statistic: Statistic,
     },
-    /// The number of different members of a dimension (or entities), exactly.
+    /// The mean of a measure in which each row weighs as much as another measure says:
+    /// Σ(weight × measure) ÷ Σ weight, over the rows that have both.
+    WeightedMean {
+        /// The source.
+        source: Id,
+        /// Its measure.
+        measure: Id,
+        /// The measure that weighs.
+        weight: Id,
+    },
+    /// A balance: the sum of a measure over the rows of a day, taken over the days of a period.
+    /// It adds up over members, and not over time (domain D9, semi-additive).
+    Balance {
+        /// The source.
+        source: Id,
+        /// Its measure.
+        measure: Id,
+        /// Which of the days' sums.
+        take: Take,
+    },
+    /// The number of different members of a dimension (or entities).
     Distinct {
         /// The source.
         source: Id,
         /// Its dimension or entity.
         column: Id,
+        /// Whether it is estimated by a sketch; exact otherwise.
+        approximate: bool,
+    },
+    /// Another figure over a longer stretch of days that ends with the period.
+    Cumulative {
+        /// The figure.
+        of: Id,
+        /// The stretch.
+        window: Window,
+    },
+    /// What outcomes are credited to touches (domain D8: sourced and influenced).
+    Credit {
+        /// A count or sum over a source with an entity.
+        outcome: Id,
+        /// A count over a source with the same entity: every touch that competes for credit.
+        touches: Id,
+        /// A count over the same source: the touches whose credit is counted; all when `None`.
+        to: Option<Id>,
+        /// How an outcome is shared among its touches.
+        rule: CreditRule,
+        /// Only touches at most so many days before the outcome compete.
+        within_days: Option<u32>,
     },
     /// One figure ÷ another, recomputed at every level.
     Ratio {
@@ -75,8 +152,7 @@ pub enum Calculation {
         /// The formula.
         formula: WrittenFormula,
     },
-    /// The share of the entities counted by `from` that `to` counts too. The period is that of
-    /// the entity's first row in `from` (same cohort).
+    /// The share of the entities counted by `from` that `to` counts too.
     Conversion {
         /// A count over a source with an entity.
         from: Id,
@@ -85,6 +161,10 @@ pub enum Calculation {
         /// Only what happens within so many days counts; a cohort is complete when all its
         /// windows have closed.
         within_days: Option<u32>,
+        /// Whose outcomes are set against whose entries.
+        basis: Basis,
+        /// A dimension of both sources that must have the same member on both sides.
+        matching: Option<Id>,
     },
     /// The days between an entity's first rows in two sources. The period is that of `to`.
     Duration {
@@ -98,20 +178,22 @@ pub enum Calculation {
 }
 
 impl Calculation {
-    /// Whether the values of parts (periods, members) add up to the value of the whole.
-    #[must_use]
-    pub fn is_additive(&self) -> bool {
-        matches!(self, Self::Count { .. } | Self::Sum { .. })
-    }
-
     /// The definitions it refers to.
     #[must_use]
     pub fn refers_to(&self) -> Vec<&Id> {
         match self {
-            Self::Count { .. } | Self::Sum { .. } | Self::Mean { .. } | Self::Summary { .. } | Self::Distinct { .. } => Vec::new(),
+            Self::Count { .. }
+            | Self::Sum { .. }
+            | Self::Mean { .. }
+            | Self::WeightedMean { .. }
+            | Self::Summary { .. }
+            | Self::Balance { .. }
+            | Self::Distinct { .. } => Vec::new(),
             Self::Ratio { numerator, denominator } => vec![numerator, denominator],
             Self::Formula { formula } => formula.formula.figures(),
+            Self::Cumulative { of, .. } => vec![of],
             Self::Conversion { from, to, .. } | Self::Duration { from, to, .. } => vec![from, to],
+            Self::Credit { outcome, touches, to, .. } => [outcome, touches].into_iter().chain(to).collect(),
         }
     }
 
@@ -119,12 +201,77 @@ impl Calculation {
     #[must_use]
     pub fn source(&self) -> Option<&Id> {
         match self {
-            Self::Count { source } | Self::Sum { source, .. } | Self::Mean { source, .. } | Self::Summary { source, .. } | Self::Distinct { source, .. } => {
-                Some(source)
-            }
+            Self::Count { source }
+            | Self::Sum { source, .. }
+            | Self::Mean { source, .. }
+            | Self::WeightedMean { source, .. }
+            | Self::Summary { source, .. }
+            | Self::Balance { source, .. }
+            | Self::Distinct { source, .. } => Some(source),
             _ => None,
         }
     }
+}
+
+/// Which of a period's daily sums a balance takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Take {
+    /// Of the first day that has rows.
+    First,
+    /// Of the last day that has rows.
+    Last,
+    /// The mean over the days that have rows.
+    Mean,
+}
+
+/// A stretch of days that ends with the period it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Window {
+    /// The last so many periods, this one included: trailing 6 weeks, 12 months.
+    Rolling(u32),
+    /// From the first day of the week, month, quarter or fiscal year in which the period ends.
+    ToDate(Grain),
+    /// From the first recorded day.
+    AllTime,
+}
+
+/// Whose outcomes are set against whose entries (domain D8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The entities that entered in the period, whenever they move on.
+    #[default]
+    SameCohort,
+    /// The entities that moved on in the period ÷ those that entered in it.
+    SamePeriod,
+}
+
+impl Basis {
+    pub(crate) const WORDS: [(&'static str, Self); 2] = [("same_cohort", Self::SameCohort), ("same_period", Self::SamePeriod)];
+}
+
+/// How an outcome is shared among the touches that came before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditRule {
+    /// All of it to the first touch.
+    First,
+    /// All of it to the last touch.
+    Last,
+    /// The same to each touch.
+    Linear,
+    /// 40 % to the first, 40 % to the last, 20 % shared by those between (the U-shaped convention);
+    /// of two touches, half to each.
+    Position,
+    /// Each touch half as much as one that came so many days later.
+    TimeDecay {
+        /// The days in which a touch loses half of its weight.
+        half_life_days: u32,
+    },
+    /// All of it to every touch: influence, which does not add up.
+    Any,
 }
 
 /// A formula and its text.
@@ -148,6 +295,20 @@ impl Serialize for WrittenFormula {
     }
 }
 
+impl Filter {
+    /// The condition as it is written; conditions given as a mapping are written as an expression.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Serialize for Filter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
 /// A summary of a set of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -163,15 +324,12 @@ pub enum Statistic {
     Percentile(u32),
 }
 
-/// That a dimension has, or has not, one of some members.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Condition {
-    /// The dimension (or entity).
-    pub column: Id,
-    /// The members; `None` stands for the null member.
-    pub members: Vec<Option<String>>,
-    /// Whether rows with these members are left out instead of kept.
-    pub excluded: bool,
+/// Which rows count: a condition on their columns, three-valued as in SQL. A row counts when the
+/// condition is true; a comparison with a missing number or a null member is neither true nor false.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    pub(crate) text: String,
+    pub(crate) condition: Condition,
 }
 
 /// Which way is better.
@@ -190,6 +348,18 @@ pub enum Direction {
 
 impl Direction {
     pub(crate) const WORDS: [(&'static str, Self); 4] = [("higher", Self::Higher), ("lower", Self::Lower), ("band", Self::Band), ("none", Self::None)];
+}
+
+/// A figure that KPIs are made of and that is not a KPI itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Measure {
+    /// Its definition.
+    #[serde(flatten)]
+    pub definition: Definition,
+    /// Its name as people write it.
+    pub name: String,
+    /// Its unit as declared; `None` where it is left to follow from the calculation.
+    pub unit: Option<Unit>,
 }
 
 /// A measured metric of the short list, with an owner (domain D4).

@@ -1,5 +1,6 @@
 //! The written-down marketing operating system.
 
+mod additivity;
 mod check;
 pub(crate) mod kpi;
 pub(crate) mod layers;
@@ -22,7 +23,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::text::Source;
 
-use kpi::{Definition, Kpi};
+use kpi::{Definition, Kpi, Measure};
 use layers::{BrandLayer, Channel, Decision, Layer, MarketingLayer, Stage};
 use people::{Assignments, Person};
 use plan::Target;
@@ -68,7 +69,7 @@ pub struct System {
     channels: Vec<Channel>,
     stages: Vec<Stage>,
     sources: Vec<SourceTable>,
-    measures: Vec<Definition>,
+    measures: Vec<Measure>,
     kpis: Vec<Kpi>,
     plan_name: String,
     targets: Vec<Target>,
@@ -208,7 +209,7 @@ impl System {
 
     /// Figures that KPIs are built from and that are not KPIs themselves.
     #[must_use]
-    pub fn measures(&self) -> &[Definition] {
+    pub fn measures(&self) -> &[Measure] {
         &self.measures
     }
 
@@ -224,10 +225,15 @@ impl System {
         self.kpis.iter().find(|kpi| kpi.definition.id.as_str() == id)
     }
 
+    /// The definitions of all KPIs and measures, KPIs first.
+    pub fn definitions(&self) -> impl Iterator<Item = &Definition> {
+        self.kpis.iter().map(|kpi| &kpi.definition).chain(self.measures.iter().map(|measure| &measure.definition))
+    }
+
     /// The definition of a KPI or measure, by id.
     #[must_use]
     pub fn definition(&self, id: &str) -> Option<&Definition> {
-        self.kpi(id).map(|kpi| &kpi.definition).or_else(|| self.measures.iter().find(|measure| measure.id.as_str() == id))
+        self.definitions().find(|definition| definition.id.as_str() == id)
     }
 
     /// What the plan is called; may be empty.

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::kpi::Additivity;
 use crate::base::date::{Date, DatePattern};
 use crate::base::id::Id;
+use crate::base::unit::Unit;
 
 /// A declared table of facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +37,8 @@ pub struct Column {
     pub id: Id,
     /// The column's name in the table's header.
     pub column: String,
+    /// The dimension that this one is a part of, such as the channel of a campaign.
+    pub within: Option<Id>,
 }
 
 /// The column that dates the rows.
@@ -57,6 +61,11 @@ pub struct MeasureColumn {
     pub decimal: char,
     /// The thousands mark, if there is one.
     pub thousands: Option<char>,
+    /// What it measures; `None` where it is not declared, and then not checked.
+    pub unit: Option<Unit>,
+    /// Whether its numbers add up: over time and members (an amount), over members only (a
+    /// balance), or not at all (a rate).
+    pub additivity: Additivity,
 }
 
 /// What the absence of a row on a day means.
@@ -86,9 +95,14 @@ pub enum RecordedUntil {
 }
 
 impl SourceTable {
+    /// The dimensions and, last, the entity.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Column> {
+        self.dimensions.iter().chain(&self.entity)
+    }
+
     /// The dimension, or the entity, with this id.
     #[must_use]
     pub fn has_key(&self, id: &str) -> bool {
-        self.dimensions.iter().chain(&self.entity).any(|column| column.id.as_str() == id)
+        self.keys().any(|column| column.id.as_str() == id)
     }
 }

@@ -11,7 +11,7 @@ use crate::base::value::Value;
 use crate::judge::scorecard::Line;
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Comparison;
-use crate::model::kpi::{Calculation, Kpi};
+use crate::model::kpi::{Additivity, Calculation, Kpi};
 
 /// The comparison that a reader is most helped by: with the prior year if there is one, since
 /// it has the same season, else with the previous period.
@@ -25,7 +25,7 @@ pub(super) fn sentence(snapshot: &Snapshot, kpi: &Kpi, line: &Line) -> Option<St
     let base = reference.period.as_ref()?;
     match &kpi.definition.calculation {
         Calculation::Ratio { numerator, denominator } => parts(snapshot, [numerator, denominator], &line.period, base),
-        calculation if calculation.is_additive() => members(snapshot, kpi, line, reference.change.value.number()?, base),
+        _ if snapshot.system().additivity(&kpi.definition) == Additivity::Additive => members(snapshot, kpi, line, reference.change.value.number()?, base),
         _ => None,
     }
 }
@@ -57,7 +57,7 @@ fn unsigned(change: Number) -> String {
 /// An amount's change is the sum of its members' changes: the largest are named.
 fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &Period) -> Option<String> {
     let source = snapshot.system().source(kpi.definition.calculation.source()?.as_str())?;
-    let filtered = |id: &Id| kpi.definition.filter.iter().any(|condition| condition.column == *id);
+    let filtered = |id: &Id| kpi.definition.filter.iter().any(|filter| filter.condition.columns().contains(&id));
     let dimension = source.dimensions.iter().find(|column| !filtered(&column.id))?;
     let series = snapshot.series(kpi.definition.id.as_str(), line.period.grain, &[dimension.id.as_str()]).ok()?;
     let mut by_member: BTreeMap<Option<String>, Number> = BTreeMap::new();

@@ -1,9 +1,10 @@
 //! Measures and KPIs.
 
-use super::super::kpi::{Calculation, Condition, Definition, Direction, Kpi, Statistic, WrittenFormula};
+use super::super::kpi::{Basis, Calculation, Definition, Direction, Filter, Kpi, Measure, Missing, Statistic, WrittenFormula};
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
+use crate::base::condition::Condition;
 use crate::base::finding::{Origin, quoted};
 use crate::base::formula::Formula;
 use crate::base::id::Id;
@@ -18,12 +19,14 @@ const SHORTEST: [(&str, Grain); 4] = [("week", Grain::Week), ("month", Grain::Mo
 /// The longest window of a conversion, in days.
 const MAX_WINDOW: u32 = 3_660;
 
-pub(super) fn measure(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Definition> {
+pub(super) fn measure(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Measure> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
+    let unit = map.get("unit").and_then(|(node, path)| unit_of(context, node, &path));
     let origin = entry.origin(context);
     let definition = definition(context, &mut map, entry.id, origin);
     map.finish(&mut context.reader);
-    definition
+    Some(Measure { definition: definition?, name, unit })
 }
 
 pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage: &Number) -> Option<Kpi> {
@@ -75,7 +78,9 @@ fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin
             found.push((key, read(context, node, &path)));
         }
     }
-    let filter = map.get("where").map(|(node, path)| conditions(context, node, &path, false)).unwrap_or_default();
+    let filter = map.get("where").map(|(node, path)| conditions(context, node, &path, false)).filter(|conditions| !conditions.is_empty());
+    let filter = filter.map(|conditions| Filter { text: String::new(), condition: Condition::All(conditions) });
+    let missing = map.one_of(&mut context.reader, "missing", &Missing::WORDS).unwrap_or_default();
     if found.len() != 1 {
         let message = if found.is_empty() {
             format!("{} says nothing about what is computed", quoted(&map.path))
@@ -87,11 +92,11 @@ fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin
         return None;
     }
     let calculation = found.pop().and_then(|(_, calculation)| calculation)?;
-    if !filter.is_empty() && calculation.source().is_none() {
+    if filter.is_some() && calculation.source().is_none() {
         let help = "put the `where` on the figures that it is made of";
         context.reader.error(Code::NotCombinable, map.mark, &map.path, "only a figure computed from rows can have a `where`".to_owned(), help);
     }
-    Some(Definition { id, origin, calculation, filter })
+    Some(Definition { id, origin, calculation, filter, missing })
 }
 
 fn count(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
@@ -129,7 +134,7 @@ fn summary(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calcula
 }
 
 fn distinct(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
-    column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column })
+    column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column, approximate: false })
 }
 
 /// The figure under a required key.
@@ -173,7 +178,7 @@ fn conversion(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calc
     let to = figure(context, &mut map, "to");
     let within_days = map.get("within_days").and_then(|(node, path)| context.reader.count(node, &path, MAX_WINDOW));
     map.finish(&mut context.reader);
-    Some(Calculation::Conversion { from: from?, to: to?, within_days })
+    Some(Calculation::Conversion { from: from?, to: to?, within_days, basis: Basis::SameCohort, matching: None })
 }
 
 fn duration(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
@@ -245,7 +250,8 @@ fn conditions(context: &mut Context<'_>, node: &Node, path: &str, excluded: bool
                 "name at least one member, or leave the condition out",
             );
         }
-        read.push(Condition { column, members, excluded });
+        let member = Condition::Member { column, members };
+        read.push(if excluded { Condition::Not(Box::new(member)) } else { member });
     }
     read
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::kpi::Additivity;
 use super::super::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 use super::{Context, Entry};
 use crate::base::code::Code;
@@ -96,11 +97,11 @@ fn columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Column> {
         let entries = context.reader.by_id(node, path);
         let read = entries.into_iter().filter_map(|(id, _, node, path)| {
             let column = context.reader.text(node, &path)?.to_owned();
-            Some(Column { id, column })
+            Some(Column { id, column, within: None })
         });
         return read.collect();
     }
-    plain_columns(context, node, path).into_iter().map(|id| Column { column: id.to_string(), id }).collect()
+    plain_columns(context, node, path).into_iter().map(|id| Column { column: id.to_string(), id, within: None }).collect()
 }
 
 /// Columns whose names are ids already.
@@ -120,7 +121,7 @@ fn plain_columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Id> 
 
 /// Like columns; `{ amount: { column: Amount, decimal: ",", thousands: "." } }` in full.
 fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureColumn> {
-    let plain = |id: Id, column: String| MeasureColumn { id, column, decimal: '.', thousands: None };
+    let plain = |id: Id, column: String| MeasureColumn { id, column, decimal: '.', thousands: None, unit: None, additivity: Additivity::Additive };
     let Data::Map(_) = node.data else {
         return plain_columns(context, node, path).into_iter().map(|id| plain(id.clone(), id.to_string())).collect();
     };
@@ -145,7 +146,7 @@ fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureCo
             );
         }
         map.finish(&mut context.reader);
-        read.push(MeasureColumn { id, column, decimal, thousands });
+        read.push(MeasureColumn { id, column, decimal, thousands, unit: None, additivity: Additivity::Additive });
     }
     read
 }

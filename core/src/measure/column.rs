@@ -1,0 +1,163 @@
+//! Columns: dictionary codes and exact decimals, as narrow as their values allow.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+/// The code of the null member.
+pub(super) const NULL: u32 = 0;
+
+/// The values of a column, whoever holds them.
+#[derive(Clone, Debug)]
+pub(super) enum Buffer<T> {
+    Owned(Vec<T>),
+}
+
+impl<T> Deref for Buffer<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        match self {
+            Self::Owned(values) => values,
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for Buffer<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self::Owned(values)
+    }
+}
+
+/// The different texts of a column of a table, each with its code; 0 is null.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Dictionary {
+    entries: Vec<String>,
+    by_text: BTreeMap<String, u32>,
+}
+
+impl Dictionary {
+    /// The code of a text, a new one if need be; an empty text is null.
+    pub(super) fn intern(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return NULL;
+        }
+        if let Some(code) = self.by_text.get(text) {
+            return *code;
+        }
+        self.entries.push(text.to_owned());
+        let code = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.by_text.insert(text.to_owned(), code);
+        code
+    }
+
+    /// The text of a code; `None` for null.
+    pub(super) fn text(&self, code: u32) -> Option<&str> {
+        let index = usize::try_from(code).ok()?.checked_sub(1)?;
+        self.entries.get(index).map(String::as_str)
+    }
+
+    /// The code of a text, if any row has it.
+    pub(super) fn code(&self, text: &str) -> Option<u32> {
+        self.by_text.get(text).copied()
+    }
+
+    /// Its texts in the order of their codes, null left out.
+    pub(super) fn known(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(String::as_str)
+    }
+
+    /// The number of different texts, null left out.
+    pub(super) fn members(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// The codes of a chunk's rows.
+#[derive(Clone, Debug)]
+pub(super) enum Codes {
+    Byte(Buffer<u8>),
+    Short(Buffer<u16>),
+    Long(Buffer<u32>),
+}
+
+/// A column of texts of a chunk: codes, and how they map to those of the table's dictionary.
+#[derive(Clone, Debug)]
+pub(super) struct CodeColumn {
+    pub(super) codes: Codes,
+    /// The table's code for each code of the chunk; `None` when they are the same.
+    pub(super) to_table: Option<Vec<u32>>,
+}
+
+impl CodeColumn {
+    /// Codes of the table's dictionary, kept as narrow as they allow.
+    pub(super) fn new(codes: Vec<u32>) -> Self {
+        let most = codes.iter().copied().max().unwrap_or(0);
+        let codes = if u8::try_from(most).is_ok() {
+            Codes::Byte(codes.into_iter().map(|code| u8::try_from(code).unwrap_or(u8::MAX)).collect::<Vec<_>>().into())
+        } else if u16::try_from(most).is_ok() {
+            Codes::Short(codes.into_iter().map(|code| u16::try_from(code).unwrap_or(u16::MAX)).collect::<Vec<_>>().into())
+        } else {
+            Codes::Long(codes.into())
+        };
+        Self { codes, to_table: None }
+    }
+
+    /// The table's code of a row.
+    pub(super) fn at(&self, row: usize) -> u32 {
+        let code = match &self.codes {
+            Codes::Byte(codes) => codes.get(row).map(|code| u32::from(*code)),
+            Codes::Short(codes) => codes.get(row).map(|code| u32::from(*code)),
+            Codes::Long(codes) => codes.get(row).copied(),
+        };
+        let code = code.unwrap_or(NULL);
+        match &self.to_table {
+            Some(table) => usize::try_from(code).ok().and_then(|code| table.get(code)).copied().unwrap_or(NULL),
+            None => code,
+        }
+    }
+}
+
+/// The mantissas of a chunk's rows; the least value of the type stands for a missing number.
+#[derive(Clone, Debug)]
+pub(super) enum Mantissas {
+    Narrow(Buffer<i64>),
+    Wide(Buffer<i128>),
+}
+
+/// A column of exact decimals of a chunk: mantissas at one scale.
+#[derive(Clone, Debug)]
+pub(super) struct NumberColumn {
+    pub(super) mantissas: Mantissas,
+    pub(super) decimals: u32,
+    /// Whether any number is missing.
+    pub(super) gaps: bool,
+    /// The largest distance from zero.
+    pub(super) largest: u128,
+}
+
+/// Missing, in a narrow column.
+pub(super) const GAP: i64 = i64::MIN;
+/// Missing, in a wide column.
+pub(super) const WIDE_GAP: i128 = i128::MIN;
+
+impl NumberColumn {
+    /// Numbers at one scale, kept as narrow as they allow.
+    pub(super) fn new(mantissas: &[Option<i128>], decimals: u32) -> Self {
+        let largest = mantissas.iter().flatten().map(|mantissa| mantissa.unsigned_abs()).max().unwrap_or(0);
+        let gaps = mantissas.iter().any(Option::is_none);
+        let narrow = |mantissa: &Option<i128>| mantissa.and_then(|mantissa| i64::try_from(mantissa).ok()).unwrap_or(GAP);
+        let mantissas = if i64::try_from(largest).is_ok() {
+            Mantissas::Narrow(mantissas.iter().map(narrow).collect::<Vec<_>>().into())
+        } else {
+            Mantissas::Wide(mantissas.iter().map(|mantissa| mantissa.unwrap_or(WIDE_GAP)).collect::<Vec<_>>().into())
+        };
+        Self { mantissas, decimals, gaps, largest }
+    }
+
+    /// The mantissa of a row; `None` when it is missing.
+    pub(super) fn at(&self, row: usize) -> Option<i128> {
+        match &self.mantissas {
+            Mantissas::Narrow(values) => values.get(row).filter(|value| **value != GAP).map(|value| i128::from(*value)),
+            Mantissas::Wide(values) => values.get(row).filter(|value| **value != WIDE_GAP).copied(),
+        }
+    }
+}
