@@ -100,6 +100,7 @@ codes! {
     NotASystem = "MOS-Q006", "the system has errors";
     NotFacts = "MOS-Q007", "the facts have errors";
     NotEvidence = "MOS-Q008", "the evidence has errors";
+    TooManyMembers = "MOS-Q009", "a question by more combinations of members than can be told apart";
 }
 
 impl fmt::Display for Code {

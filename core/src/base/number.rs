@@ -103,6 +103,15 @@ impl Number {
         self.0.is_integer()
     }
 
+    /// The largest integer that is not above `self × 10^decimals`, and whether the two are equal;
+    /// on which side of all machine integers it lies, when it is beyond them.
+    pub(crate) fn at_scale(&self, decimals: u32) -> (Result<i128, std::cmp::Ordering>, bool) {
+        let scaled = &self.0 * BigRational::from_integer(power_of_ten(decimals));
+        let below = scaled.floor().to_integer();
+        let beyond = if self.is_negative() { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater };
+        (i128::try_from(below).map_err(|_| beyond), scaled.is_integer())
+    }
+
     /// Whether the exact form has grown past what a formula may produce (2,048 bits).
     pub(crate) fn is_oversized(&self) -> bool {
         self.0.numer().bits() > MAX_BITS || self.0.denom().bits() > MAX_BITS

@@ -1,7 +1,7 @@
 //! The snapshot: the evaluation of a system over facts at an as-of date.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -14,9 +14,9 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
 use crate::base::value::Value;
-use crate::measure::{Coverage, Evaluation, Facts, Observation};
+use crate::measure::{Coverage, Facts, Figures, Observation};
 use crate::model::System;
-use crate::model::kpi::Kpi;
+use crate::model::kpi::{Definition, Kpi};
 
 /// The evaluation of a system over facts at an as-of date. It never changes, and everything
 /// that is shown (scorecard, agenda, report, diagnosis) is drawn from it, so they cannot
@@ -55,9 +55,15 @@ pub struct Snapshot {
     as_of: Date,
     fingerprint: Fingerprint,
     findings: Vec<Finding>,
-    /// Every KPI at every grain, period by period.
-    series: BTreeMap<(Id, Grain), BTreeMap<Date, Observation>>,
+    figures: Arc<Figures>,
+    /// Every KPI at every grain, period by period; each is worked out when it is first asked for.
+    series: BTreeMap<(Id, Grain), OnceLock<Series>>,
 }
+
+type Series = BTreeMap<Date, Observation>;
+
+/// The lengths of periods that a snapshot shows.
+const GRAINS: [Grain; 4] = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
 
 /// What a snapshot's fingerprint is made of.
 #[derive(Serialize)]
@@ -95,18 +101,12 @@ impl Snapshot {
     pub fn new(system: Arc<System>, facts: Arc<Facts>, as_of: Date) -> Self {
         let identity = Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of };
         let fingerprint = Fingerprint::of(&identity);
-        let evaluation = Evaluation::new(&system, &facts, as_of);
-        let mut series = BTreeMap::new();
-        for kpi in system.kpis() {
-            for grain in [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year] {
-                // Without dimensions there is nothing that could be unknown.
-                let observations = evaluation.observe(&kpi.definition, &kpi.min_coverage, grain, &[]).unwrap_or_default();
-                let by_period = observations.into_iter().map(|observation| (observation.period.first, observation)).collect();
-                series.insert((kpi.definition.id.clone(), grain), by_period);
-            }
-        }
-        let findings = facts.findings().iter().cloned().chain(evaluation.findings()).collect();
-        Self { system, facts, as_of, fingerprint, findings, series }
+        let roots: Vec<&Definition> = system.definitions().collect();
+        let figures = Figures::new(&system, &facts, as_of, &roots, &GRAINS);
+        let findings = facts.findings().iter().cloned().chain(figures.findings(&facts)).collect();
+        let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
+        let series = ids.flat_map(|id| GRAINS.map(|grain| ((id.clone(), grain), OnceLock::new()))).collect();
+        Self { system, facts, as_of, fingerprint, findings, figures: Arc::new(figures), series }
     }
 
     /// The system.
@@ -157,12 +157,18 @@ impl Snapshot {
             dimensions.push(Id::new(name).ok_or_else(unknown)?);
         }
         let least = system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone());
-        Evaluation::new(system, &self.facts, self.as_of).observe(definition, &least, grain, &dimensions)
+        let figures = Figures::by(system, &self.facts, self.as_of, &[definition], &[grain], &dimensions)?;
+        Ok(figures.series(figure, &least, grain))
     }
 
     /// A KPI in one period; missing where its facts do not reach.
     pub(crate) fn observation(&self, kpi: &Kpi, period: &Period) -> Observation {
-        let series = self.series.get(&(kpi.definition.id.clone(), period.grain));
+        let series = self.series.get(&(kpi.definition.id.clone(), period.grain)).map(|series| {
+            series.get_or_init(|| {
+                let observations = self.figures.series(kpi.definition.id.as_str(), &kpi.min_coverage, period.grain);
+                observations.into_iter().map(|observation| (observation.period.first, observation)).collect()
+            })
+        });
         series.and_then(|series| series.get(&period.first)).cloned().unwrap_or_else(|| Observation {
             period: period.clone(),
             member: Vec::new(),

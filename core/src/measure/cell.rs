@@ -1,119 +1,93 @@
 //! Cells: partial aggregates that merge exactly, in any order.
 
-use std::collections::BTreeSet;
-
-use num_bigint::BigInt;
-
+use super::sets::Set;
+use super::total::Total;
 use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::kpi::{Calculation, Statistic};
 
-/// What the rows of one period and member come to. Merging is associative and commutative.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the rows of a slice and member come to. Merging is associative and commutative.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cell {
-    /// The rows (or entities) that were counted.
+    /// The rows (or entities, or outcomes) that were counted.
     pub(super) rows: u64,
-    content: Content,
+    pub(super) content: Content,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Content {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Content {
+    #[default]
     Rows,
-    Sum {
-        total: Total,
-        decimals: u32,
-        present: u64,
-    },
-    Distinct(BTreeSet<u32>),
-    Conversion {
-        converted: u64,
-        early: u64,
-    },
+    /// The sum of the numbers that are present.
+    Sum { total: Total, decimals: u32, present: u64 },
+    /// The sums of weight × number and of weight, over the rows that have both.
+    Weighted { products: Total, decimals: u32, weights: Total, weight_decimals: u32, present: u64 },
+    /// The least or the largest of the numbers that are present.
+    Extreme { number: Option<i128>, decimals: u32, largest: bool, present: u64 },
     /// Numbers at one scale, or days; sorted when the value is taken, so that order does not matter.
-    Values {
-        values: Vec<i128>,
-        decimals: u32,
-    },
+    Values { values: Vec<i128>, decimals: u32 },
+    /// The different members.
+    Set(Set),
+    /// The entities that moved on, and how many of them before they entered.
+    Conversion { converted: u64, early: u64 },
+    /// What is credited, and the outcomes that have no touch to be credited to.
+    Credit { total: Total, decimals: u32, untouched: u64 },
 }
 
 impl Cell {
-    /// The cell of no rows. `decimals` is the scale of the measure that is summed.
-    pub(super) fn empty(calculation: &Calculation, decimals: u32) -> Self {
-        let content = match calculation {
-            Calculation::Count { .. }
-            | Calculation::Ratio { .. }
-            | Calculation::Formula { .. }
-            | Calculation::WeightedMean { .. }
-            | Calculation::Balance { .. }
-            | Calculation::Cumulative { .. }
-            | Calculation::Credit { .. } => Content::Rows,
-            Calculation::Sum { .. } | Calculation::Mean { .. } => Content::Sum { total: Total::default(), decimals, present: 0 },
-            Calculation::Distinct { .. } => Content::Distinct(BTreeSet::new()),
-            Calculation::Conversion { .. } => Content::Conversion { converted: 0, early: 0 },
-            Calculation::Summary { .. } | Calculation::Duration { .. } => Content::Values { values: Vec::new(), decimals },
-        };
-        Self { rows: 0, content }
+    /// Whether nothing was folded into it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows == 0 && self.content == Content::Rows
     }
 
-    pub(super) fn add_row(&mut self) {
-        self.rows = self.rows.saturating_add(1);
-    }
-
-    /// A row's number; `None` when the cell is missing.
-    pub(super) fn add_number(&mut self, mantissa: Option<i128>) {
-        self.add_row();
-        match (&mut self.content, mantissa) {
-            (Content::Sum { total, present, .. }, Some(mantissa)) => {
-                total.add(mantissa);
-                *present = present.saturating_add(1);
-            }
-            (Content::Values { values, .. }, Some(mantissa)) => values.push(mantissa),
-            _ => {}
-        }
-    }
-
-    /// A row's member; null is no member.
-    pub(super) fn add_member(&mut self, code: u32) {
-        self.add_row();
-        if let Content::Distinct(codes) = &mut self.content
-            && code != super::column::NULL
-        {
-            codes.insert(code);
-        }
-    }
-
-    /// An entity that entered, and after how many days it converted.
-    pub(super) fn add_entity(&mut self, days: Option<i64>, within: Option<i64>) {
-        self.add_row();
-        if let (Content::Conversion { converted, early }, Some(days)) = (&mut self.content, days)
-            && within.is_none_or(|within| days <= within)
-        {
-            *converted = converted.saturating_add(1);
-            *early = early.saturating_add(u64::from(days < 0));
-        }
-    }
-
-    pub(super) fn add_duration(&mut self, days: i64) {
-        self.add_row();
-        if let Content::Values { values, .. } = &mut self.content {
-            values.push(i128::from(days));
-        }
-    }
-
-    #[cfg(test)]
-    pub(super) fn merge(&mut self, other: Self) {
+    /// Adds what another cell of the same kind holds.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let first = self.is_empty();
         self.rows = self.rows.saturating_add(other.rows);
-        match (&mut self.content, other.content) {
-            (Content::Sum { total, present, .. }, Content::Sum { total: other, present: more, .. }) => {
-                total.merge(other);
-                *present = present.saturating_add(more);
+        if first {
+            self.content.clone_from(&other.content);
+            return;
+        }
+        match (&mut self.content, &other.content) {
+            (Content::Sum { total, decimals, present }, Content::Sum { total: more, decimals: scale, present: others }) => {
+                total.merge(decimals, more, *scale);
+                *present = present.saturating_add(*others);
             }
-            (Content::Distinct(codes), Content::Distinct(more)) => codes.extend(more),
+            (
+                Content::Weighted { products, decimals, weights, weight_decimals, present },
+                Content::Weighted { products: more, decimals: scale, weights: heavier, weight_decimals: weight_scale, present: others },
+            ) => {
+                products.merge(decimals, more, *scale);
+                weights.merge(weight_decimals, heavier, *weight_scale);
+                *present = present.saturating_add(*others);
+            }
+            (Content::Extreme { number, decimals, largest, present }, Content::Extreme { number: other, decimals: scale, present: others, .. }) => {
+                let common = (*decimals).max(*scale);
+                let (left, right) = (at_scale(*number, *decimals, common), at_scale(*other, *scale, common));
+                *number = match (left, right) {
+                    (Some(left), Some(right)) => Some(if *largest { left.max(right) } else { left.min(right) }),
+                    (left, right) => left.or(right),
+                };
+                *decimals = common;
+                *present = present.saturating_add(*others);
+            }
+            (Content::Values { values, decimals }, Content::Values { values: more, decimals: scale }) => {
+                let common = (*decimals).max(*scale);
+                if common > *decimals {
+                    values.iter_mut().for_each(|value| *value = at_scale(Some(*value), *decimals, common).unwrap_or(*value));
+                }
+                values.extend(more.iter().map(|value| at_scale(Some(*value), *scale, common).unwrap_or(*value)));
+                *decimals = common;
+            }
+            (Content::Set(set), Content::Set(more)) => set.union(more),
             (Content::Conversion { converted, early }, Content::Conversion { converted: more, early: earlier }) => {
-                *converted = converted.saturating_add(more);
-                *early = early.saturating_add(earlier);
+                *converted = converted.saturating_add(*more);
+                *early = early.saturating_add(*earlier);
             }
-            (Content::Values { values, .. }, Content::Values { values: more, .. }) => values.extend(more),
+            (Content::Credit { total, decimals, untouched }, Content::Credit { total: more, decimals: scale, untouched: others }) => {
+                total.merge(decimals, more, *scale);
+                *untouched = untouched.saturating_add(*others);
+            }
             _ => {}
         }
     }
@@ -121,10 +95,15 @@ impl Cell {
     /// How many of the rows have no number.
     pub(super) fn without_number(&self) -> u64 {
         match &self.content {
-            Content::Sum { present, .. } => self.rows.saturating_sub(*present),
+            Content::Sum { present, .. } | Content::Weighted { present, .. } | Content::Extreme { present, .. } => self.rows.saturating_sub(*present),
             Content::Values { values, .. } => self.rows.saturating_sub(u64::try_from(values.len()).unwrap_or(u64::MAX)),
             _ => 0,
         }
+    }
+
+    /// How many outcomes have no touch to be credited to.
+    pub(super) fn untouched(&self) -> u64 {
+        if let Content::Credit { untouched, .. } = &self.content { *untouched } else { 0 }
     }
 
     /// How many entities moved before they entered.
@@ -138,33 +117,82 @@ impl Cell {
         }
     }
 
+    /// The sum as far as numbers are present; `None` for other kinds and without a number.
+    pub(super) fn sum(&self) -> Option<Number> {
+        match &self.content {
+            Content::Sum { total, decimals, present } if *present > 0 => Some(total.number(*decimals)),
+            _ => None,
+        }
+    }
+
+    /// The same cell with zero in place of every missing number.
+    pub(super) fn filled(mut self) -> Self {
+        let (rows, missing) = (self.rows, self.without_number());
+        match &mut self.content {
+            Content::Sum { present, .. } => *present = rows,
+            Content::Values { values, .. } => values.extend((0..missing).map(|_| 0i128)),
+            Content::Extreme { number, largest, present, .. } if missing > 0 => {
+                *number = Some(number.map_or(0, |known| if *largest { known.max(0) } else { known.min(0) }));
+                *present = rows;
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// The value that the rows give, by the calculation they were folded for.
     pub(super) fn value(&self, calculation: &Calculation) -> Value {
-        match (&self.content, calculation) {
-            (Content::Sum { total, decimals, present }, Calculation::Mean { .. }) => {
+        let zero = || Value::of(Number::from(0));
+        let none = || Value::undefined("there is nothing to summarise");
+        match (calculation, &self.content) {
+            (Calculation::Mean { .. } | Calculation::Summary { statistic: Statistic::Mean, .. }, Content::Sum { total, decimals, present }) => {
                 let mean = total.number(*decimals).divided_by(&Number::from(*present));
                 mean.map_or_else(|| Value::undefined("there is no row to take the mean of"), Value::of)
             }
+            (Calculation::Mean { .. }, _) => Value::undefined("there is no row to take the mean of"),
             // No rows are a sum of zero; rows without a number are not.
-            (Content::Sum { present: 0, .. }, _) if self.rows > 0 => Value::missing("no row has a number"),
-            (Content::Sum { total, decimals, .. }, _) => Value::of(total.number(*decimals)),
-            (Content::Distinct(codes), _) => Value::of(Number::from(codes.len())),
-            (Content::Conversion { converted, .. }, _) => {
-                let share = Number::from(*converted).divided_by(&Number::from(self.rows));
+            (Calculation::Sum { .. }, Content::Sum { present: 0, .. }) if self.rows > 0 => Value::missing("no row has a number"),
+            (Calculation::Sum { .. }, Content::Sum { total, decimals, .. }) => Value::of(total.number(*decimals)),
+            (Calculation::Sum { .. } | Calculation::Distinct { .. }, Content::Rows) => zero(),
+            (Calculation::Distinct { .. }, Content::Set(set)) => Value::of(Number::from(set.len())),
+            (Calculation::WeightedMean { .. }, Content::Weighted { products, decimals, weights, weight_decimals, .. }) => {
+                let mean = products.number(*decimals).divided_by(&weights.number(*weight_decimals));
+                mean.map_or_else(|| Value::undefined("the weights sum to zero"), Value::of)
+            }
+            (Calculation::WeightedMean { .. }, _) => Value::undefined("there is no row to take the mean of"),
+            (Calculation::Conversion { .. }, content) => {
+                let converted = if let Content::Conversion { converted, .. } = content { *converted } else { 0 };
+                let share = Number::from(converted).divided_by(&Number::from(self.rows));
                 share.map_or_else(|| Value::undefined("nothing entered, so there is nothing to convert"), Value::of)
             }
-            (Content::Values { values, decimals }, Calculation::Duration { statistic, .. } | Calculation::Summary { statistic, .. }) => {
-                summarise(values, *decimals, *statistic).map_or_else(|| Value::undefined("there is nothing to summarise"), Value::of)
+            (Calculation::Credit { .. }, Content::Credit { total, decimals, .. }) => Value::of(total.number(*decimals)),
+            (Calculation::Credit { .. }, _) => zero(),
+            (Calculation::Summary { .. }, Content::Extreme { number, decimals, .. }) => {
+                number.map_or_else(none, |number| Value::of(Number::from_parts(number, *decimals)))
             }
-            (Content::Rows | Content::Values { .. }, _) => Value::of(Number::from(self.rows)),
+            (Calculation::Duration { statistic, .. } | Calculation::Summary { statistic, .. }, Content::Values { values, decimals }) => {
+                summarise(values, *decimals, *statistic).map_or_else(none, Value::of)
+            }
+            (Calculation::Duration { .. } | Calculation::Summary { .. }, _) => none(),
+            _ => Value::of(Number::from(self.rows)),
         }
     }
+}
+
+/// A mantissa at a larger scale; `None` beyond machine integers, which the limits of columns exclude.
+fn at_scale(mantissa: Option<i128>, from: u32, to: u32) -> Option<i128> {
+    10i128.checked_pow(to.saturating_sub(from)).and_then(|factor| mantissa?.checked_mul(factor))
 }
 
 /// `None` when there are no values.
 fn summarise(values: &[i128], decimals: u32, statistic: Statistic) -> Option<Number> {
     let number = |mantissa: &i128| Number::from_parts(*mantissa, decimals);
     match statistic {
-        Statistic::Mean => values.iter().map(number).sum::<Number>().divided_by(&Number::from(values.len())),
+        Statistic::Mean => {
+            let mut total = Total::default();
+            values.iter().for_each(|value| total.add(*value));
+            total.number(decimals).divided_by(&Number::from(values.len()))
+        }
         Statistic::Min => values.iter().min().map(number),
         Statistic::Max => values.iter().max().map(number),
         Statistic::Percentile(percent) => {
@@ -181,107 +209,41 @@ fn summarise(values: &[i128], decimals: u32, statistic: Statistic) -> Option<Num
     }
 }
 
-/// An exact total: a machine integer, and what no longer fits into it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Total {
-    near: i128,
-    far: BigInt,
-}
-
-impl Total {
-    fn add(&mut self, mantissa: i128) {
-        match self.near.checked_add(mantissa) {
-            Some(sum) => self.near = sum,
-            None => {
-                self.far += self.near;
-                self.near = mantissa;
-            }
-        }
-    }
-
-    #[cfg(test)]
-    fn merge(&mut self, other: Self) {
-        self.far += other.far;
-        self.add(other.near);
-    }
-
-    fn number(&self, decimals: u32) -> Number {
-        Number::from_big(&self.far + self.near, decimals)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Cell;
+    use super::{Cell, Content};
     use crate::Id;
-    use crate::Number;
     use crate::model::kpi::{Calculation, Statistic};
     use proptest::prelude::*;
 
-    fn id() -> Id {
-        Id::new("x").unwrap()
+    fn duration(statistic: Statistic) -> Calculation {
+        let id = || Id::new("x").unwrap();
+        Calculation::Duration { from: id(), to: id(), statistic }
+    }
+
+    fn values(days: &[i128]) -> Cell {
+        Cell { rows: days.len() as u64, content: Content::Values { values: days.to_vec(), decimals: 0 } }
     }
 
     #[test]
     fn percentiles_interpolate_between_neighbours() {
-        let median = |statistic, days: &[i64]| {
-            let calculation = Calculation::Duration { from: id(), to: id(), statistic };
-            let mut cell = Cell::empty(&calculation, 0);
-            days.iter().for_each(|days| cell.add_duration(*days));
-            cell.value(&calculation).number().unwrap().to_string()
-        };
+        let of = |statistic, days: &[i128]| values(days).value(&duration(statistic)).number().unwrap().to_string();
         // numpy.percentile([-2, 1, 4, 10], [50, 90]) == [2.5, 8.2]
-        assert_eq!(median(Statistic::Percentile(50), &[10, -2, 4, 1]), "2.5");
-        assert_eq!(median(Statistic::Percentile(90), &[10, -2, 4, 1]), "8.2");
-        assert_eq!(median(Statistic::Percentile(99), &[7]), "7");
-        assert_eq!([median(Statistic::Min, &[10, -2, 4]), median(Statistic::Max, &[10, -2, 4])], ["-2", "10"]);
-        assert_eq!(median(Statistic::Mean, &[1, 1, 2]), "1.3333333333333333");
-    }
-
-    #[test]
-    fn a_total_larger_than_a_machine_integer_is_still_exact() {
-        let calculation = Calculation::Sum { source: id(), measure: id() };
-        let mut cell = Cell::empty(&calculation, 0);
-        (0..3).for_each(|_| cell.add_number(Some(i128::MAX)));
-        assert_eq!(cell.value(&calculation).number().unwrap().to_string(), "510423550381407695195061911147652317181");
-        (0..3).for_each(|_| cell.add_number(Some(i128::MIN)));
-        assert_eq!(cell.value(&calculation).number(), Some(&Number::from(-3)));
+        assert_eq!(of(Statistic::Percentile(50), &[10, -2, 4, 1]), "2.5");
+        assert_eq!(of(Statistic::Percentile(90), &[10, -2, 4, 1]), "8.2");
+        assert_eq!(of(Statistic::Percentile(99), &[7]), "7");
+        assert_eq!([of(Statistic::Min, &[10, -2, 4]), of(Statistic::Max, &[10, -2, 4])], ["-2", "10"]);
+        assert_eq!(of(Statistic::Mean, &[1, 1, 2]), "1.3333333333333333");
     }
 
     proptest! {
         #[test]
-        fn any_split_and_order_gives_the_same_value(
-            rows in prop::collection::vec((any::<i64>(), 0u32..9, any::<bool>()), 0..60),
-            cut in 0usize..60,
-            kind in 0usize..6,
-        ) {
-            let source = id;
-            let calculation = [
-                Calculation::Count { source: source() },
-                Calculation::Sum { source: source(), measure: id() },
-                Calculation::Mean { source: source(), measure: id() },
-                Calculation::Distinct { source: source(), column: id(), approximate: false },
-                Calculation::Duration { from: id(), to: id(), statistic: Statistic::Percentile(90) },
-                Calculation::Summary { source: source(), measure: id(), statistic: Statistic::Percentile(50) },
-            ][kind].clone();
-            let fold = |rows: &[(i64, u32, bool)]| {
-                let mut cell = Cell::empty(&calculation, 2);
-                for (number, code, present) in rows {
-                    match kind {
-                        0 => cell.add_row(),
-                        1 | 2 | 5 => cell.add_number(present.then_some(i128::from(*number))),
-                        3 => cell.add_member(*code),
-                        _ => cell.add_duration(*number % 1000),
-                    }
-                }
-                cell
-            };
-            let (left, right) = rows.split_at(cut.min(rows.len()));
-            let whole = fold(&rows).value(&calculation);
-            let mut merged = fold(right);
-            merged.merge(fold(left));
-            prop_assert_eq!(merged.value(&calculation), whole);
-            prop_assert_eq!(merged.rows, rows.len() as u64);
+        fn a_summary_does_not_depend_on_how_the_values_were_merged(days in prop::collection::vec(-400i128..4_000, 1..60), cut in 0usize..60, percent in 1u32..100) {
+            let (left, right) = days.split_at(cut.min(days.len()));
+            let mut merged = values(right);
+            merged.merge(&values(left));
+            let calculation = duration(Statistic::Percentile(percent));
+            prop_assert_eq!(merged.value(&calculation), values(&days).value(&calculation));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Columns: dictionary codes and exact decimals, as narrow as their values allow.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
@@ -101,6 +102,14 @@ impl CodeColumn {
         Self { codes, to_table: None }
     }
 
+    /// The table's code for a code of this chunk.
+    pub(super) fn to_table_code(&self, code: u32) -> u32 {
+        match &self.to_table {
+            Some(table) => usize::try_from(code).ok().and_then(|code| table.get(code)).copied().unwrap_or(NULL),
+            None => code,
+        }
+    }
+
     /// The table's code of a row.
     pub(super) fn at(&self, row: usize) -> u32 {
         let code = match &self.codes {
@@ -108,10 +117,51 @@ impl CodeColumn {
             Codes::Short(codes) => codes.get(row).map(|code| u32::from(*code)),
             Codes::Long(codes) => codes.get(row).copied(),
         };
-        let code = code.unwrap_or(NULL);
-        match &self.to_table {
-            Some(table) => usize::try_from(code).ok().and_then(|code| table.get(code)).copied().unwrap_or(NULL),
-            None => code,
+        self.to_table_code(code.unwrap_or(NULL))
+    }
+
+    /// What belongs to each code of the chunk, given what belongs to each code of the table.
+    pub(super) fn lookup<'c, T: Copy + Default>(&'c self, by_table_code: Cow<'c, [T]>) -> Lookup<'c, T> {
+        let of = |code: u32| usize::try_from(self.to_table_code(code)).ok().and_then(|code| by_table_code.get(code)).copied().unwrap_or_default();
+        let mut bytes = [T::default(); 256];
+        let values = match (&self.codes, &self.to_table) {
+            (Codes::Byte(_), _) => {
+                (0u32..).zip(&mut bytes).for_each(|(code, value)| *value = of(code));
+                Cow::default()
+            }
+            (_, Some(table)) => (0u32..).take(table.len()).map(of).collect(),
+            (_, None) => by_table_code,
+        };
+        Lookup { codes: &self.codes, bytes, values }
+    }
+}
+
+/// What belongs to the code of each row of a chunk.
+pub(super) struct Lookup<'c, T: Copy> {
+    codes: &'c Codes,
+    bytes: [T; 256],
+    values: Cow<'c, [T]>,
+}
+
+impl<T: Copy + Default> Lookup<'_, T> {
+    /// Hands out what belongs to each of `rows` rows from `start`.
+    pub(super) fn for_each(&self, start: usize, out: &mut [T], take: impl Fn(&mut T, T)) {
+        match self.codes {
+            Codes::Byte(codes) => {
+                for (value, code) in out.iter_mut().zip(codes.get(start..).unwrap_or_default()) {
+                    take(value, self.bytes.get(usize::from(*code)).copied().unwrap_or_default());
+                }
+            }
+            Codes::Short(codes) => {
+                for (value, code) in out.iter_mut().zip(codes.get(start..).unwrap_or_default()) {
+                    take(value, self.values.get(usize::from(*code)).copied().unwrap_or_default());
+                }
+            }
+            Codes::Long(codes) => {
+                for (value, code) in out.iter_mut().zip(codes.get(start..).unwrap_or_default()) {
+                    take(value, usize::try_from(*code).ok().and_then(|code| self.values.get(code)).copied().unwrap_or_default());
+                }
+            }
         }
     }
 }

@@ -1,24 +1,26 @@
-//! Figures from facts: each value with the rows and days that it rests on.
+//! Figures from cells: each value with the rows and days that it rests on.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
+use super::axes::{Axes, Axis};
 use super::cell::Cell;
 use super::facts::Facts;
+use super::grid::{Column, Grid};
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
+use super::plan::{MadeOf, Node, Plan};
 use super::table::Recorded;
 use crate::base::calendar::{Grain, Period, Span};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
+use crate::base::formula::Shift;
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::System;
-use crate::model::kpi::{Calculation, Definition};
-
-/// The first day of the period, and the members.
-pub(super) type Key = (Date, Member);
-pub(super) type Cells = BTreeMap<Key, Cell>;
+use crate::model::kpi::{Basis, Calculation, Definition, Missing, Take, Window};
 
 /// A value before the declared minimum of coverage is applied.
 #[derive(Clone, Debug)]
@@ -31,34 +33,94 @@ struct Raw {
     open: Option<String>,
 }
 
-/// Facts as known at a date, ready to be asked.
-pub(crate) struct Evaluation<'a> {
-    pub(super) system: &'a System,
-    pub(super) facts: &'a Facts,
-    pub(super) as_of: Date,
-    recorded: BTreeMap<&'a Id, Recorded>,
+/// The period that is asked for, and the stretch before it that counts too.
+#[derive(Clone, Debug)]
+struct Asked {
+    period: Period,
+    window: Option<Window>,
 }
 
-impl<'a> Evaluation<'a> {
-    pub(crate) fn new(system: &'a System, facts: &'a Facts, as_of: Date) -> Self {
-        let recorded = system.sources().iter().filter_map(|source| {
-            let table = facts.table(source)?;
-            Some((&source.id, Recorded::of(&table.days(), source, as_of)))
-        });
-        Self { system, facts, as_of, recorded: recorded.collect() }
+/// The values that are known already, by figure and stretch of days.
+type Known = BTreeMap<(usize, Span), Raw>;
+
+/// Figures, the cells that they are computed from, and what is known of their sources.
+#[derive(Clone, Debug)]
+pub(crate) struct Figures {
+    pub(super) system: Arc<System>,
+    pub(super) as_of: Date,
+    pub(super) recorded: BTreeMap<Id, Recorded>,
+    pub(super) plan: Plan,
+    pub(super) axes: Axes,
+    pub(super) grids: Vec<Grid>,
+    /// For each figure of the plan that has cells, its grid and column.
+    pub(super) places: Vec<Option<(usize, usize)>>,
+    /// Outcomes that belong to no cohort, and all outcomes, by figure of the plan.
+    pub(super) unmatched: BTreeMap<usize, (u64, u64)>,
+}
+
+impl Figures {
+    /// The cells of some figures, as known at a date, for periods of some lengths.
+    pub(crate) fn new(system: &Arc<System>, facts: &Facts, as_of: Date, roots: &[&Definition], grains: &[Grain]) -> Self {
+        let mut figures = Self::planned(system, facts, as_of, roots);
+        figures.fill(facts, grains, &[]);
+        figures
+    }
+
+    /// The same by some dimensions, which the figures must have.
+    pub(crate) fn by(system: &Arc<System>, facts: &Facts, as_of: Date, roots: &[&Definition], grains: &[Grain], by: &[Id]) -> Result<Self, Error> {
+        for root in roots {
+            check_dimensions(system, root, by)?;
+        }
+        let mut figures = Self::planned(system, facts, as_of, roots);
+        figures.axes = figures.axes_of(facts, by);
+        if figures.axes.size().is_none() {
+            return Err(Error::new(
+                Code::TooManyMembers,
+                "the members of the dimensions that are asked by can be combined in more ways than can be told apart".to_owned(),
+                "ask by fewer dimensions",
+            ));
+        }
+        figures.fill(facts, grains, by);
+        Ok(figures)
+    }
+
+    fn planned(system: &Arc<System>, facts: &Facts, as_of: Date, roots: &[&Definition]) -> Self {
+        Self {
+            system: Arc::clone(system),
+            as_of,
+            recorded: recorded(system, facts, as_of),
+            plan: Plan::new(system, roots.iter().copied()),
+            axes: Axes::default(),
+            grids: Vec::new(),
+            places: Vec::new(),
+            unmatched: BTreeMap::new(),
+        }
+    }
+
+    fn axes_of(&self, facts: &Facts, by: &[Id]) -> Axes {
+        let mut sources: Vec<&Id> = self.plan.nodes.iter().flat_map(|node| sources(&self.system, &node.definition, false)).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let tables: Vec<_> = sources.iter().filter_map(|id| facts.table(self.system.source(id.as_str())?)).collect();
+        Axes(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
     }
 
     /// The figure in every period that its facts reach, by period and then by member.
-    pub(crate) fn observe(&self, definition: &Definition, least: &Number, grain: Grain, by: &[Id]) -> Result<Vec<Observation>, Error> {
-        let question = Question::new(self, definition, grain, by)?;
+    pub(crate) fn series(&self, figure: &str, least: &Number, grain: Grain) -> Vec<Observation> {
+        let Some(node) = self.plan.position(figure) else { return Vec::new() };
         let mut observations = Vec::new();
-        for period in question.periods() {
-            for member in question.members(&period) {
-                let raw = question.raw(&definition.id, &period, &member, &mut BTreeMap::new());
-                observations.push(self.finish(raw, least, period.clone(), member));
+        for period in self.periods(node, grain) {
+            let asked = Asked { period: period.clone(), window: None };
+            for combination in self.members(node, &asked) {
+                observations.push(self.observation(node, &asked, combination, least));
             }
         }
-        Ok(observations)
+        observations
+    }
+
+    fn observation(&self, node: usize, asked: &Asked, combination: u64, least: &Number) -> Observation {
+        let raw = self.raw(node, asked, combination, &mut Known::new());
+        self.finish(raw, least, asked.period.clone(), self.axes.member(combination))
     }
 
     /// Applies the declared minimum of coverage.
@@ -67,18 +129,18 @@ impl<'a> Evaluation<'a> {
         let Raw { value, rows, coverage, mut caveats, open } = raw;
         let value = match value {
             Value::Value { value: so_far } => {
-                let covered = format!("{} of {} days are covered", coverage.days, coverage.of);
+                let covered = || format!("{} of {} days are covered", coverage.days, coverage.of);
                 if running {
-                    Value::Incomplete { cause: format!("the period ends on {}; {covered}", period.last), so_far }
+                    Value::Incomplete { cause: format!("the period ends on {}; {}", period.last, covered()), so_far }
                 } else if let Some(cause) = open {
                     Value::Incomplete { cause, so_far }
+                } else if coverage.is_full() {
+                    Value::of(so_far)
                 } else if coverage.reaches(least) {
-                    if !coverage.is_full() {
-                        caveats.push(Caveat { kind: CaveatKind::PartlyCovered, text: covered });
-                    }
+                    caveats.push(Caveat { kind: CaveatKind::PartlyCovered, text: covered() });
                     Value::of(so_far)
                 } else {
-                    Value::Incomplete { cause: covered, so_far }
+                    Value::Incomplete { cause: covered(), so_far }
                 }
             }
             reason => reason,
@@ -86,93 +148,17 @@ impl<'a> Evaluation<'a> {
         Observation { period, member, value, rows, coverage, caveats }
     }
 
-    pub(super) fn span(&self, source: &Id) -> Option<Span> {
-        self.recorded.get(source).and_then(|recorded| recorded.span)
-    }
-
-    /// The sources whose rows decide which members there are or, for `dating`, which periods.
-    fn sources(&self, definition: &'a Definition, dating: bool) -> Vec<&'a Id> {
-        let mut found = Vec::new();
-        let mut seen: Vec<&Id> = Vec::new();
-        let mut waiting = vec![definition];
-        while let Some(definition) = waiting.pop() {
-            let calculation = &definition.calculation;
-            found.extend(calculation.source().filter(|source| !found.contains(source)));
-            let parts = match calculation {
-                // A duration belongs to the period in which it ends.
-                Calculation::Duration { to, .. } if dating => vec![to],
-                // Cohorts are formed, and members known, where entities enter.
-                Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
-                _ => calculation.refers_to(),
-            };
-            for id in parts {
-                if !seen.contains(&id) {
-                    seen.push(id);
-                    waiting.extend(self.system.definition(id.as_str()));
-                }
-            }
-        }
-        found
-    }
-}
-
-/// One figure, asked for all periods of a grain by some dimensions.
-struct Question<'e, 'a> {
-    evaluation: &'e Evaluation<'a>,
-    grain: Grain,
-    /// The sources that decide which periods there are.
-    dating: Vec<&'a Id>,
-    /// The cells of every definition that reads rows.
-    cells: BTreeMap<&'a Id, Cells>,
-    by_count: usize,
-}
-
-impl<'e, 'a> Question<'e, 'a> {
-    fn new(evaluation: &'e Evaluation<'a>, definition: &Definition, grain: Grain, by: &[Id]) -> Result<Self, Error> {
-        let system = evaluation.system;
-        // The same definition, borrowed for as long as the system.
-        let unknown = || Error::new(Code::UnknownKpi, format!("there is no figure `{}`", definition.id), "name a KPI or measure");
-        let definition = system.definition(definition.id.as_str()).ok_or_else(unknown)?;
-        let sources = evaluation.sources(definition, false);
-        for dimension in by {
-            if let Some(source) = sources.iter().filter_map(|id| system.source(id.as_str())).find(|source| !source.has_key(dimension.as_str())) {
-                let known: Vec<&str> = source.dimensions.iter().map(|column| column.id.as_str()).collect();
-                let message = format!("`{}` cannot be broken down by `{dimension}`: the source `{}` does not have it", definition.id, source.id);
-                return Err(Error::new(Code::UnknownDimension, message, crate::text::one_of_help(dimension.as_str(), &known)));
-            }
-        }
-        let mut cells = BTreeMap::new();
-        let mut waiting = vec![definition];
-        while let Some(definition) = waiting.pop() {
-            if cells.contains_key(&definition.id) {
-                continue;
-            }
-            match &definition.calculation {
-                Calculation::Ratio { .. } | Calculation::Formula { .. } => {
-                    cells.insert(&definition.id, Cells::new());
-                    waiting.extend(definition.calculation.refers_to().into_iter().filter_map(|id| system.definition(id.as_str())));
-                }
-                _ => {
-                    cells.insert(&definition.id, evaluation.cells(definition, grain, by));
-                }
-            }
-        }
-        Ok(Self { evaluation, grain, dating: evaluation.sources(definition, true), cells, by_count: by.len() })
-    }
-
-    /// Every period from the first recorded day to the last, of any source that dates it.
-    fn periods(&self) -> Vec<Period> {
-        let spans: Vec<Span> = self.dating.iter().filter_map(|source| self.evaluation.span(source)).collect();
-        let (Some(first), Some(last)) = (spans.iter().map(|span| span.first).min(), spans.iter().map(|span| span.last).max()) else {
-            return Vec::new();
-        };
-        let calendar = self.evaluation.system.calendar();
-        let mut period = calendar.period(self.grain, first);
-        if self.grain == Grain::All {
-            return vec![Period { first, last, ..period }];
+    /// Every period from the first recorded day to the last, of any source that dates the figure.
+    pub(super) fn periods(&self, node: usize, grain: Grain) -> Vec<Period> {
+        let Some(definition) = self.plan.nodes.get(node).map(|node| &node.definition) else { return Vec::new() };
+        let Some(span) = self.span_of(sources(&self.system, definition, true)) else { return Vec::new() };
+        let calendar = self.system.calendar();
+        let mut period = calendar.period(grain, span.first);
+        if grain == Grain::All {
+            return vec![Period { first: span.first, last: span.last, ..period }];
         }
         let mut periods = Vec::new();
-        while period.first <= last {
+        while period.first <= span.last {
             let next = calendar.next(&period);
             periods.push(period);
             match next {
@@ -183,103 +169,200 @@ impl<'e, 'a> Question<'e, 'a> {
         periods
     }
 
+    /// From the first recorded day of any of the sources to the last.
+    pub(super) fn span_of<'i>(&self, sources: impl IntoIterator<Item = &'i Id>) -> Option<Span> {
+        let spans = sources.into_iter().filter_map(|source| self.recorded.get(source)?.span);
+        spans.reduce(|left, right| Span { first: left.first.min(right.first), last: left.last.max(right.last) })
+    }
+
+    /// The days of what is asked.
+    fn span(&self, node: usize, asked: &Asked) -> Span {
+        let calendar = self.system.calendar();
+        let period = &asked.period;
+        let first = match asked.window {
+            _ if period.grain == Grain::All => period.first,
+            None => period.first,
+            Some(Window::Rolling(periods)) => {
+                let mut first = period.clone();
+                for _ in 1..periods {
+                    match calendar.previous(&first) {
+                        Some(earlier) => first = earlier,
+                        None => break,
+                    }
+                }
+                first.first
+            }
+            Some(Window::ToDate(grain)) => calendar.first_day(grain, period.last).min(period.last),
+            Some(Window::AllTime) => {
+                let definition = self.plan.nodes.get(node).map(|node| &node.definition);
+                let span = definition.and_then(|definition| self.span_of(sources(&self.system, definition, true)));
+                span.map_or(period.first, |span| span.first.min(period.first))
+            }
+        };
+        Span { first, last: period.last }
+    }
+
+    /// The slices of a stretch of days.
+    fn slices(&self, grid: &Grid, span: Span, grain: Grain) -> Range<usize> {
+        let range = grid.slices.within(span);
+        // Everything has no first day that a slice could start with.
+        if grain == Grain::All { 0..range.end } else { range }
+    }
+
     /// The members that any part has in the period; one without dimensions.
-    fn members(&self, period: &Period) -> Vec<Member> {
-        if self.by_count == 0 {
-            return vec![Vec::new()];
+    fn members(&self, node: usize, asked: &Asked) -> Vec<u64> {
+        if self.axes.0.is_empty() {
+            return vec![0];
         }
-        let first = self.key_date(period);
-        let mut members: Vec<Member> = Vec::new();
-        for cells in self.cells.values() {
-            members.extend(cells.range((first, Vec::new())..).take_while(|((date, _), _)| *date == first).map(|((_, member), _)| member.clone()));
-        }
-        members.sort();
+        let mut members = Vec::new();
+        self.collect_members(node, asked, &mut members);
+        members.sort_unstable();
         members.dedup();
         members
     }
 
-    fn key_date(&self, period: &Period) -> Date {
-        if self.grain == Grain::All { Date::min() } else { period.first }
+    fn collect_members(&self, node: usize, asked: &Asked, members: &mut Vec<u64>) {
+        match self.plan.nodes.get(node).map(|node| &node.made_of) {
+            Some(MadeOf::Cells) => {
+                let Some((grid, column)) = self.place(node) else { return };
+                for position in self.slices(grid, self.span(node, asked), asked.period.grain).flat_map(|slice| grid.cells(slice)) {
+                    if column.holds(position) {
+                        members.extend(grid.members.get(position));
+                    }
+                }
+            }
+            Some(MadeOf::Ratio(numerator, denominator)) => [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members)),
+            Some(MadeOf::Formula(parts)) => parts.iter().for_each(|(_, part)| self.collect_members(*part, asked, members)),
+            Some(MadeOf::Cumulative(of, window)) => self.collect_members(*of, &Asked { window: Some(*window), ..asked.clone() }, members),
+            None => {}
+        }
     }
 
-    /// The figure's value; each definition is computed once for a period and member.
-    fn raw(&self, id: &Id, period: &Period, member: &Member, known: &mut BTreeMap<Id, Raw>) -> Raw {
-        if let Some(raw) = known.get(id) {
+    fn place(&self, node: usize) -> Option<(&Grid, &Column)> {
+        let (grid, column) = self.places.get(node).copied().flatten()?;
+        let grid = self.grids.get(grid)?;
+        Some((grid, grid.columns.get(column)?))
+    }
+
+    /// The figure's value; each figure is computed once for a stretch of days and member.
+    fn raw(&self, position: usize, asked: &Asked, member: u64, known: &mut Known) -> Raw {
+        let span = self.span(position, asked);
+        if let Some(raw) = known.get(&(position, span)) {
             return raw.clone();
         }
-        let nothing = Coverage { days: 0, of: period.span().days() };
-        let Some(definition) = self.evaluation.system.definition(id.as_str()) else {
-            return Raw { value: Value::missing(format!("`{id}` is not defined")), rows: 0, coverage: nothing, caveats: Vec::new(), open: None };
-        };
-        let raw = match &definition.calculation {
-            Calculation::Ratio { numerator, denominator } => {
-                let parts = [numerator, denominator].map(|id| self.raw(id, period, member, known));
+        let Some(node) = self.plan.nodes.get(position) else { return nothing(Value::missing("it is not defined"), span) };
+        let raw = match &node.made_of {
+            MadeOf::Cells => self.base(position, node, asked, span, member),
+            MadeOf::Ratio(numerator, denominator) => {
+                let parts = [*numerator, *denominator].map(|part| self.raw(part, asked, member, known));
                 let value = match (&parts[0].value, &parts[1].value) {
-                    (Value::Value { value: numerator }, Value::Value { value: denominator_value }) => {
-                        numerator.divided_by(denominator_value).map_or_else(|| Value::undefined(format!("`{denominator}` is zero")), Value::of)
-                    }
+                    (Value::Value { value: above }, Value::Value { value: below }) => above.divided_by(below).map_or_else(
+                        || Value::undefined(format!("`{}` is zero", self.plan.nodes.get(*denominator).map_or("", |node| node.definition.id.as_str()))),
+                        Value::of,
+                    ),
                     (Value::Value { .. }, reason) | (reason, _) => reason.clone(),
                 };
-                combined(value, parts.into_iter(), nothing)
+                combined(value, parts.into_iter(), span)
             }
-            Calculation::Formula { formula } => {
-                let mut read: Vec<Id> = Vec::new();
-                let parts: Vec<(Id, Raw)> = formula.formula.figures().into_iter().map(|id| (id.clone(), self.raw(id, period, member, known))).collect();
-                let value = formula.formula.evaluate(&mut |id, _| {
-                    read.push(id.clone());
-                    let part = parts.iter().find(|(known, _)| known == id);
-                    part.map_or_else(|| Value::missing(format!("`{id}` is not defined")), |(_, raw)| raw.value.clone())
-                });
-                // A number rests on the numbers it was made of, not on what `coalesce` passed over.
-                let used = |id: &Id, raw: &Raw| read.contains(id) && (value.number().is_none() || raw.value.number().is_some());
-                let parts: Vec<Raw> = parts.into_iter().filter(|(id, raw)| used(id, raw)).map(|(_, raw)| raw).collect();
-                combined(value, parts.into_iter(), nothing)
-            }
-            calculation => self.base(definition, calculation, period, member),
+            MadeOf::Formula(parts) => self.formula(node, parts, asked, member, span, known),
+            MadeOf::Cumulative(of, window) => self.raw(*of, &Asked { window: Some(*window), ..asked.clone() }, member, known),
         };
-        known.insert(id.clone(), raw.clone());
+        let raw = match (&raw.value, node.definition.missing) {
+            (Value::Missing { cause }, Missing::Zero) if self.is_loaded(&node.definition) => {
+                let text = format!("{cause}; counts as zero by its definition");
+                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], ..raw }
+            }
+            _ => raw,
+        };
+        if !matches!(node.made_of, MadeOf::Cells) {
+            known.insert((position, span), raw.clone());
+        }
         raw
     }
 
-    /// A figure that reads rows itself.
-    fn base(&self, definition: &Definition, calculation: &Calculation, period: &Period, member: &Member) -> Raw {
-        let evaluation = self.evaluation;
-        let sides = evaluation.sides(calculation);
+    /// Whether rows were given for every source of a figure: what was never read is not zero.
+    fn is_loaded(&self, definition: &Definition) -> bool {
+        sources(&self.system, definition, false).into_iter().all(|source| self.recorded.contains_key(source))
+    }
+
+    fn formula(&self, node: &Node, parts: &[(Id, usize)], asked: &Asked, member: u64, span: Span, known: &mut Known) -> Raw {
+        let Calculation::Formula { formula } = &node.definition.calculation else { return nothing(Value::missing("it has no formula"), span) };
+        let mut read: Vec<Raw> = Vec::new();
+        let value = formula.formula.evaluate(&mut |id, shift| {
+            let part = parts.iter().find(|(known, _)| known == id).map(|(_, part)| *part);
+            let period = self.shifted(&asked.period, shift);
+            let raw = match (part, period) {
+                (Some(part), Some(period)) => self.raw(part, &Asked { period, window: asked.window }, member, known),
+                _ => nothing(Value::missing(format!("`{id}` has no such earlier period")), span),
+            };
+            let value = raw.value.clone();
+            read.push(raw);
+            value
+        });
+        // A number rests on the numbers it was made of, not on what `coalesce` passed over.
+        let used = read.into_iter().filter(|raw| value.number().is_none() || raw.value.number().is_some());
+        combined(value.clone(), used, span)
+    }
+
+    fn shifted(&self, period: &Period, shift: Option<Shift>) -> Option<Period> {
+        let calendar = self.system.calendar();
+        match shift {
+            None => Some(period.clone()),
+            Some(_) if period.grain == Grain::All => None,
+            Some(Shift::PriorYear) => calendar.prior_year(period),
+            Some(Shift::Previous(periods)) => (0..periods).try_fold(period.clone(), |period, _| calendar.previous(&period)),
+        }
+    }
+
+    /// A figure that has cells of its own.
+    fn base(&self, position: usize, node: &Node, asked: &Asked, span: Span, member: u64) -> Raw {
+        let definition = &node.definition;
+        let calculation = &definition.calculation;
+        let sides = sides(&self.system, calculation);
         // A cohort is covered where its entities enter, a duration where it ends.
         let dating = if matches!(calculation, Calculation::Duration { .. }) { sides.last() } else { sides.first() };
-        let of = period.span().days();
-        let days = dating.and_then(|source| evaluation.recorded.get(*source)).map_or(0, |recorded| recorded.days_within(period.span()));
-        let coverage = Coverage { days, of };
-        let missing = sides.iter().find(|source| !evaluation.recorded.contains_key(**source));
+        let days = dating.and_then(|source| self.recorded.get(*source)).map_or(0, |recorded| recorded.days_within(span));
+        let coverage = Coverage { days, of: span.days() };
+        let missing = sides.iter().find(|source| !self.recorded.contains_key(**source));
         if let Some(source) = missing.or_else(|| dating.filter(|_| days == 0)) {
-            let value = Value::missing(format!("`{source}` has no data in {}", period.label));
+            let value = Value::missing(format!("`{source}` has no data in {}", stretch(asked, span)));
             return Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None };
         }
-        let empty = Cell::empty(calculation, 0);
-        let cell = self.cells.get(&definition.id).and_then(|cells| cells.get(&(self.key_date(period), member.clone()))).unwrap_or(&empty);
-        let mut raw = Raw { value: cell.value(calculation), rows: cell.rows, coverage, caveats: Vec::new(), open: None };
-        if let (Calculation::Conversion { to, within_days, .. }, Some(outcomes)) = (calculation, sides.last().and_then(|source| evaluation.span(source))) {
-            if period.first < outcomes.first {
-                let text = format!(
-                    "left-truncated: `{to}` is recorded only from {}, after this cohort starts on {}; earlier outcomes are not in the data",
-                    outcomes.first, period.first
-                );
-                raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
-            }
-            if within_days.is_none() && period.grain != Grain::All {
-                let text = "open-ended: without a window, older cohorts have had more time to convert than younger ones".to_owned();
-                raw.caveats.push(Caveat { kind: CaveatKind::OpenEnded, text });
-            }
-            if let Some(days) = within_days {
-                let closes = period.last.plus_days(i64::from(*days));
-                if closes > outcomes.last {
-                    raw.open = Some(format!("the {days} days of this cohort end on {closes}; `{to}` is recorded until {}", outcomes.last));
+        let mut raw = match (calculation, self.place(position)) {
+            (Calculation::Balance { take, .. }, Some((grid, column))) => self.balance(*take, grid, column, asked, span, member, coverage),
+            (_, place) => {
+                let mut cell = Cell::default();
+                if let Some((grid, column)) = place {
+                    for slice in self.slices(grid, span, asked.period.grain) {
+                        if let Some(position) = grid.find(slice, member) {
+                            column.fold(position, &mut cell);
+                        }
+                    }
                 }
+                self.from_cell(definition, cell, coverage)
             }
+        };
+        self.cohort_caveats(definition, &sides, asked, span, &mut raw);
+        if definition.missing == Missing::Zero && !coverage.is_full() && asked.period.last <= self.as_of {
+            let text = format!("{} of {} days are not covered, and count as zero by its definition", coverage.of.saturating_sub(coverage.days), coverage.of);
+            raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
+            raw.coverage = Coverage { days: coverage.of, of: coverage.of };
         }
+        raw
+    }
+
+    fn from_cell(&self, definition: &Definition, cell: Cell, coverage: Coverage) -> Raw {
+        let calculation = &definition.calculation;
         let without = cell.without_number();
-        if without > 0 {
-            let text = format!("{without} of {} rows have no number and add nothing", cell.rows);
+        let rows = cell.rows;
+        let filled = definition.missing == Missing::Zero;
+        let cell = if filled { cell.filled() } else { cell };
+        let mut raw = Raw { value: cell.value(calculation), rows, coverage, caveats: Vec::new(), open: None };
+        if without > 0 && filled {
+            let text = format!("{without} of {rows} rows have no number and count as zero by its definition");
+            raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
+        } else if without > 0 {
+            let text = format!("{without} of {rows} rows have no number and add nothing");
             if matches!(calculation, Calculation::Sum { .. }) {
                 // Missing stays missing: what is added up so far is not the sum.
                 raw.open = Some(text);
@@ -289,14 +372,166 @@ impl<'e, 'a> Question<'e, 'a> {
         }
         let early = cell.early(calculation);
         if early > 0 {
-            let text = format!("{early} of {} moved on before they entered", cell.rows);
+            let text = format!("{early} of {rows} moved on before they entered");
             raw.caveats.push(Caveat { kind: CaveatKind::Early, text });
+        }
+        let untouched = cell.untouched();
+        if untouched > 0 {
+            let text = format!("{untouched} outcomes have no touch that could be credited, and are credited to nobody");
+            raw.caveats.push(Caveat { kind: CaveatKind::Uncredited, text });
         }
         raw
     }
+
+    /// A balance adds up over members and not over time. Which days have rows is decided for all
+    /// members together, so that the balances of members add up to that of all.
+    #[allow(clippy::too_many_arguments, reason = "the whole question")]
+    fn balance(&self, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
+        let mut slices = self.slices(grid, span, asked.period.grain);
+        let busy = |slice: &usize| grid.cells(*slice).any(|position| column.holds(position));
+        let (taken, days): (Range<usize>, u64) = match take {
+            Take::First => slices.find(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),
+            Take::Last => slices.rfind(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),
+            Take::Mean => (slices.clone(), u64::try_from(slices.filter(busy).count()).unwrap_or(0)),
+        };
+        let day = grid.slices.firsts.get(taken.start).copied();
+        let mut cell = Cell::default();
+        for slice in taken {
+            if let Some(position) = grid.find(slice, member) {
+                column.fold(position, &mut cell);
+            }
+        }
+        let value = match cell.sum().and_then(|sum| sum.divided_by(&Number::from(days))) {
+            Some(balance) => Value::of(balance),
+            None if cell.rows > 0 => Value::missing("no row has a number"),
+            None => Value::missing(day.filter(|_| take != Take::Mean).map_or_else(
+                || format!("there are no rows in {}", stretch(asked, span)),
+                |day| format!("there are no rows of {day}, the {} day with rows", if take == Take::First { "first" } else { "last" }),
+            )),
+        };
+        let mut raw = Raw { value, rows: cell.rows, coverage, caveats: Vec::new(), open: None };
+        let without = cell.without_number();
+        if without > 0 {
+            raw.open = Some(format!("{without} of {} rows have no number and add nothing", cell.rows));
+        }
+        raw
+    }
+
+    /// What outcomes that are recorded elsewhere, or later, do to a figure.
+    fn cohort_caveats(&self, definition: &Definition, sides: &[&Id], asked: &Asked, span: Span, raw: &mut Raw) {
+        let recorded = |source: Option<&&Id>| source.and_then(|source| self.recorded.get(*source)?.span);
+        match &definition.calculation {
+            Calculation::Conversion { to, within_days, basis, .. } => {
+                let Some(outcomes) = recorded(sides.last()) else { return };
+                if span.first < outcomes.first {
+                    let text = format!(
+                        "left-truncated: `{to}` is recorded only from {}, after this cohort starts on {}; earlier outcomes are not in the data",
+                        outcomes.first, span.first
+                    );
+                    raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
+                }
+                match (basis, within_days) {
+                    (Basis::SamePeriod, _) if span.last > outcomes.last => {
+                        raw.open = Some(format!("`{to}` is recorded until {}, before this period ends on {}", outcomes.last, span.last));
+                    }
+                    (Basis::SamePeriod, _) => {}
+                    (Basis::SameCohort, None) if asked.period.grain != Grain::All => {
+                        let text = "open-ended: without a window, older cohorts have had more time to convert than younger ones".to_owned();
+                        raw.caveats.push(Caveat { kind: CaveatKind::OpenEnded, text });
+                    }
+                    (Basis::SameCohort, None) => {}
+                    (Basis::SameCohort, Some(days)) => {
+                        let closes = span.last.plus_days(i64::from(*days));
+                        if closes > outcomes.last {
+                            raw.open = Some(format!("the {days} days of this cohort end on {closes}; `{to}` is recorded until {}", outcomes.last));
+                        }
+                    }
+                }
+            }
+            Calculation::Credit { touches, within_days, .. } => {
+                let Some(recorded) = recorded(sides.last()) else { return };
+                let reaches = within_days.map(|days| span.first.plus_days(-i64::from(days)));
+                if let Some(reaches) = reaches.filter(|reaches| *reaches < recorded.first) {
+                    let text = format!("left-truncated: the window reaches back to {reaches}; `{touches}` is recorded only from {}", recorded.first);
+                    raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
+                }
+                if span.last > recorded.last {
+                    raw.open = Some(format!("`{touches}` is recorded until {}, before this period ends on {}", recorded.last, span.last));
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
-fn combined(value: Value, parts: impl Iterator<Item = Raw>, nothing: Coverage) -> Raw {
+fn stretch(asked: &Asked, span: Span) -> String {
+    match asked.window {
+        None => asked.period.label.clone(),
+        Some(_) => format!("{} to {}", span.first, span.last),
+    }
+}
+
+fn nothing(value: Value, span: Span) -> Raw {
+    Raw { value, rows: 0, coverage: Coverage { days: 0, of: span.days() }, caveats: Vec::new(), open: None }
+}
+
+/// What is known of the sources that rows were given for.
+pub(super) fn recorded(system: &System, facts: &Facts, as_of: Date) -> BTreeMap<Id, Recorded> {
+    let known = |source| Some(Recorded::of(&facts.table(source)?.days(), source, as_of));
+    system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))).collect()
+}
+
+/// The sources that a calculation reads: one, or that of where it starts and that of where it ends.
+pub(super) fn sides<'a>(system: &'a System, calculation: &'a Calculation) -> Vec<&'a Id> {
+    let source = |id: &Id| system.definition(id.as_str()).and_then(|side| side.calculation.source());
+    match calculation {
+        Calculation::Conversion { from, to, .. } | Calculation::Duration { from, to, .. } => source(from).into_iter().chain(source(to)).collect(),
+        Calculation::Credit { outcome, touches, .. } => source(outcome).into_iter().chain(source(touches)).collect(),
+        _ => calculation.source().into_iter().collect(),
+    }
+}
+
+/// The sources whose rows decide which members there are or, for `dating`, which periods.
+pub(super) fn sources<'a>(system: &'a System, definition: &'a Definition, dating: bool) -> Vec<&'a Id> {
+    let mut found = Vec::new();
+    let mut seen: Vec<&Id> = Vec::new();
+    let mut waiting = vec![definition];
+    while let Some(definition) = waiting.pop() {
+        let calculation = &definition.calculation;
+        found.extend(calculation.source().filter(|source| !found.contains(source)));
+        let parts = match calculation {
+            // A duration belongs to the period in which it ends.
+            Calculation::Duration { to, .. } if dating => vec![to],
+            // Cohorts are formed, and members known, where entities enter.
+            Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
+            // Credit belongs to the period of the outcome and to the members of the touches.
+            Calculation::Credit { outcome, .. } if dating => vec![outcome],
+            Calculation::Credit { touches, .. } => vec![touches],
+            _ => calculation.refers_to(),
+        };
+        for id in parts {
+            if !seen.contains(&id) {
+                seen.push(id);
+                waiting.extend(system.definition(id.as_str()));
+            }
+        }
+    }
+    found
+}
+
+fn check_dimensions(system: &System, definition: &Definition, by: &[Id]) -> Result<(), Error> {
+    let sources = sources(system, definition, false);
+    for dimension in by {
+        if let Some(source) = sources.iter().filter_map(|id| system.source(id.as_str())).find(|source| !source.has_key(dimension.as_str())) {
+            let known: Vec<&str> = source.dimensions.iter().map(|column| column.id.as_str()).collect();
+            let message = format!("`{}` cannot be broken down by `{dimension}`: the source `{}` does not have it", definition.id, source.id);
+            return Err(Error::new(Code::UnknownDimension, message, crate::text::one_of_help(dimension.as_str(), &known)));
+        }
+    }
+    Ok(())
+}
+
+fn combined(value: Value, parts: impl Iterator<Item = Raw>, span: Span) -> Raw {
     let mut raw: Option<Raw> = None;
     for part in parts {
         raw = Some(match raw {
@@ -317,8 +552,8 @@ fn combined(value: Value, parts: impl Iterator<Item = Raw>, nothing: Coverage) -
             }
         });
     }
-    let mut raw =
-        raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: nothing.of, of: nothing.of }, caveats: Vec::new(), open: None });
+    let of = span.days();
+    let mut raw = raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: of, of }, caveats: Vec::new(), open: None });
     raw.caveats.sort();
     raw.caveats.dedup();
     raw.value = value;

@@ -1,16 +1,26 @@
 //! Facts and figures: rows are folded into mergeable cells, cells give values with their
 //! coverage. Nothing here knows targets or people.
 
+mod axes;
 mod cell;
 mod column;
+mod credit;
 mod csv;
+mod entities;
 mod evaluate;
 mod facts;
+mod fill;
+mod grid;
 mod notice;
 mod observation;
-mod rows;
+mod pass;
+mod plan;
+mod predicate;
+mod sets;
+mod slices;
 mod table;
+mod total;
 
-pub(crate) use evaluate::Evaluation;
+pub(crate) use evaluate::Figures;
 pub use facts::{Facts, FactsBuilder, Load};
 pub use observation::{Caveat, CaveatKind, Coverage, Member, Observation};

@@ -1,8 +1,7 @@
 //! What an evaluation leaves out, counted and said.
 
-use std::collections::BTreeSet;
-
-use super::evaluate::Evaluation;
+use super::evaluate::Figures;
+use super::facts::Facts;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
@@ -13,20 +12,20 @@ use crate::model::source::{RecordedUntil, SourceTable};
 /// A gap of up to so many days is no cause for doubt, however dense the rows are.
 const USUAL_GAP: i64 = 31;
 
-impl Evaluation<'_> {
+impl Figures {
     /// Rows dated after the as-of date, and outcomes of entities that never entered.
-    pub(crate) fn findings(&self) -> Vec<Finding> {
+    pub(crate) fn findings(&self, facts: &Facts) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for read in self.facts.sources().filter(|read| self.system.source(read.id.as_str()) != Some(*read)) {
+        for read in facts.sources().filter(|read| self.system.source(read.id.as_str()) != Some(*read)) {
             let message = format!("the facts of `{}` were read for a system that declares it differently; they are not used", read.id);
             findings.push(Finding { severity: Severity::Warning, ..note(Code::OtherDeclaration, &read.id, message, "read the facts for this system") });
         }
         for source in self.system.sources() {
-            let Some(table) = self.facts.table(source) else { continue };
+            let Some(table) = facts.table(source) else { continue };
             let days = table.days();
             let count = |kept: &dyn Fn(Date) -> bool| days.iter().filter(|(day, _)| kept(**day)).map(|(_, rows)| *rows).sum::<u64>();
             let later = count(&|day| day > self.as_of);
-            let span = self.span(&source.id);
+            let span = self.recorded.get(&source.id).and_then(|recorded| recorded.span);
             let outside = count(&|day| day <= self.as_of && !span.is_some_and(|span| span.contains(day)));
             if outside > 0 {
                 let message = format!(
@@ -42,19 +41,19 @@ impl Evaluation<'_> {
                 findings.push(note(Code::FutureRows, &source.id, message, "ask as of a later date to count them"));
             }
         }
-        findings.extend(self.system.sources().iter().filter_map(|source| self.stale(source)));
-        findings.extend(self.system.definitions().flat_map(|definition| self.unknown_members(definition)));
-        findings.extend(self.system.definitions().filter_map(|definition| self.unmatched(definition)));
+        findings.extend(self.system.sources().iter().filter_map(|source| self.stale(source, facts)));
+        findings.extend(self.system.definitions().flat_map(|definition| self.unknown_members(definition, facts)));
+        findings.extend(self.unmatched.iter().filter_map(|(node, counts)| self.unmatched(&self.plan.nodes.get(*node)?.definition, *counts)));
         findings
     }
 
     /// A source that is declared complete up to the as-of date, and whose last row is older than
     /// any gap it ever had, is more likely an old export than a silent world.
-    fn stale(&self, source: &SourceTable) -> Option<Finding> {
+    fn stale(&self, source: &SourceTable, facts: &Facts) -> Option<Finding> {
         if source.recorded_until != RecordedUntil::AsOf {
             return None;
         }
-        let days: Vec<Date> = self.facts.table(source)?.days().range(..=self.as_of).map(|(day, _)| *day).collect();
+        let days: Vec<Date> = facts.table(source)?.days().range(..=self.as_of).map(|(day, _)| *day).collect();
         let usual = days.iter().zip(days.iter().skip(1)).map(|(left, right)| right.days_since(*left)).max().unwrap_or(0).max(USUAL_GAP);
         let last = *days.last()?;
         let gap = self.as_of.days_since(last);
@@ -67,8 +66,8 @@ impl Evaluation<'_> {
     }
 
     /// A member that no row has is more likely misspelt than absent, and would count nothing.
-    fn unknown_members(&self, definition: &Definition) -> Vec<Finding> {
-        let table = definition.calculation.source().and_then(|source| self.facts.table(self.system.source(source.as_str())?));
+    fn unknown_members(&self, definition: &Definition, facts: &Facts) -> Vec<Finding> {
+        let table = definition.calculation.source().and_then(|source| facts.table(self.system.source(source.as_str())?));
         let Some(table) = table.filter(|table| table.rows() > 0) else { return Vec::new() };
         let mut findings = Vec::new();
         for (id, member) in definition.filter.iter().flat_map(|filter| filter.condition.members()) {
@@ -83,20 +82,17 @@ impl Evaluation<'_> {
     }
 
     /// A cohort is made of those who entered: an outcome of somebody who did not is in none.
-    fn unmatched(&self, definition: &Definition) -> Option<Finding> {
+    fn unmatched(&self, definition: &Definition, (count, all): (u64, u64)) -> Option<Finding> {
         let (Calculation::Conversion { from, to, .. } | Calculation::Duration { from, to, .. }) = &definition.calculation else { return None };
-        let (_, entered) = self.first_rows(from)?;
-        let (table, left) = self.first_rows(to)?;
-        let entered: BTreeSet<&str> = entered.into_keys().collect();
-        let count = left.keys().filter(|entity| !entered.contains(*entity)).count();
+        let source = self.system.definition(to.as_str())?.calculation.source()?;
         let message = format!(
             "`{}`: {count} of {} counted by `{to}` never entered `{from}`, so no cohort holds {}",
             definition.id,
-            left.len(),
+            all,
             if count == 1 { "it" } else { "them" }
         );
         let help = "give the rows in which they entered, or live with the gap";
-        (count > 0).then(|| note(Code::UnmatchedEntities, &table.source.id, message, help))
+        (count > 0).then(|| note(Code::UnmatchedEntities, source, message, help))
     }
 }
 

@@ -63,6 +63,10 @@ pub enum CaveatKind {
     Early,
     /// Some rows have no number: they are left out of a sum or mean.
     MissingCells,
+    /// What is missing counts as zero, because the definition says so.
+    CountedAsZero,
+    /// Some outcomes have no touch that they could be credited to.
+    Uncredited,
 }
 
 /// A figure for one period and member.
@@ -90,7 +94,7 @@ impl Observation {
         self.caveats.iter().find_map(|caveat| match caveat.kind {
             CaveatKind::LeftTruncated => Some("a left-truncated cohort lacks outcomes from before recording began"),
             CaveatKind::OpenEnded => Some("cohorts without a window have had different lengths of time"),
-            CaveatKind::Early | CaveatKind::MissingCells | CaveatKind::PartlyCovered => None,
+            CaveatKind::Early | CaveatKind::MissingCells | CaveatKind::PartlyCovered | CaveatKind::CountedAsZero | CaveatKind::Uncredited => None,
         })
     }
 }

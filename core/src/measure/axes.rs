@@ -1,0 +1,93 @@
+//! Axes: the members of the dimensions that a question is asked by, in one order for all sources.
+
+use super::column::{Dictionary, NULL};
+use super::observation::Member;
+
+/// The members of one dimension: null first, then by their texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Axis {
+    texts: Vec<String>,
+}
+
+impl Axis {
+    /// All members that any of the dictionaries knows.
+    pub(super) fn of<'a>(dictionaries: impl IntoIterator<Item = &'a Dictionary>) -> Self {
+        let mut texts: Vec<&str> = dictionaries.into_iter().flat_map(Dictionary::known).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        Self { texts: texts.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// The axis with these members.
+    pub(super) fn of_texts(mut texts: Vec<String>) -> Self {
+        texts.sort_unstable();
+        texts.dedup();
+        Self { texts }
+    }
+
+    /// The number of members, null included.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len().saturating_add(1)
+    }
+
+    pub(super) fn text(&self, position: usize) -> Option<&str> {
+        self.texts.get(position.checked_sub(1)?).map(String::as_str)
+    }
+
+    pub(super) fn position(&self, text: Option<&str>) -> Option<usize> {
+        let Some(text) = text else { return Some(0) };
+        self.texts.binary_search_by(|known| known.as_str().cmp(text)).ok().map(|position| position.saturating_add(1))
+    }
+
+    /// The position of each code of a dictionary, that of null first.
+    pub(super) fn positions(&self, dictionary: &Dictionary) -> Vec<usize> {
+        debug_assert!(NULL == 0, "null comes first");
+        std::iter::once(0).chain(dictionary.known().map(|text| self.position(Some(text)).unwrap_or(0))).collect()
+    }
+}
+
+/// The axes of a question. A combination of members is one number, in mixed radix, the last axis
+/// counting fastest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Axes(pub(super) Vec<Axis>);
+
+impl Axes {
+    /// The number of combinations; `None` beyond machine integers.
+    pub(super) fn size(&self) -> Option<u64> {
+        self.0.iter().try_fold(1u64, |size, axis| size.checked_mul(u64::try_from(axis.len()).ok()?))
+    }
+
+    /// How far apart two neighbours on each axis are.
+    pub(super) fn strides(&self) -> Vec<u64> {
+        let mut strides = Vec::with_capacity(self.0.len());
+        let mut stride = 1u64;
+        for axis in self.0.iter().rev() {
+            strides.push(stride);
+            stride = stride.saturating_mul(u64::try_from(axis.len()).unwrap_or(u64::MAX));
+        }
+        strides.reverse();
+        strides
+    }
+
+    /// The members of a combination.
+    pub(super) fn member(&self, combination: u64) -> Member {
+        let mut rest = combination;
+        let strides = self.strides();
+        let position = |stride: u64| {
+            let position = rest.checked_div(stride).unwrap_or(0);
+            rest = rest.checked_rem(stride).unwrap_or(0);
+            usize::try_from(position).unwrap_or(usize::MAX)
+        };
+        let positions: Vec<usize> = strides.into_iter().map(position).collect();
+        self.0.iter().zip(positions).map(|(axis, position)| axis.text(position).map(str::to_owned)).collect()
+    }
+
+    /// The combination of some members; `None` when one is not on its axis.
+    pub(super) fn combination<'t>(&self, members: impl IntoIterator<Item = Option<&'t str>>) -> Option<u64> {
+        let mut combination = 0u64;
+        for ((axis, stride), text) in self.0.iter().zip(self.strides()).zip(members) {
+            combination = combination.checked_add(u64::try_from(axis.position(text)?).ok()?.checked_mul(stride)?)?;
+        }
+        Some(combination)
+    }
+}

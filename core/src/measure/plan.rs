@@ -1,0 +1,106 @@
+//! Plans: what must be computed, in which order and from which cells, to know a figure.
+
+use std::collections::BTreeMap;
+
+use super::pass::{Aggregate, Kind};
+use super::table::Table;
+use crate::base::calendar::Grain;
+use crate::base::condition::Condition;
+use crate::base::id::Id;
+use crate::model::System;
+use crate::model::kpi::{Calculation, Definition, Statistic, Window};
+
+/// The figures that are asked for and all that they are made of, parts before wholes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    pub(super) nodes: Vec<Node>,
+    by_id: BTreeMap<Id, usize>,
+}
+
+/// One figure.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) definition: Definition,
+    pub(super) made_of: MadeOf,
+}
+
+/// What a figure is made of; other figures are told by their positions in the plan.
+#[derive(Clone, Debug)]
+pub(super) enum MadeOf {
+    /// Cells of its own.
+    Cells,
+    Ratio(usize, usize),
+    /// The figures that a formula names.
+    Formula(Vec<(Id, usize)>),
+    Cumulative(usize, Window),
+}
+
+impl Plan {
+    pub(super) fn new<'a>(system: &System, roots: impl IntoIterator<Item = &'a Definition>) -> Self {
+        let mut plan = Self::default();
+        for root in roots {
+            plan.add(system, root);
+        }
+        plan
+    }
+
+    /// The position of a figure.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The lengths of periods that windows start at.
+    pub(super) fn window_grains(&self) -> impl Iterator<Item = Grain> {
+        self.nodes.iter().filter_map(|node| match node.made_of {
+            MadeOf::Cumulative(_, Window::ToDate(grain)) => Some(grain),
+            _ => None,
+        })
+    }
+
+    /// Chains of definitions are known to end, and to be short.
+    fn add(&mut self, system: &System, definition: &Definition) -> Option<usize> {
+        if let Some(position) = self.position(definition.id.as_str()) {
+            return Some(position);
+        }
+        let mut part = |id: &Id| system.definition(id.as_str()).and_then(|part| self.add(system, part));
+        let made_of = match &definition.calculation {
+            Calculation::Ratio { numerator, denominator } => MadeOf::Ratio(part(numerator)?, part(denominator)?),
+            Calculation::Formula { formula } => {
+                let parts: Option<Vec<(Id, usize)>> = formula.formula.figures().into_iter().map(|id| Some((id.clone(), part(id)?))).collect();
+                MadeOf::Formula(parts?)
+            }
+            Calculation::Cumulative { of, window } => MadeOf::Cumulative(part(of)?, *window),
+            _ => MadeOf::Cells,
+        };
+        let position = self.nodes.len();
+        self.by_id.insert(definition.id.clone(), position);
+        self.nodes.push(Node { definition: definition.clone(), made_of });
+        Some(position)
+    }
+}
+
+/// The condition on the rows of a definition.
+pub(super) fn condition(definition: &Definition) -> Option<&Condition> {
+    definition.filter.as_ref().map(|filter| &filter.condition)
+}
+
+/// What is aggregated of a table's rows for a definition that reads them one by one.
+pub(super) fn aggregate<'a>(definition: &'a Definition, table: &Table) -> Option<Aggregate<'a>> {
+    let measure = |id: &Id| table.measure(id.as_str());
+    let kind = match &definition.calculation {
+        Calculation::Count { .. } => Kind::Rows,
+        Calculation::Sum { measure: id, .. }
+        | Calculation::Mean { measure: id, .. }
+        | Calculation::Balance { measure: id, .. }
+        | Calculation::Summary { measure: id, statistic: Statistic::Mean, .. } => Kind::Sum { measure: measure(id)? },
+        Calculation::WeightedMean { measure: id, weight, .. } => Kind::Weighted { measure: measure(id)?, weight: measure(weight)? },
+        Calculation::Summary { measure: id, statistic, .. } => match statistic {
+            Statistic::Min => Kind::Extreme { measure: measure(id)?, largest: false },
+            Statistic::Max => Kind::Extreme { measure: measure(id)?, largest: true },
+            Statistic::Mean | Statistic::Percentile(_) => Kind::Values { measure: measure(id)? },
+        },
+        Calculation::Distinct { column, .. } => Kind::Set { key: table.key(column.as_str())? },
+        _ => return None,
+    };
+    Some(Aggregate { kind, filter: condition(definition) })
+}
