@@ -1,5 +1,6 @@
 //! The snapshot: the evaluation of a system over facts at an as-of date.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -56,8 +57,11 @@ pub struct Snapshot {
     fingerprint: Fingerprint,
     findings: Vec<Finding>,
     /// Every KPI at every grain, period by period.
-    series: BTreeMap<(Id, Grain), BTreeMap<Date, Observation>>,
+    series: BTreeMap<Id, BTreeMap<Grain, Periods>>,
 }
+
+/// Observations by the first day of their period.
+pub(super) type Periods = BTreeMap<Date, Observation>;
 
 /// What a snapshot's fingerprint is made of.
 #[derive(Serialize)]
@@ -96,13 +100,13 @@ impl Snapshot {
         let identity = Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of };
         let fingerprint = Fingerprint::of(&identity);
         let evaluation = Evaluation::new(&system, &facts, as_of);
-        let mut series = BTreeMap::new();
+        let mut series: BTreeMap<Id, BTreeMap<Grain, Periods>> = BTreeMap::new();
         for kpi in system.kpis() {
             for grain in [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year] {
                 // Without dimensions there is nothing that could be unknown.
                 let observations = evaluation.observe(&kpi.definition, &kpi.min_coverage, grain, &[]).unwrap_or_default();
                 let by_period = observations.into_iter().map(|observation| (observation.period.first, observation)).collect();
-                series.insert((kpi.definition.id.clone(), grain), by_period);
+                series.entry(kpi.definition.id.clone()).or_default().insert(grain, by_period);
             }
         }
         let findings = facts.findings().iter().cloned().chain(evaluation.findings()).collect();
@@ -160,16 +164,26 @@ impl Snapshot {
         Evaluation::new(system, &self.facts, self.as_of).observe(definition, &least, grain, &dimensions)
     }
 
+    /// A KPI in every period that its facts reach.
+    pub(super) fn periods(&self, kpi: &Kpi, grain: Grain) -> Option<&Periods> {
+        self.series.get(&kpi.definition.id)?.get(&grain)
+    }
+
     /// A KPI in one period; missing where its facts do not reach.
-    pub(crate) fn observation(&self, kpi: &Kpi, period: &Period) -> Observation {
-        let series = self.series.get(&(kpi.definition.id.clone(), period.grain));
-        series.and_then(|series| series.get(&period.first)).cloned().unwrap_or_else(|| Observation {
-            period: period.clone(),
-            member: Vec::new(),
-            value: Value::missing(format!("there are no data for {}", period.label)),
-            rows: 0,
-            coverage: Coverage { days: 0, of: period.span().days() },
-            caveats: Vec::new(),
-        })
+    pub(crate) fn observation(&self, kpi: &Kpi, period: &Period) -> Cow<'_, Observation> {
+        let known = self.periods(kpi, period.grain).and_then(|periods| periods.get(&period.first));
+        known.map_or_else(|| Cow::Owned(unobserved(period)), Cow::Borrowed)
+    }
+}
+
+/// A period that facts do not reach.
+pub(super) fn unobserved(period: &Period) -> Observation {
+    Observation {
+        period: period.clone(),
+        member: Vec::new(),
+        value: Value::missing(format!("there are no data for {}", period.label)),
+        rows: 0,
+        coverage: Coverage { days: 0, of: period.span().days() },
+        caveats: Vec::new(),
     }
 }
