@@ -135,14 +135,14 @@ impl Small {
         let mut fives = 0;
         let ends = match u64::try_from(rest) {
             Ok(mut rest) => {
-                while rest % 5 == 0 {
+                while rest.is_multiple_of(5) {
                     (rest, fives) = (rest / 5, fives + 1);
                 }
                 rest == 1
             }
             Err(_) => {
                 let mut rest = rest;
-                while rest % 5 == 0 {
+                while rest.is_multiple_of(5) {
                     (rest, fives) = (rest / 5, fives + 1);
                 }
                 rest == 1
