@@ -62,48 +62,63 @@ impl Unit {
     /// The figure as people read it; the same in every host and locale.
     #[must_use]
     pub fn format(&self, number: &Number) -> String {
-        let sign = if number.is_negative() { MINUS } else { "" };
-        let size = number.abs();
-        let body = self.body(&size);
-        // What rounds to nothing carries no sign.
-        let sign = if body.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { sign } else { "" };
-        match self {
-            Self::Currency(currency) => format!("{} {sign}{body}", currency.code()),
-            _ => format!("{sign}{body}"),
+        let mut text = Text::new();
+        if let Self::Currency(currency) = self {
+            text.push(currency.code());
+            text.push(" ");
         }
+        let before_sign = text.text.len();
+        self.body(&mut text, &number.abs());
+        // What rounds to nothing carries no sign.
+        let sign = if number.is_negative() && text.tells { MINUS } else { "" };
+        text.finish(before_sign, sign)
     }
 
     /// A difference, always signed: `+12`, `−0.8 pp`, `±0`.
     #[must_use]
     pub fn format_change(&self, change: &Number) -> String {
-        let body = match self {
-            Self::Percent => telling(&(change.abs() * Number::from(100)), 1),
-            _ => self.body(&change.abs()),
-        };
-        let nothing = !body.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        let sign = match (nothing, change.is_negative()) {
-            (true, _) => "±",
-            (false, true) => MINUS,
-            (false, false) => "+",
-        };
+        let mut text = Text::new();
         match self {
-            Self::Currency(currency) => format!("{sign}{} {body}", currency.code()),
-            Self::Percent => format!("{sign}{body} pp"),
-            _ => format!("{sign}{body}"),
+            Self::Percent => {
+                text.push_telling(&(change.abs() * Number::from(100)), 1);
+                text.push(" pp");
+            }
+            _ => {
+                if let Self::Currency(currency) = self {
+                    text.push(currency.code());
+                    text.push(" ");
+                }
+                self.body(&mut text, &change.abs());
+            }
         }
+        let sign = match (text.tells, change.is_negative()) {
+            (false, _) => "±",
+            (true, true) => MINUS,
+            (true, false) => "+",
+        };
+        text.finish(0, sign)
     }
 
-    fn body(&self, size: &Number) -> String {
+    fn body(&self, text: &mut Text, size: &Number) {
         match self {
             Self::Currency(currency) => {
                 let decimals = if *size >= Number::from(100) { 0 } else { u32::from(currency.exponent().unwrap_or(0)) };
-                grouped(&size.to_fixed(decimals))
+                text.push_grouped(size, decimals);
             }
-            Self::Count(_) | Self::Score => grouped(&size.to_fixed(u32::from(!size.is_integer()))),
-            Self::Ratio => telling(size, 2),
-            Self::Percent => format!("{}%", telling(&(size.clone() * Number::from(100)), 1)),
-            Self::Days => format!("{} days", grouped(&size.to_fixed(u32::from(!size.is_integer())))),
-            Self::Months => format!("{} months", grouped(&size.to_fixed(1))),
+            Self::Count(_) | Self::Score => text.push_grouped(size, u32::from(!size.is_integer())),
+            Self::Ratio => text.push_telling(size, 2),
+            Self::Percent => {
+                text.push_telling(&(size.clone() * Number::from(100)), 1);
+                text.push("%");
+            }
+            Self::Days => {
+                text.push_grouped(size, u32::from(!size.is_integer()));
+                text.push(" days");
+            }
+            Self::Months => {
+                text.push_grouped(size, 1);
+                text.push(" months");
+            }
         }
     }
 
@@ -139,29 +154,48 @@ fn bracketed(value: &Value) -> String {
     format!("({})", value.reason().unwrap_or_default())
 }
 
-/// With so many decimals, or with as many more (up to six) as show two digits of a small number:
-/// what is not zero should not read like it.
-fn telling(size: &Number, decimals: u32) -> String {
-    let shows = |decimals: u32| *size >= Number::from_parts(1, decimals.saturating_sub(1));
-    let more = (decimals..6).find(|decimals| shows(*decimals)).unwrap_or(6);
-    grouped(&size.to_fixed(if size.is_zero() { decimals } else { more }))
+/// A written figure in the making.
+struct Text {
+    text: String,
+    /// Whether a digit other than zero was written.
+    tells: bool,
 }
 
-/// Groups the whole part by thousands with commas.
-fn grouped(digits: &str) -> String {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::with_capacity(digits.len().saturating_mul(2));
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len().saturating_sub(position)).is_multiple_of(3) {
-            text.push(',');
+impl Text {
+    fn new() -> Self {
+        Self { text: String::with_capacity(24), tells: false }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// A size with its whole part grouped by thousands with commas.
+    fn push_grouped(&mut self, size: &Number, decimals: u32) {
+        let start = self.text.len();
+        size.write_fixed(&mut self.text, decimals);
+        let digits = self.text.get(start..).unwrap_or_default();
+        self.tells |= digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let mut comma = digits.find('.').unwrap_or(digits.len());
+        while comma > 3 {
+            comma -= 3;
+            self.text.insert(start + comma, ',');
         }
-        text.push(digit);
     }
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
+
+    /// With so many decimals, or with as many more (up to six) as show two digits of a small
+    /// number: what is not zero should not read like it.
+    fn push_telling(&mut self, size: &Number, decimals: u32) {
+        let shows = |decimals: u32| *size >= Number::from_parts(1, decimals.saturating_sub(1));
+        let more = (decimals..6).find(|decimals| shows(*decimals)).unwrap_or(6);
+        self.push_grouped(size, if size.is_zero() { decimals } else { more });
     }
-    text
+
+    /// With a sign at a place.
+    fn finish(mut self, at: usize, sign: &str) -> String {
+        self.text.insert_str(at.min(self.text.len()), sign);
+        self.text
+    }
 }
 
 impl fmt::Display for Unit {

@@ -1,12 +1,13 @@
 //! The scorecard: every KPI against plan, previous period and prior year, on both axes of
 //! status.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::describe::describe;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, unobserved};
 use super::target::{TargetFor, target_for};
 use super::variance::{Comparison, Figure, Impact};
 use super::xmr::{ProcessLimits, Side, Signal};
@@ -279,12 +280,13 @@ impl Snapshot {
         let (target, plan) = self.against_plan(kpi, period, &actual);
         let compare = |code, other: Option<Period>| {
             let base = other.as_ref().map(|other| self.observation(kpi, other));
-            Comparison::with_period(code, &actual, other, base.as_ref(), &kpi.unit, kpi.direction)
+            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction)
         };
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));
         let trend = self.trend(kpi, period);
         let status = status(kpi, &actual, &plan, &trend);
+        let actual = actual.into_owned();
         Line {
             kpi: kpi.definition.id.clone(),
             name: kpi.name.clone(),
@@ -349,25 +351,38 @@ impl Snapshot {
 
     fn trend(&self, kpi: &Kpi, period: &Period) -> Trend {
         let rules = self.system().signals();
-        let calendar = self.system().calendar();
-        let mut periods = vec![period.clone()];
-        while periods.len() < usize::try_from(rules.window).unwrap_or(usize::MAX) {
-            match periods.last().and_then(|earliest| calendar.previous(earliest)) {
-                Some(earlier) => periods.push(earlier),
-                None => break,
-            }
-        }
-        periods.reverse();
-        let observations: Vec<Observation> = periods.iter().map(|period| self.observation(kpi, period)).collect();
+        let observations = self.latest(kpi, period, usize::try_from(rules.window).unwrap_or(usize::MAX));
         // A truncated cohort is not like the others, so it is no point of the chart.
         let values: Vec<Option<Number>> =
             observations.iter().map(|observation| observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()).collect();
         let limits = ProcessLimits::of(&values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
         let signals = limits.as_ref().map(|limits| limits.signals(&values)).unwrap_or_default();
         let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
-        let points = observations.into_iter().skip(first);
-        let points = points.map(|observation| Point { period: observation.period.label, figure: Figure::of(observation.value, &kpi.unit) });
+        let points = observations.iter().skip(first);
+        let points = points.map(|observation| Point { period: observation.period.label.clone(), figure: Figure::of(observation.value.clone(), &kpi.unit) });
         Trend { points: points.collect(), limits, signals }
+    }
+
+    /// The last so many periods, oldest first, from the first that facts reach to this one, which
+    /// is there whether facts reach it or not.
+    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
+        let calendar = self.system().calendar();
+        let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
+        let mut latest = vec![self.observation(kpi, period)];
+        for (_, observation) in earlier.into_iter().flatten() {
+            // Neighbours follow one another; only in a gap must the calendar tell what is missing.
+            while latest.len() < most {
+                let later = latest.last().filter(|later| observation.period.last.plus_days(1) < later.period.first);
+                let Some(missing) = later.and_then(|later| calendar.previous(&later.period)) else { break };
+                latest.push(Cow::Owned(unobserved(&missing)));
+            }
+            if latest.len() >= most {
+                break;
+            }
+            latest.push(Cow::Borrowed(observation));
+        }
+        latest.reverse();
+        latest
     }
 }
 

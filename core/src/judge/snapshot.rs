@@ -1,5 +1,6 @@
 //! The snapshot: the evaluation of a system over facts at an as-of date.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -56,11 +57,12 @@ pub struct Snapshot {
     fingerprint: Fingerprint,
     findings: Vec<Finding>,
     figures: Arc<Figures>,
-    /// Every KPI at every grain, period by period; each is worked out when it is first asked for.
-    series: BTreeMap<(Id, Grain), OnceLock<Series>>,
+    /// Every KPI at every grain; each is worked out when it is first asked for.
+    series: BTreeMap<Id, BTreeMap<Grain, OnceLock<Periods>>>,
 }
 
-type Series = BTreeMap<Date, Observation>;
+/// Observations by the first day of their period.
+pub(super) type Periods = BTreeMap<Date, Observation>;
 
 /// The lengths of periods that a snapshot shows.
 const GRAINS: [Grain; 4] = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
@@ -105,7 +107,7 @@ impl Snapshot {
         let figures = Figures::new(&system, &facts, as_of, &roots, &GRAINS);
         let findings = facts.findings().iter().cloned().chain(figures.findings(&facts)).collect();
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
-        let series = ids.flat_map(|id| GRAINS.map(|grain| ((id.clone(), grain), OnceLock::new()))).collect();
+        let series = ids.map(|id| (id.clone(), GRAINS.map(|grain| (grain, OnceLock::new())).into())).collect();
         Self { system, facts, as_of, fingerprint, findings, figures: Arc::new(figures), series }
     }
 
@@ -161,21 +163,30 @@ impl Snapshot {
         Ok(figures.series(figure, &least, grain))
     }
 
+    /// A KPI in every period that its facts reach.
+    pub(super) fn periods(&self, kpi: &Kpi, grain: Grain) -> Option<&Periods> {
+        let series = self.series.get(&kpi.definition.id)?.get(&grain)?;
+        Some(series.get_or_init(|| {
+            let observations = self.figures.series(kpi.definition.id.as_str(), &kpi.min_coverage, grain);
+            observations.into_iter().map(|observation| (observation.period.first, observation)).collect()
+        }))
+    }
+
     /// A KPI in one period; missing where its facts do not reach.
-    pub(crate) fn observation(&self, kpi: &Kpi, period: &Period) -> Observation {
-        let series = self.series.get(&(kpi.definition.id.clone(), period.grain)).map(|series| {
-            series.get_or_init(|| {
-                let observations = self.figures.series(kpi.definition.id.as_str(), &kpi.min_coverage, period.grain);
-                observations.into_iter().map(|observation| (observation.period.first, observation)).collect()
-            })
-        });
-        series.and_then(|series| series.get(&period.first)).cloned().unwrap_or_else(|| Observation {
-            period: period.clone(),
-            member: Vec::new(),
-            value: Value::missing(format!("there are no data for {}", period.label)),
-            rows: 0,
-            coverage: Coverage { days: 0, of: period.span().days() },
-            caveats: Vec::new(),
-        })
+    pub(crate) fn observation(&self, kpi: &Kpi, period: &Period) -> Cow<'_, Observation> {
+        let known = self.periods(kpi, period.grain).and_then(|periods| periods.get(&period.first));
+        known.map_or_else(|| Cow::Owned(unobserved(period)), Cow::Borrowed)
+    }
+}
+
+/// A period that facts do not reach.
+pub(super) fn unobserved(period: &Period) -> Observation {
+    Observation {
+        period: period.clone(),
+        member: Vec::new(),
+        value: Value::missing(format!("there are no data for {}", period.label)),
+        rows: 0,
+        coverage: Coverage { days: 0, of: period.span().days() },
+        caveats: Vec::new(),
     }
 }

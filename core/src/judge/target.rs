@@ -44,7 +44,7 @@ pub(crate) fn target_for(system: &System, kpi: &Kpi, period: &Period, as_of: Dat
 
 fn known_on(system: &System, kpi: &Kpi, period: &Period, day: Date) -> Result<TargetFor, Value> {
     let id = &kpi.definition.id;
-    let known: Vec<&Target> = system.targets().iter().filter(|target| target.kpi == *id && target.set_on.is_none_or(|set_on| set_on <= day)).collect();
+    let known: Vec<&Target> = system.targets_of(id).filter(|target| target.set_on.is_none_or(|set_on| set_on <= day)).collect();
     let others = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].into_iter().filter(|grain| *grain != period.grain);
     for grain in std::iter::once(period.grain).chain(others) {
         // Distinct members of parts do not add up to those of the whole, nor does what a formula

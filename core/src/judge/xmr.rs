@@ -1,18 +1,30 @@
 //! Process behaviour charts (XmR), after Wheeler and Shewhart: which movements are signals
 //! and which are noise.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use crate::base::number::Number;
 
-/// Limits lie this many average moving ranges from the mean: 3 ÷ d₂ with d₂ = 1.128.
-const LIMIT_FACTOR: (i128, u32) = (2660, 3);
-/// The upper limit of moving ranges: D₄ for ranges of two.
-const RANGE_FACTOR: (i128, u32) = (3268, 3);
+/// Limits lie this many thousandths of an average moving range from the mean: 3 ÷ d₂ with d₂ = 1.128.
+const LIMIT_FACTOR: i128 = 2660;
+/// The upper limit of moving ranges in thousandths: D₄ for ranges of two.
+const RANGE_FACTOR: i128 = 3268;
+/// What the two factors are in units of.
+const FACTOR_UNIT: i128 = 1000;
 /// Points on one side of the centre that make a run.
 const RUN: usize = 8;
 
 /// The natural limits of a process, from the mean of its values and of its moving ranges.
+///
+/// A chart rests on its figures rounded half to even to 17 significant digits (never to fewer
+/// than all whole digits), which is how a figure without a finite decimal form is written:
+/// counts and amounts stand as they are, and whoever recomputes a chart from the written points
+/// gets the same limits. Why: the sum of two dozen ratios with unrelated denominators has a
+/// denominator of hundreds of digits, which tells nothing and takes long. From the rounded figures
+/// on everything is exact. What is compared with a limit is rounded the same way, and so is the
+/// limit, so that a value on a limit is on it.
 ///
 /// ```
 /// use marketingos::{Number, ProcessLimits};
@@ -43,20 +55,62 @@ impl ProcessLimits {
     /// when no two neighbours are present.
     #[must_use]
     pub fn of(values: &[Option<Number>], least: usize) -> Option<Self> {
-        let present: Vec<&Number> = values.iter().flatten().collect();
-        if present.len() < least.max(2) {
+        let points = values.iter().flatten().count();
+        if points < least.max(2) {
             return None;
         }
+        Self::by_machine_integers(values, points).or_else(|| Self::by_numbers(values, points))
+    }
+
+    /// All points in units of the last decimal that any has: one division for each limit.
+    /// `None` when that needs larger integers, or there are no limits.
+    fn by_machine_integers(values: &[Option<Number>], points: usize) -> Option<Self> {
+        let parts = values.iter().map(|value| value.as_ref().map(|value| value.rounded_parts().ok_or(())).transpose()).collect::<Result<Vec<_>, ()>>().ok()?;
+        let decimals = parts.iter().flatten().map(|(_, decimals)| *decimals).max()?;
+        let unit = |decimals: u32| 10i128.checked_pow(decimals);
+        let (mut sum, mut ranges, mut neighbours, mut before) = (0i128, 0i128, 0i128, None);
+        for part in parts {
+            let value = match part {
+                Some((mantissa, own)) => Some(mantissa.checked_mul(unit(decimals - own)?)?),
+                None => None,
+            };
+            if let Some(value) = value {
+                sum = sum.checked_add(value)?;
+                if let Some(before) = before {
+                    ranges = ranges.checked_add(value.checked_sub(before)?.checked_abs()?)?;
+                    neighbours += 1;
+                }
+            }
+            before = value;
+        }
+        let count = i128::try_from(points).ok()?;
+        // Mean ± factor · mean range, over one denominator.
+        let whole = unit(decimals)?;
+        let (ranges_below, all_below) = (neighbours.checked_mul(FACTOR_UNIT)?.checked_mul(whole)?, count.checked_mul(neighbours)?.checked_mul(FACTOR_UNIT)?);
+        let (mean, reach) = (sum.checked_mul(neighbours.checked_mul(FACTOR_UNIT)?)?, ranges.checked_mul(count.checked_mul(LIMIT_FACTOR)?)?);
+        let all_below = all_below.checked_mul(whole)?;
+        Some(Self {
+            centre: Number::ratio(sum, count.checked_mul(whole)?)?,
+            lower: Number::ratio(mean.checked_sub(reach)?, all_below)?,
+            upper: Number::ratio(mean.checked_add(reach)?, all_below)?,
+            range_limit: Number::ratio(ranges.checked_mul(RANGE_FACTOR)?, ranges_below)?,
+            points,
+        })
+    }
+
+    /// The same for figures of any size.
+    fn by_numbers(values: &[Option<Number>], points: usize) -> Option<Self> {
+        let values: Vec<Option<Number>> = values.iter().map(|value| value.as_ref().map(Number::rounded)).collect();
         let ranges: Vec<Number> = values.iter().zip(values.iter().skip(1)).filter_map(|(left, right)| Some((right.clone()? - left.clone()?).abs())).collect();
-        let centre = mean(present.iter().map(|value| (*value).clone()), present.len())?;
-        let mean_range = mean(ranges.iter().cloned(), ranges.len())?;
-        let reach = mean_range.clone() * Number::from_parts(LIMIT_FACTOR.0, LIMIT_FACTOR.1);
+        let centre = values.iter().flatten().cloned().sum::<Number>().divided_by(&Number::from(points))?;
+        let mean_range = ranges.iter().cloned().sum::<Number>().divided_by(&Number::from(ranges.len()))?;
+        let reach = mean_range.clone() * Number::ratio(LIMIT_FACTOR, FACTOR_UNIT)?;
         Some(Self {
             lower: centre.clone() - reach.clone(),
             upper: centre.clone() + reach,
-            range_limit: mean_range * Number::from_parts(RANGE_FACTOR.0, RANGE_FACTOR.1),
+            range_limit: mean_range * Number::ratio(RANGE_FACTOR, FACTOR_UNIT)?,
             centre,
-            points: present.len(),
+            points,
         })
     }
 
@@ -64,38 +118,33 @@ impl ProcessLimits {
     /// breaks none. No value, no signal.
     #[must_use]
     pub fn signals(&self, values: &[Option<Number>]) -> Vec<Signal> {
-        let Some(Some(last)) = values.last() else { return Vec::new() };
-        let side = match last.cmp(&self.centre) {
-            std::cmp::Ordering::Greater => Side::Above,
-            std::cmp::Ordering::Less => Side::Below,
-            std::cmp::Ordering::Equal => return Vec::new(),
+        let latest: Vec<Option<Number>> = values.iter().rev().take(RUN).map(|value| value.as_ref().map(Number::rounded)).collect();
+        let Some(Some(last)) = latest.first() else { return Vec::new() };
+        let centre = self.centre.rounded();
+        let side = match last.cmp(&centre) {
+            Ordering::Greater => Side::Above,
+            Ordering::Less => Side::Below,
+            Ordering::Equal => return Vec::new(),
         };
-        // Distances from the centre towards that side.
-        let distance = |value: &Number| match side {
-            Side::Above => value.clone() - self.centre.clone(),
-            Side::Below => self.centre.clone() - value.clone(),
+        let (limit, away) = match side {
+            Side::Above => (&self.upper, Ordering::Greater),
+            Side::Below => (&self.lower, Ordering::Less),
         };
-        let limit = self.upper.clone() - self.centre.clone();
-        let zero = Number::from(0);
-        let nearer = |value: &Number| distance(value) * Number::from(2) > limit;
-        let latest = |count: usize| values.iter().rev().take(count);
+        let half_way = ((limit.clone() + self.centre.clone()) * Number::from_parts(5, 1)).rounded();
+        let beyond = |line: &Number, value: &Option<Number>| value.as_ref().is_some_and(|value| value.cmp(line) == away);
         let mut signals = Vec::new();
-        if distance(last) > limit {
+        if last.cmp(&limit.rounded()) == away {
             signals.push(Signal { rule: SignalRule::BeyondLimit, side });
         }
-        if latest(RUN).filter(|value| value.as_ref().is_some_and(|value| distance(value) > zero)).count() == RUN {
+        if latest.iter().filter(|value| beyond(&centre, value)).count() == RUN {
             signals.push(Signal { rule: SignalRule::RunOfEight, side });
         }
-        let near = latest(4).filter(|value| value.as_ref().is_some_and(nearer)).count();
-        if nearer(last) && near >= 3 {
+        let near = latest.iter().take(4).filter(|value| beyond(&half_way, value)).count();
+        if last.cmp(&half_way) == away && near >= 3 {
             signals.push(Signal { rule: SignalRule::ThreeOfFour, side });
         }
         signals
     }
-}
-
-fn mean(values: impl Iterator<Item = Number>, count: usize) -> Option<Number> {
-    values.sum::<Number>().divided_by(&Number::from(count))
 }
 
 /// A rule that tells a signal from noise.
@@ -185,6 +234,18 @@ mod tests {
         assert!(ProcessLimits::of(&series(&[1, GAP, 3, GAP, 5]), 2).is_none(), "no two neighbours");
     }
 
+    fn ratio((numerator, denominator): (i64, i64)) -> Number {
+        Number::from(numerator).divided_by(&Number::from(denominator)).unwrap()
+    }
+
+    #[test]
+    fn a_value_on_a_limit_is_on_it_however_long_its_decimals() {
+        let thirds = vec![Some(ratio((1, 3))); 9];
+        let limits = ProcessLimits::of(&thirds, 8).unwrap();
+        assert_eq!(limits.upper, limits.lower, "nothing moves");
+        assert!(limits.signals(&thirds).is_empty(), "a third is no further out than a third");
+    }
+
     proptest! {
         #[test]
         fn moving_all_values_moves_the_limits(values in prop::collection::vec(-1000i64..1000, 2..40), shift in -1000i64..1000) {
@@ -192,6 +253,38 @@ mod tests {
             let (limits, moved) = (ProcessLimits::of(&series(&values), 2).unwrap(), ProcessLimits::of(&series(&moved), 2).unwrap());
             prop_assert_eq!(limits.upper + Number::from(shift), moved.upper);
             prop_assert_eq!(limits.range_limit, moved.range_limit);
+        }
+
+        #[test]
+        fn limits_follow_from_the_written_points(values in prop::collection::vec(((-1_000_000_000i64..1_000_000_000), 1i64..1_000_000_000), 2..40)) {
+            let exact: Vec<Option<Number>> = values.iter().map(|value| Some(ratio(*value))).collect();
+            let written: Vec<Option<Number>> = exact.iter().map(|value| Number::parse(&value.as_ref().unwrap().to_string())).collect();
+            let limits = ProcessLimits::of(&exact, 2).unwrap();
+            prop_assert_eq!(&limits, &ProcessLimits::of(&written, 2).unwrap());
+            prop_assert_eq!(limits.signals(&exact), limits.signals(&written));
+            for on in [&limits.upper, &limits.lower, &limits.centre] {
+                prop_assert!(limits.signals(&[Some(on.clone())]).iter().all(|signal| signal.rule != SignalRule::BeyondLimit));
+            }
+        }
+
+        #[test]
+        fn machine_integers_give_the_same_limits(
+            values in prop::collection::vec(prop::option::weighted(0.9, ((-1_000_000_000_000i64..1_000_000_000_000), 1i64..1_000_000_000, 0u32..20)), 2..40),
+        ) {
+            let values: Vec<Option<Number>> =
+                values.iter().map(|value| value.map(|(above, below, decimals)| ratio((above, below)) * Number::from_parts(1, decimals))).collect();
+            let points = values.iter().flatten().count();
+            if let Some(quick) = ProcessLimits::by_machine_integers(&values, points) {
+                prop_assert_eq!(Some(quick), ProcessLimits::by_numbers(&values, points));
+            }
+        }
+
+        #[test]
+        fn rounding_moves_limits_by_less_than_their_sixteenth_digit(values in prop::collection::vec((1i64..1_000_000, 1i64..1_000_000), 2..30)) {
+            let values: Vec<Number> = values.into_iter().map(ratio).collect();
+            let mean = values.iter().cloned().sum::<Number>().divided_by(&Number::from(values.len())).unwrap();
+            let limits = ProcessLimits::of(&values.into_iter().map(Some).collect::<Vec<_>>(), 2).unwrap();
+            prop_assert!((limits.centre - mean.clone()).abs() <= mean * Number::from_parts(1, 16));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod additivity;
 mod check;
+mod index;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub(crate) mod people;
@@ -23,6 +24,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::text::Source;
 
+use index::Index;
 use kpi::{Definition, Kpi, Measure};
 use layers::{BrandLayer, Channel, Decision, Layer, MarketingLayer, Stage};
 use people::{Assignments, Person};
@@ -77,6 +79,9 @@ pub struct System {
     triggers: Vec<Trigger>,
     signals: SignalRules,
     report: ReportTemplate,
+    /// Follows from all of the above.
+    #[serde(skip)]
+    index: Index,
 }
 
 impl System {
@@ -107,7 +112,8 @@ impl System {
     /// there are none, the warnings and notes come with the system.
     pub fn parse(sources: &[Source<'_>]) -> Result<(Self, Vec<Finding>), Error> {
         let mut findings = Vec::new();
-        let system = read::system(sources, &mut findings).map(|(system, references)| {
+        let system = read::system(sources, &mut findings).map(|(mut system, references)| {
+            system.index = Index::of(&system);
             check::system(&system, &references, &mut findings);
             system
         });
@@ -151,7 +157,7 @@ impl System {
     /// Somebody, by id.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.id.as_str() == id)
+        self.people.get(self.index.person(id)?)
     }
 
     /// The layers of the brand operating system that are written down.
@@ -222,7 +228,7 @@ impl System {
     /// A KPI, by id.
     #[must_use]
     pub fn kpi(&self, id: &str) -> Option<&Kpi> {
-        self.kpis.iter().find(|kpi| kpi.definition.id.as_str() == id)
+        self.kpis.get(self.index.definition(id)?)
     }
 
     /// The definitions of all KPIs and measures, KPIs first.
@@ -233,7 +239,9 @@ impl System {
     /// The definition of a KPI or measure, by id.
     #[must_use]
     pub fn definition(&self, id: &str) -> Option<&Definition> {
-        self.definitions().find(|definition| definition.id.as_str() == id)
+        let position = self.index.definition(id)?;
+        let measure = || self.measures.get(position.checked_sub(self.kpis.len())?).map(|measure| &measure.definition);
+        self.kpis.get(position).map(|kpi| &kpi.definition).or_else(measure)
     }
 
     /// What the plan is called; may be empty.
@@ -246,6 +254,11 @@ impl System {
     #[must_use]
     pub fn targets(&self) -> &[Target] {
         &self.targets
+    }
+
+    /// The targets of a KPI, in the order written.
+    pub(crate) fn targets_of(&self, kpi: &Id) -> impl Iterator<Item = &Target> {
+        self.index.targets(kpi).iter().filter_map(|position| self.targets.get(*position))
     }
 
     /// The standing reviews.
@@ -275,6 +288,6 @@ impl System {
     /// A stable hash of the system: equal for texts that say the same.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self)
+        self.index.fingerprint().cloned().unwrap_or_else(|| Fingerprint::of(self))
     }
 }

@@ -9,6 +9,7 @@ mod targets;
 use std::collections::BTreeMap;
 
 use super::System;
+use super::index::Index;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
@@ -301,6 +302,7 @@ fn empty() -> System {
         triggers: Vec::new(),
         signals: SignalRules::default(),
         report: ReportTemplate { title: "Monthly marketing report".to_owned(), sections: Section::WORDS.iter().map(|(_, section)| *section).collect() },
+        index: Index::default(),
     }
 }
 

@@ -1,0 +1,52 @@
+//! What is asked of a system again and again, found once: where each definition and each KPI's
+//! targets stand, and the fingerprint. It follows from the rest, so it is no part of the written form.
+
+use std::collections::BTreeMap;
+
+use super::System;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
+
+/// Of two parts with the same id the first is found, as by looking through them in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    /// Positions among the KPIs, and after them the measures.
+    definitions: BTreeMap<Id, usize>,
+    /// Positions among the targets, ascending, of each KPI.
+    targets: BTreeMap<Id, Vec<usize>>,
+    people: BTreeMap<Id, usize>,
+    fingerprint: Option<Fingerprint>,
+}
+
+impl Index {
+    /// The index of a system that is read and not changed any more.
+    pub(super) fn of(system: &System) -> Self {
+        let mut index = Self { fingerprint: Some(Fingerprint::of(system)), ..Self::default() };
+        for (position, definition) in system.definitions().enumerate() {
+            index.definitions.entry(definition.id.clone()).or_insert(position);
+        }
+        for (position, target) in system.targets.iter().enumerate() {
+            index.targets.entry(target.kpi.clone()).or_default().push(position);
+        }
+        for (position, person) in system.people.iter().enumerate() {
+            index.people.entry(person.id.clone()).or_insert(position);
+        }
+        index
+    }
+
+    pub(super) fn definition(&self, id: &str) -> Option<usize> {
+        self.definitions.get(id).copied()
+    }
+
+    pub(super) fn person(&self, id: &str) -> Option<usize> {
+        self.people.get(id).copied()
+    }
+
+    pub(super) fn targets(&self, kpi: &Id) -> &[usize] {
+        self.targets.get(kpi).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn fingerprint(&self) -> Option<&Fingerprint> {
+        self.fingerprint.as_ref()
+    }
+}
