@@ -82,7 +82,7 @@ impl Number {
     }
 
     /// Numerator and denominator, where both are machine integers.
-    fn small_parts(&self) -> Option<(i128, u128)> {
+    pub(crate) fn small_parts(&self) -> Option<(i128, u128)> {
         match &self.0 {
             Form::Small(small) => Some((small.numerator(), small.denominator())),
             Form::Big(_) => None,

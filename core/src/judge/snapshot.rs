@@ -15,7 +15,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
 use crate::base::value::Value;
-use crate::measure::{Coverage, Facts, Figures, Observation};
+use crate::measure::{Coverage, Facts, Figures, Observation, Panel};
 use crate::model::System;
 use crate::model::kpi::{Definition, Kpi};
 
@@ -147,20 +147,51 @@ impl Snapshot {
     /// # Errors
     /// When there is no such figure, or it cannot be broken down by a dimension.
     pub fn series(&self, figure: &str, grain: Grain, by: &[&str]) -> Result<Vec<Observation>, Error> {
-        let system = &self.system;
-        let Some(definition) = system.definition(figure) else {
-            let known = system.definitions().map(|definition| definition.id.as_str());
+        let definition = self.figure(figure)?;
+        let figures = Figures::by(&self.system, &self.facts, self.as_of, &[definition], &[grain], &dimensions(by)?)?;
+        Ok(figures.series(figure, &self.least(figure), grain))
+    }
+
+    /// Many figures at once, by period and dimensions, as columns of doubles: the shape that data
+    /// frames and charts want, and the quickest for many members.
+    ///
+    /// ```
+    /// # use marketingos::{Facts, Grain, Reason, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm,
+    /// #   sources: {ads: {date: day, dimensions: [channel], measures: [spend, clicks], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+    /// #   measures: {spend: {sum: ads.spend}, clicks: {sum: ads.clicks}, cpc: {ratio: {numerator: spend, denominator: clicks}}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let csv = "day,channel,spend,clicks\n2026-01-05,web,1.50,4\n2026-01-06,web,0.50,1\n2026-01-06,fair,9.00,0\n";
+    /// let facts = Facts::builder(&system).csv("ads", csv).build()?;
+    /// let panel = system.snapshot(&facts, "2026-01-31".parse()?).panel(&["spend", "cpc"], Grain::Month, &["channel"])?;
+    /// assert_eq!(panel.member(1), Some(vec![Some("web".to_owned())]));
+    /// assert_eq!(panel.columns[1].get(1), Ok(0.4));
+    /// assert_eq!(panel.columns[1].get(0), Err(Reason::Undefined), "no clicks, no cost of a click");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Snapshot::series`].
+    pub fn panel(&self, figures: &[&str], grain: Grain, by: &[&str]) -> Result<Panel, Error> {
+        let by = dimensions(by)?;
+        let definitions = figures.iter().map(|figure| self.figure(figure)).collect::<Result<Vec<_>, _>>()?;
+        let ids: Vec<&Id> = definitions.iter().map(|definition| &definition.id).collect();
+        let least: Vec<Number> = figures.iter().map(|figure| self.least(figure)).collect();
+        let cells = Figures::by(&self.system, &self.facts, self.as_of, &definitions, &[grain], &by)?;
+        Ok(cells.panel(&ids, &least, grain, by))
+    }
+
+    fn figure(&self, figure: &str) -> Result<&Definition, Error> {
+        self.system.definition(figure).ok_or_else(|| {
+            let known = self.system.definitions().map(|definition| definition.id.as_str());
             let help = nearest(figure, known).map_or_else(|| "name a KPI or measure of the system".to_owned(), |near| format!("did you mean `{near}`?"));
-            return Err(Error::new(Code::UnknownKpi, format!("there is no figure {}", quoted(figure)), help));
-        };
-        let mut dimensions = Vec::with_capacity(by.len());
-        for name in by {
-            let unknown = || Error::new(Code::UnknownDimension, format!("there is no dimension {}", quoted(name)), "name a dimension of the figure's source");
-            dimensions.push(Id::new(name).ok_or_else(unknown)?);
-        }
-        let least = system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone());
-        let figures = Figures::by(system, &self.facts, self.as_of, &[definition], &[grain], &dimensions)?;
-        Ok(figures.series(figure, &least, grain))
+            Error::new(Code::UnknownKpi, format!("there is no figure {}", quoted(figure)), help)
+        })
+    }
+
+    /// The least coverage with which a figure is complete.
+    fn least(&self, figure: &str) -> Number {
+        self.system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone())
     }
 
     /// A KPI in every period that its facts reach.
@@ -189,4 +220,9 @@ pub(super) fn unobserved(period: &Period) -> Observation {
         coverage: Coverage { days: 0, of: period.span().days() },
         caveats: Vec::new(),
     }
+}
+
+fn dimensions(names: &[&str]) -> Result<Vec<Id>, Error> {
+    let unknown = |name: &str| Error::new(Code::UnknownDimension, format!("there is no dimension {}", quoted(name)), "name a dimension of the figure's source");
+    names.iter().map(|name| Id::new(name).ok_or_else(|| unknown(name))).collect()
 }

@@ -24,24 +24,24 @@ use crate::model::kpi::{Basis, Calculation, Definition, Missing, Take, Window};
 
 /// A value before the declared minimum of coverage is applied.
 #[derive(Clone, Debug)]
-struct Raw {
-    value: Value,
+pub(super) struct Raw {
+    pub(super) value: Value,
     rows: u64,
-    coverage: Coverage,
+    pub(super) coverage: Coverage,
     caveats: Vec<Caveat>,
     /// Why the value can still change although its period is over.
-    open: Option<String>,
+    pub(super) open: Option<String>,
 }
 
 /// The period that is asked for, and the stretch before it that counts too.
 #[derive(Clone, Debug)]
-struct Asked {
-    period: Period,
-    window: Option<Window>,
+pub(super) struct Asked {
+    pub(super) period: Period,
+    pub(super) window: Option<Window>,
 }
 
 /// The values that are known already, by figure and stretch of days.
-type Known = BTreeMap<(usize, Span), Raw>;
+pub(super) type Known = BTreeMap<(usize, Span), Raw>;
 
 /// Figures, the cells that they are computed from, and what is known of their sources.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ impl Figures {
     }
 
     /// Applies the declared minimum of coverage.
-    fn finish(&self, raw: Raw, least: &Number, period: Period, member: Member) -> Observation {
+    pub(super) fn finish(&self, raw: Raw, least: &Number, period: Period, member: Member) -> Observation {
         let running = period.grain != Grain::All && period.last > self.as_of;
         let Raw { value, rows, coverage, mut caveats, open } = raw;
         let value = match value {
@@ -210,7 +210,7 @@ impl Figures {
     }
 
     /// The members that any part has in the period; one without dimensions.
-    fn members(&self, node: usize, asked: &Asked) -> Vec<u64> {
+    pub(super) fn members(&self, node: usize, asked: &Asked) -> Vec<u64> {
         if self.axes.0.is_empty() {
             return vec![0];
         }
@@ -245,7 +245,7 @@ impl Figures {
     }
 
     /// The figure's value; each figure is computed once for a stretch of days and member.
-    fn raw(&self, position: usize, asked: &Asked, member: u64, known: &mut Known) -> Raw {
+    pub(super) fn raw(&self, position: usize, asked: &Asked, member: u64, known: &mut Known) -> Raw {
         let span = self.span(position, asked);
         if let Some(raw) = known.get(&(position, span)) {
             return raw.clone();

@@ -1,0 +1,377 @@
+//! Panels: many figures of many members and periods at once, as columns of doubles.
+
+use crate::base::calendar::{Grain, Period};
+use crate::base::formula::{Formula, Function, Operator, Shift};
+use crate::base::id::Id;
+use crate::base::number::Number;
+use crate::base::value::Value;
+use crate::model::kpi::{Calculation, Definition, Missing};
+
+use super::cell::Cell;
+use super::evaluate::{Asked, Figures, Known, Raw};
+use super::fraction::Fraction;
+use super::grid::{Column, Grid, Totals};
+use super::observation::Member;
+use super::plan::{MadeOf, Node};
+
+/// Rows that are computed together.
+const BLOCK: usize = 512;
+
+/// Figures of every period and member, column by column. A value is the double nearest to the
+/// exact one, rounded once (half to even), so that every host holds the same bits; where there is
+/// none, its reason stands beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// The periods, in order.
+    pub periods: Vec<Period>,
+    /// The dimensions that it is by.
+    pub by: Vec<Id>,
+    /// For each row, the position of its period; ascending.
+    pub period: Vec<u32>,
+    /// For each row, its combination of members.
+    combination: Vec<u64>,
+    axes: super::axes::Axes,
+    /// One column for each figure that was asked for, in that order.
+    pub columns: Vec<PanelColumn>,
+}
+
+/// One figure of a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelColumn {
+    /// The figure.
+    pub figure: Id,
+    values: Vec<f64>,
+    reasons: Vec<Reason>,
+}
+
+/// Whether a cell of a panel has a value, or why it has none; see [`Value`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Reason {
+    /// There is a value.
+    #[default]
+    Value,
+    /// No number follows from the definition.
+    Undefined,
+    /// What it is computed from is not there.
+    Missing,
+    /// Less of the period is covered than the declared minimum.
+    Incomplete,
+    /// The two sides of a comparison do not mean the same thing.
+    NotComparable,
+    /// There is an exact value, too large for a double.
+    OutOfRange,
+}
+
+impl Panel {
+    /// The number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.period.len()
+    }
+
+    /// The members of a row, one for each dimension; `None` is the null member.
+    #[must_use]
+    pub fn member(&self, row: usize) -> Option<Member> {
+        self.combination.get(row).map(|combination| self.axes.member(*combination))
+    }
+
+    /// The column of a figure.
+    #[must_use]
+    pub fn column(&self, figure: &str) -> Option<&PanelColumn> {
+        self.columns.iter().find(|column| column.figure.as_str() == figure)
+    }
+}
+
+impl PanelColumn {
+    /// The value of a row, or the reason why there is none.
+    ///
+    /// # Errors
+    /// The reason; for a row that does not exist, [`Reason::Missing`].
+    pub fn get(&self, row: usize) -> Result<f64, Reason> {
+        match (self.values.get(row), self.reasons.get(row)) {
+            (Some(value), Some(Reason::Value)) => Ok(*value),
+            (_, Some(reason)) => Err(*reason),
+            _ => Err(Reason::Missing),
+        }
+    }
+
+    /// Every row's value, where there is one.
+    pub fn values(&self) -> impl Iterator<Item = Option<f64>> {
+        self.values.iter().zip(&self.reasons).map(|(value, reason)| (*reason == Reason::Value).then_some(*value))
+    }
+
+    /// Every row's reason.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+}
+
+impl Reason {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Value { .. } => Self::Value,
+            Value::Undefined { .. } => Self::Undefined,
+            Value::Missing { .. } => Self::Missing,
+            Value::Incomplete { .. } => Self::Incomplete,
+            Value::NotComparable { .. } => Self::NotComparable,
+        }
+    }
+}
+
+/// A value on its way, as small as it allows.
+#[derive(Clone, Debug)]
+enum Quick {
+    Value(Fraction),
+    Reason(Reason),
+    /// Machine integers are too small for it.
+    TooLarge,
+}
+
+impl Figures {
+    /// The panel of some figures: those that were asked for when the cells were made.
+    pub(crate) fn panel(&self, figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>) -> Panel {
+        let nodes: Vec<usize> = figures.iter().filter_map(|id| self.plan.position(id.as_str())).collect();
+        match self.quick_grid(grain) {
+            Some(grid) => self.quick_panel(&nodes, figures, least, grain, by, grid),
+            None => self.slow_panel(&nodes, figures, least, grain, by),
+        }
+    }
+
+    /// The grid from which every figure can be computed row by row: they all come from it, its
+    /// slices are the periods, and no figure looks beyond its own period.
+    fn quick_grid(&self, grain: Grain) -> Option<&Grid> {
+        let [grid] = self.grids.as_slice() else { return None };
+        if grain == Grain::All {
+            return None;
+        }
+        let simple = |(node, place): (&Node, &Option<(usize, usize)>)| match (&node.made_of, &node.definition.calculation) {
+            _ if node.definition.missing != Missing::Stays => false,
+            (MadeOf::Cells, Calculation::Balance { .. } | Calculation::Conversion { .. } | Calculation::Duration { .. } | Calculation::Credit { .. }) => false,
+            (MadeOf::Cells, _) => place.is_some(),
+            (MadeOf::Ratio(..), _) => true,
+            (MadeOf::Formula(_), Calculation::Formula { formula }) => !shifts(&formula.formula),
+            _ => false,
+        };
+        self.plan.nodes.iter().zip(&self.places).all(simple).then_some(grid)
+    }
+
+    fn quick_panel(&self, nodes: &[usize], figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>, grid: &Grid) -> Panel {
+        let periods: Vec<Period> = grid.slices.firsts.iter().map(|first| self.system.calendar().period(grain, *first)).collect();
+        let mut period = Vec::with_capacity(grid.members.len());
+        for slice in 0..periods.len() {
+            period.resize(grid.cells(slice).end, u32::try_from(slice).unwrap_or(u32::MAX));
+        }
+        let mut columns: Vec<PanelColumn> = figures.iter().map(|figure| PanelColumn::new((*figure).clone(), grid.members.len())).collect();
+        let mut buffers: Vec<Vec<Quick>> = vec![Vec::with_capacity(BLOCK); self.plan.nodes.len()];
+        for (slice, of_slice) in periods.iter().enumerate() {
+            // One source: its coverage is that of every figure, and the same for all members.
+            let state: Vec<Reason> = nodes.iter().zip(least).map(|(node, least)| self.state(*node, of_slice, least)).collect();
+            let cells = grid.cells(slice);
+            for start in cells.clone().step_by(BLOCK) {
+                let end = start.saturating_add(BLOCK).min(cells.end);
+                for (position, node) in self.plan.nodes.iter().enumerate() {
+                    let mut buffer = buffers.get_mut(position).map(std::mem::take).unwrap_or_default();
+                    buffer.clear();
+                    self.quick_block(position, node, grid, start..end, &buffers, &mut buffer);
+                    if let Some(place) = buffers.get_mut(position) {
+                        *place = buffer;
+                    }
+                }
+                for (((node, column), state), least) in nodes.iter().zip(&mut columns).zip(&state).zip(least) {
+                    let values = buffers.get(*node).map(Vec::as_slice).unwrap_or_default();
+                    for (row, quick) in (start..end).zip(values) {
+                        let (value, reason) = match quick {
+                            Quick::Value(fraction) => fraction.to_f64().map_or((0.0, Reason::OutOfRange), |value| (value, *state)),
+                            Quick::Reason(reason) => (0.0, *reason),
+                            Quick::TooLarge => self.exact(*node, of_slice, grid.members.get(row).copied().unwrap_or(0), least),
+                        };
+                        column.set(row, value, reason);
+                    }
+                }
+            }
+        }
+        Panel { periods, by, period, combination: grid.members.clone(), axes: self.axes.clone(), columns }
+    }
+
+    /// What the coverage of a period makes of every value in it.
+    fn state(&self, node: usize, period: &Period, least: &Number) -> Reason {
+        let raw = self.raw(node, &Asked { period: period.clone(), window: None }, u64::MAX, &mut Known::new());
+        if raw.coverage.days == 0 {
+            return Reason::Missing;
+        }
+        let any = Raw { value: Value::of(Number::from(0)), open: None, ..raw };
+        Reason::of(&self.finish(any, least, period.clone(), Member::new()).value)
+    }
+
+    fn quick_block(&self, position: usize, node: &Node, grid: &Grid, rows: std::ops::Range<usize>, known: &[Vec<Quick>], out: &mut Vec<Quick>) {
+        match &node.made_of {
+            MadeOf::Cells => {
+                let column = self.places.get(position).copied().flatten().and_then(|(_, column)| grid.columns.get(column));
+                match column {
+                    Some(column) => cells(&node.definition, column, rows, out),
+                    None => out.extend(rows.map(|_| Quick::Reason(Reason::Missing))),
+                }
+            }
+            MadeOf::Ratio(above, below) => {
+                let (above, below) = (known.get(*above).map(Vec::as_slice), known.get(*below).map(Vec::as_slice));
+                out.extend(above.unwrap_or_default().iter().zip(below.unwrap_or_default()).map(|(above, below)| divide(above, below)));
+            }
+            MadeOf::Formula(parts) => {
+                let Calculation::Formula { formula } = &node.definition.calculation else { return };
+                for row in 0..rows.len() {
+                    let figure = |id: &Id| {
+                        let part = parts.iter().find(|(known, _)| known == id).and_then(|(_, part)| known.get(*part)?.get(row));
+                        part.cloned().unwrap_or(Quick::Reason(Reason::Missing))
+                    };
+                    out.push(evaluate(&formula.formula, &figure));
+                }
+            }
+            MadeOf::Cumulative(..) => {}
+        }
+    }
+
+    /// The same by exact numbers of any size.
+    fn exact(&self, node: usize, period: &Period, member: u64, least: &Number) -> (f64, Reason) {
+        let asked = Asked { period: period.clone(), window: None };
+        let raw = self.raw(node, &asked, member, &mut Known::new());
+        double(&self.finish(raw, least, period.clone(), Member::new()).value)
+    }
+
+    fn slow_panel(&self, nodes: &[usize], figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>) -> Panel {
+        let mut periods: Vec<Period> = nodes.iter().flat_map(|node| self.periods(*node, grain)).collect();
+        periods.sort_unstable_by_key(|period| (period.first, period.last));
+        periods.dedup();
+        let mut panel = Panel { period: Vec::new(), combination: Vec::new(), by, axes: self.axes.clone(), columns: Vec::new(), periods };
+        for (position, period) in panel.periods.iter().enumerate() {
+            let asked = Asked { period: period.clone(), window: None };
+            let mut members: Vec<u64> = nodes.iter().flat_map(|node| self.members(*node, &asked)).collect();
+            members.sort_unstable();
+            members.dedup();
+            panel.period.extend(members.iter().map(|_| u32::try_from(position).unwrap_or(u32::MAX)));
+            panel.combination.extend(members);
+        }
+        for ((node, figure), least) in nodes.iter().zip(figures).zip(least) {
+            let mut column = PanelColumn::new((*figure).clone(), panel.rows());
+            for (row, (period, member)) in panel.period.iter().zip(&panel.combination).enumerate() {
+                if let Some(period) = usize::try_from(*period).ok().and_then(|period| panel.periods.get(period)) {
+                    let (value, reason) = self.exact(*node, period, *member, least);
+                    column.set(row, value, reason);
+                }
+            }
+            panel.columns.push(column);
+        }
+        panel
+    }
+}
+
+impl PanelColumn {
+    fn new(figure: Id, rows: usize) -> Self {
+        Self { figure, values: vec![0.0; rows], reasons: vec![Reason::Missing; rows] }
+    }
+
+    fn set(&mut self, row: usize, value: f64, reason: Reason) {
+        if let (Some(values), Some(reasons)) = (self.values.get_mut(row), self.reasons.get_mut(row)) {
+            *values = if reason == Reason::Value { value } else { 0.0 };
+            *reasons = reason;
+        }
+    }
+}
+
+fn double(value: &Value) -> (f64, Reason) {
+    match value.number().map(Number::to_f64) {
+        Some(Some(double)) => (double, Reason::Value),
+        Some(None) => (0.0, Reason::OutOfRange),
+        None => (0.0, Reason::of(value)),
+    }
+}
+
+fn shifts(formula: &Formula) -> bool {
+    match formula {
+        Formula::Constant(_) | Formula::Figure(_) => false,
+        Formula::Shifted(_, Shift::Previous(_) | Shift::PriorYear) => true,
+        Formula::Negated(inner) => shifts(inner),
+        Formula::Binary(_, left, right) => shifts(left) || shifts(right),
+        Formula::Call(_, arguments) => arguments.iter().any(shifts),
+    }
+}
+
+/// The values of a column of cells.
+fn cells(definition: &Definition, column: &Column, rows: std::ops::Range<usize>, out: &mut Vec<Quick>) {
+    match (column, &definition.calculation) {
+        (Column::Rows(counts), _) => {
+            let counts = counts.get(rows).unwrap_or_default();
+            out.extend(counts.iter().map(|count| Quick::Value(Fraction::whole(i128::from(*count)))));
+        }
+        (Column::Sum { rows: counts, present, totals: Totals::Narrow(totals), decimals }, Calculation::Sum { .. }) => {
+            let (counts, present) = (counts.get(rows.clone()).unwrap_or_default(), present.get(rows.clone()).unwrap_or_default());
+            let totals = totals.get(rows).unwrap_or_default();
+            for ((count, present), total) in counts.iter().zip(present).zip(totals) {
+                out.push(if present == count {
+                    Fraction::decimal(i128::from(*total), *decimals).map_or(Quick::TooLarge, Quick::Value)
+                } else if *present == 0 {
+                    Quick::Reason(Reason::Missing)
+                } else {
+                    Quick::Reason(Reason::Incomplete)
+                });
+            }
+        }
+        (column, calculation) => {
+            for position in rows {
+                let mut cell = Cell::default();
+                column.fold(position, &mut cell);
+                out.push(match cell.value(calculation) {
+                    Value::Value { value } => {
+                        value.small_parts().map_or(Quick::TooLarge, |(above, below)| Fraction::of(above, below).map_or(Quick::TooLarge, Quick::Value))
+                    }
+                    reason => Quick::Reason(Reason::of(&reason)),
+                });
+            }
+        }
+    }
+}
+
+fn divide(above: &Quick, below: &Quick) -> Quick {
+    match (above, below) {
+        (Quick::Value(_), Quick::Value(below)) if below.is_zero() => Quick::Reason(Reason::Undefined),
+        (Quick::Value(above), Quick::Value(below)) => above.over(*below).map_or(Quick::TooLarge, Quick::Value),
+        (Quick::TooLarge, _) | (_, Quick::TooLarge) => Quick::TooLarge,
+        (Quick::Reason(reason), _) | (_, Quick::Reason(reason)) => Quick::Reason(*reason),
+    }
+}
+
+fn evaluate(formula: &Formula, figure: &dyn Fn(&Id) -> Quick) -> Quick {
+    let both = |left: &Formula, right: &Formula, of: &dyn Fn(Fraction, Fraction) -> Option<Fraction>| match (evaluate(left, figure), evaluate(right, figure)) {
+        (Quick::Value(left), Quick::Value(right)) => of(left, right).map_or(Quick::TooLarge, Quick::Value),
+        (Quick::TooLarge, _) | (_, Quick::TooLarge) => Quick::TooLarge,
+        (Quick::Reason(reason), _) | (_, Quick::Reason(reason)) => Quick::Reason(reason),
+    };
+    match formula {
+        Formula::Constant(number) => {
+            number.small_parts().map_or(Quick::TooLarge, |(above, below)| Fraction::of(above, below).map_or(Quick::TooLarge, Quick::Value))
+        }
+        Formula::Figure(id) => figure(id),
+        Formula::Shifted(..) => Quick::TooLarge,
+        Formula::Negated(inner) => match evaluate(inner, figure) {
+            Quick::Value(value) => value.negated().map_or(Quick::TooLarge, Quick::Value),
+            other => other,
+        },
+        Formula::Binary(Operator::Add, left, right) => both(left, right, &Fraction::plus),
+        Formula::Binary(Operator::Subtract, left, right) => both(left, right, &|left, right| left.plus(right.negated()?)),
+        Formula::Binary(Operator::Multiply, left, right) => both(left, right, &Fraction::times),
+        Formula::Binary(Operator::Divide, left, right) => divide(&evaluate(left, figure), &evaluate(right, figure)),
+        Formula::Call(Function::Coalesce, arguments) => {
+            let mut last = Quick::Reason(Reason::Missing);
+            for argument in arguments {
+                last = evaluate(argument, figure);
+                if !matches!(last, Quick::Reason(_)) {
+                    break;
+                }
+            }
+            last
+        }
+        // The rest is rare: exact numbers do it.
+        Formula::Call(..) => Quick::TooLarge,
+    }
+}
