@@ -101,10 +101,27 @@ impl Snapshot {
     /// Like [`System::snapshot`], for a system and facts that are shared already.
     #[must_use]
     pub fn new(system: Arc<System>, facts: Arc<Facts>, as_of: Date) -> Self {
-        let identity = Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of };
-        let fingerprint = Fingerprint::of(&identity);
         let roots: Vec<&Definition> = system.definitions().collect();
         let figures = Figures::new(&system, &facts, as_of, &roots, &GRAINS);
+        Self::of(system, facts, figures)
+    }
+
+    /// The snapshot of the same system over facts that have newer rows, as known on a later date:
+    /// the same as a new one, at a cost that follows the new rows and not the history, when the
+    /// facts were [extended](Facts::extend) and none of the older rows was dated after the as-of
+    /// date. Figures that follow entities (conversions, durations, credit) are made anew where
+    /// their sources have new rows.
+    #[must_use]
+    pub fn extended(&self, facts: Arc<Facts>, as_of: Date) -> Self {
+        match self.figures.extended(&self.facts, &facts, as_of) {
+            Some(figures) => Self::of(Arc::clone(&self.system), facts, figures),
+            None => Self::new(Arc::clone(&self.system), facts, as_of),
+        }
+    }
+
+    fn of(system: Arc<System>, facts: Arc<Facts>, figures: Figures) -> Self {
+        let as_of = figures.as_of();
+        let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of });
         let findings = facts.findings().iter().cloned().chain(figures.findings(&facts)).collect();
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
         let series = ids.map(|id| (id.clone(), GRAINS.map(|grain| (grain, OnceLock::new())).into())).collect();

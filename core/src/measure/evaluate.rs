@@ -8,6 +8,7 @@ use super::axes::{Axes, Axis};
 use super::cell::Cell;
 use super::facts::Facts;
 use super::grid::{Column, Grid};
+use super::layout::Layout;
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
 use super::plan::{MadeOf, Node, Plan};
 use super::table::Recorded;
@@ -26,9 +27,9 @@ use crate::model::kpi::{Basis, Calculation, Definition, Missing, Take, Window};
 #[derive(Clone, Debug)]
 pub(super) struct Raw {
     pub(super) value: Value,
-    rows: u64,
+    pub(super) rows: u64,
     pub(super) coverage: Coverage,
-    caveats: Vec<Caveat>,
+    pub(super) caveats: Vec<Caveat>,
     /// Why the value can still change although its period is over.
     pub(super) open: Option<String>,
 }
@@ -51,9 +52,11 @@ pub(crate) struct Figures {
     pub(super) recorded: BTreeMap<Id, Recorded>,
     pub(super) plan: Plan,
     pub(super) axes: Axes,
-    pub(super) grids: Vec<Grid>,
-    /// For each figure of the plan that has cells, its grid and column.
-    pub(super) places: Vec<Option<(usize, usize)>>,
+    /// The lengths of periods that the slices are cut at.
+    pub(super) grains: Vec<Grain>,
+    pub(super) layout: Layout,
+    /// In the order of the layout; empty where there are no facts.
+    pub(super) grids: Vec<Arc<Grid>>,
     /// Outcomes that belong to no cohort, and all outcomes, by figure of the plan.
     pub(super) unmatched: BTreeMap<usize, (u64, u64)>,
 }
@@ -91,8 +94,9 @@ impl Figures {
             recorded: recorded(system, facts, as_of),
             plan: Plan::new(system, roots.iter().copied()),
             axes: Axes::default(),
+            grains: Vec::new(),
+            layout: Layout::default(),
             grids: Vec::new(),
-            places: Vec::new(),
             unmatched: BTreeMap::new(),
         }
     }
@@ -103,6 +107,10 @@ impl Figures {
         sources.dedup();
         let tables: Vec<_> = sources.iter().filter_map(|id| facts.table(self.system.source(id.as_str())?)).collect();
         Axes(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
+    }
+
+    pub(crate) fn as_of(&self) -> Date {
+        self.as_of
     }
 
     /// The figure in every period that its facts reach, by period and then by member.
@@ -239,7 +247,7 @@ impl Figures {
     }
 
     fn place(&self, node: usize) -> Option<(&Grid, &Column)> {
-        let (grid, column) = self.places.get(node).copied().flatten()?;
+        let (grid, column) = self.layout.place(node)?;
         let grid = self.grids.get(grid)?;
         Some((grid, grid.columns.get(column)?))
     }

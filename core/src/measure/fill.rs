@@ -1,85 +1,124 @@
-//! Facts to cells: which grids a plan needs, and how each is made.
+//! Facts to cells: how each grid of a layout is made, and how rows that came later are added.
+
+use std::sync::Arc;
 
 use super::credit::Crediting;
 use super::entities::{self, Kept, Sides};
-use super::evaluate::{Figures, sources};
+use super::evaluate::{Figures, recorded, sources};
 use super::facts::Facts;
 use super::grid::Grid;
+use super::layout::{GridOf, Layout};
 use super::pass::{Aggregate, Pass};
-use super::plan::{MadeOf, aggregate, condition};
+use super::plan::{aggregate, condition};
 use super::slices::Slices;
-use super::table::Table;
-use crate::base::calendar::{Grain, Span};
+use super::table::{Chunk, Table};
+use crate::base::calendar::Grain;
+use crate::base::date::Date;
 use crate::base::id::Id;
 use crate::model::kpi::{Basis, Calculation, Definition};
+use crate::model::source::SourceTable;
 
 impl Figures {
     /// Makes the cells of every figure that has its own.
     pub(super) fn fill(&mut self, facts: &Facts, grains: &[Grain], by: &[Id]) {
-        let mut cut: Vec<Grain> = grains.iter().copied().chain(self.plan.window_grains()).collect();
-        cut.sort_unstable();
-        cut.dedup();
-        self.places = vec![None; self.plan.nodes.len()];
-        let system = std::sync::Arc::clone(&self.system);
-        for source in system.sources() {
-            let Some(table) = facts.table(source) else { continue };
-            let Some(span) = self.recorded.get(&source.id).and_then(|recorded| recorded.span) else { continue };
-            // Balances look at days; everything else at the refinement of the periods.
-            for daily in [false, true] {
-                let slices = || if daily { Slices::days(span) } else { Slices::of(&system.calendar(), &cut, span) };
-                let (grid, columns) = self.rows_grid(table, span, slices, by, &source.id, daily);
-                if let Some(grid) = grid {
-                    for (node, column) in columns {
-                        if let Some(place) = self.places.get_mut(node) {
-                            *place = Some((self.grids.len(), column));
-                        }
-                    }
-                    self.grids.push(grid);
+        self.grains = grains.iter().copied().chain(self.plan.window_grains()).collect();
+        self.grains.sort_unstable();
+        self.grains.dedup();
+        self.layout = Layout::new(&self.system, &self.plan);
+        for at in 0..self.layout.grids.len() {
+            let grid = match self.layout.grids.get(at) {
+                Some(GridOf::Rows { source, daily, figures }) => {
+                    let table = self.system.source(source.as_str()).and_then(|source| facts.table(source));
+                    table.and_then(|table| self.rows_grid(table, &table.chunks, *daily, figures, by))
                 }
-            }
-        }
-        for node in 0..self.plan.nodes.len() {
-            if let Some((grid, unmatched)) = self.entity_grid(facts, node, &cut, by) {
-                if let Some(place) = self.places.get_mut(node) {
-                    *place = Some((self.grids.len(), 0));
+                Some(GridOf::Entities { figure }) => {
+                    let figure = *figure;
+                    self.entity_grid(facts, figure, by).map(|(grid, unmatched)| {
+                        self.unmatched.extend(unmatched.map(|unmatched| (figure, unmatched)));
+                        grid
+                    })
                 }
-                self.grids.push(grid);
-                if let Some(unmatched) = unmatched {
-                    self.unmatched.insert(node, unmatched);
-                }
-            }
+                None => None,
+            };
+            self.grids.push(Arc::new(grid.unwrap_or_default()));
         }
     }
 
-    /// The grid of all figures that read the rows of a source one by one, and the column of each.
-    fn rows_grid(&self, table: &Table, span: Span, slices: impl Fn() -> Slices, by: &[Id], source: &Id, daily: bool) -> (Option<Grid>, Vec<(usize, usize)>) {
-        let mut aggregates: Vec<Aggregate<'_>> = Vec::new();
-        let mut columns = Vec::new();
-        for (position, node) in self.plan.nodes.iter().enumerate() {
-            let reads = node.definition.calculation.source() == Some(source);
-            let is_daily = matches!(node.definition.calculation, Calculation::Balance { .. });
-            // Sides of a conversion that nobody asks by are read entity by entity only.
-            if !reads || is_daily != daily || !matches!(node.made_of, MadeOf::Cells) {
-                continue;
-            }
-            let Some(aggregate) = aggregate(&node.definition, table) else { continue };
-            let column = aggregates.iter().position(|known| *known == aggregate).unwrap_or_else(|| {
-                aggregates.push(aggregate);
-                aggregates.len().saturating_sub(1)
-            });
-            columns.push((position, column));
+    /// The same figures, as known at a later date, with the rows that `facts` have beyond `old`,
+    /// of which these were made. What reads rows one by one reads only the new ones; what follows
+    /// entities is made anew where any of its sources has new rows.
+    ///
+    /// `None` where more is needed: when the facts are others, or rows that were not counted yet
+    /// would be now.
+    pub(crate) fn extended(&self, old: &Facts, facts: &Facts, as_of: Date) -> Option<Self> {
+        let chunks = |facts: &Facts, source: &Id| {
+            let table = self.system.source(source.as_str()).and_then(|source| facts.table(source));
+            table.map(|table| table.chunks.clone()).unwrap_or_default()
+        };
+        let follows = |source: &SourceTable| {
+            let (old, new) = (chunks(old, &source.id), chunks(facts, &source.id));
+            let hidden = old.iter().any(|chunk| chunk.days.keys().next_back().is_some_and(|last| *last > self.as_of));
+            !hidden && old.len() <= new.len() && old.iter().zip(&new).all(|(old, new)| Arc::ptr_eq(old, new))
+        };
+        if as_of < self.as_of || !self.axes.0.is_empty() || !self.system.sources().iter().all(follows) {
+            return None;
         }
-        let keys: Option<Vec<usize>> = by.iter().map(|id| table.key(id.as_str())).collect();
-        let Some(keys) = keys.filter(|_| !aggregates.is_empty()) else { return (None, Vec::new()) };
-        let pass = Pass { table, chunks: &table.chunks, aggregates: &aggregates, by: &keys, axes: &self.axes, slices: slices(), span };
-        (Some(pass.run()), columns)
+        let mut figures = self.clone();
+        figures.as_of = as_of;
+        figures.recorded = recorded(&self.system, facts, as_of);
+        figures.refill(facts, &|source| chunks(old, source).len());
+        Some(figures)
+    }
+
+    fn refill(&mut self, facts: &Facts, known: &dyn Fn(&Id) -> usize) {
+        let extended =
+            |source: &Id| self.system.source(source.as_str()).and_then(|source| facts.table(source)).is_some_and(|table| table.chunks.len() > known(source));
+        let mut grids = Vec::with_capacity(self.grids.len());
+        let mut unmatched = self.unmatched.clone();
+        for (of, old) in self.layout.grids.iter().zip(&self.grids) {
+            grids.push(match of {
+                GridOf::Rows { source, daily, figures } if extended(source) => {
+                    let table = self.system.source(source.as_str()).and_then(|source| facts.table(source));
+                    let new = table.and_then(|table| self.rows_grid(table, table.chunks.get(known(source)..)?, *daily, figures, &[]));
+                    new.map_or_else(|| Arc::clone(old), |new| Arc::new(old.extended(&new)))
+                }
+                GridOf::Entities { figure } if self.reads(*figure).into_iter().any(extended) => {
+                    self.entity_grid(facts, *figure, &[]).map_or_else(Arc::default, |(grid, counts)| {
+                        unmatched.extend(counts.map(|counts| (*figure, counts)));
+                        Arc::new(grid)
+                    })
+                }
+                _ => Arc::clone(old),
+            });
+        }
+        (self.grids, self.unmatched) = (grids, unmatched);
+    }
+
+    /// Every source whose rows a figure that follows entities reads.
+    fn reads(&self, figure: usize) -> Vec<&Id> {
+        self.plan.nodes.get(figure).map(|node| super::evaluate::sides(&self.system, &node.definition.calculation)).unwrap_or_default()
+    }
+
+    /// The grid of all figures that read the rows of a source one by one.
+    fn rows_grid(&self, table: &Table, chunks: &[Arc<Chunk>], daily: bool, figures: &[usize], by: &[Id]) -> Option<Grid> {
+        let span = self.recorded.get(&table.source.id)?.span?;
+        // Slices are needed only where there are rows.
+        let days = |chunk: &Arc<Chunk>| Some((*chunk.days.keys().next()?, *chunk.days.keys().next_back()?));
+        let first = chunks.iter().filter_map(days).map(|(first, _)| first).min()?.max(span.first);
+        let last = chunks.iter().filter_map(days).map(|(_, last)| last).max()?.min(span.last);
+        let held = crate::base::calendar::Span { first, last };
+        let slices = if daily { Slices::days(held) } else { Slices::of(&self.system.calendar(), &self.grains, held) };
+        let definitions = figures.iter().filter_map(|figure| self.plan.nodes.get(*figure)).map(|node| &node.definition);
+        let aggregates: Vec<Aggregate<'_>> = definitions.filter_map(|definition| aggregate(definition, &table.source)).collect();
+        let keys: Vec<usize> = by.iter().map(|id| table.key(id.as_str())).collect::<Option<_>>()?;
+        Some(Pass { table, chunks, aggregates: &aggregates, by: &keys, axes: &self.axes, slices, span: held }.run())
     }
 
     /// The grid of a figure that follows entities, and how many outcomes belong to no cohort.
-    fn entity_grid(&self, facts: &Facts, node: usize, grains: &[Grain], by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
+    fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
         let definition = &self.plan.nodes.get(node)?.definition;
         let span = self.span_of(sources(&self.system, definition, true))?;
-        let slices = Slices::of(&self.system.calendar(), grains, span);
+        let slices = Slices::of(&self.system.calendar(), &self.grains, span);
         let keys = |table: &Table| by.iter().map(|id| table.key(id.as_str())).collect::<Option<Vec<usize>>>();
         match &definition.calculation {
             Calculation::Conversion { from, to, within_days, basis, matching } => {

@@ -159,6 +159,14 @@ impl Grid {
         start.checked_add(within)
     }
 
+    /// This grid with the cells of newer rows; most of them are of slices that it does not have.
+    pub(super) fn extended(&self, new: &Self) -> Self {
+        if self.columns.is_empty() {
+            return new.clone();
+        }
+        Self::merged(&[self, new], self.slices.union(&new.slices), &|_, member| member)
+    }
+
     /// The grid of all cells of several grids with the same aggregates, over given slices, each
     /// of which is made of whole slices of the parts; members are told by `member`.
     pub(super) fn merged(parts: &[&Self], slices: Slices, member: &dyn Fn(usize, u64) -> u64) -> Self {

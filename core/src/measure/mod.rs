@@ -12,6 +12,7 @@ mod facts;
 mod fill;
 mod fraction;
 mod grid;
+mod layout;
 mod notice;
 mod observation;
 mod panel;

@@ -146,15 +146,15 @@ impl Figures {
         if grain == Grain::All {
             return None;
         }
-        let simple = |(node, place): (&Node, &Option<(usize, usize)>)| match (&node.made_of, &node.definition.calculation) {
+        let simple = |(position, node): (usize, &Node)| match (&node.made_of, &node.definition.calculation) {
             _ if node.definition.missing != Missing::Stays => false,
             (MadeOf::Cells, Calculation::Balance { .. } | Calculation::Conversion { .. } | Calculation::Duration { .. } | Calculation::Credit { .. }) => false,
-            (MadeOf::Cells, _) => place.is_some(),
+            (MadeOf::Cells, _) => self.layout.place(position).is_some(),
             (MadeOf::Ratio(..), _) => true,
             (MadeOf::Formula(_), Calculation::Formula { formula }) => !shifts(&formula.formula),
             _ => false,
         };
-        self.plan.nodes.iter().zip(&self.places).all(simple).then_some(grid)
+        self.plan.nodes.iter().enumerate().all(simple).then_some(grid)
     }
 
     fn quick_panel(&self, nodes: &[usize], figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>, grid: &Grid) -> Panel {
@@ -208,7 +208,7 @@ impl Figures {
     fn quick_block(&self, position: usize, node: &Node, grid: &Grid, rows: std::ops::Range<usize>, known: &[Vec<Quick>], out: &mut Vec<Quick>) {
         match &node.made_of {
             MadeOf::Cells => {
-                let column = self.places.get(position).copied().flatten().and_then(|(_, column)| grid.columns.get(column));
+                let column = self.layout.place(position).and_then(|(_, column)| grid.columns.get(column));
                 match column {
                     Some(column) => cells(&node.definition, column, rows, out),
                     None => out.extend(rows.map(|_| Quick::Reason(Reason::Missing))),

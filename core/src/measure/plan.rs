@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::pass::{Aggregate, Kind};
-use super::table::Table;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
 use crate::base::id::Id;
 use crate::model::System;
 use crate::model::kpi::{Calculation, Definition, Statistic, Window};
+use crate::model::source::SourceTable;
 
 /// The figures that are asked for and all that they are made of, parts before wholes.
 #[derive(Clone, Debug, Default)]
@@ -84,9 +84,9 @@ pub(super) fn condition(definition: &Definition) -> Option<&Condition> {
     definition.filter.as_ref().map(|filter| &filter.condition)
 }
 
-/// What is aggregated of a table's rows for a definition that reads them one by one.
-pub(super) fn aggregate<'a>(definition: &'a Definition, table: &Table) -> Option<Aggregate<'a>> {
-    let measure = |id: &Id| table.measure(id.as_str());
+/// What is aggregated of a source's rows for a definition that reads them one by one.
+pub(super) fn aggregate<'a>(definition: &'a Definition, source: &SourceTable) -> Option<Aggregate<'a>> {
+    let measure = |id: &Id| source.measures.iter().position(|measure| measure.id == *id);
     let kind = match &definition.calculation {
         Calculation::Count { .. } => Kind::Rows,
         Calculation::Sum { measure: id, .. }
@@ -99,7 +99,7 @@ pub(super) fn aggregate<'a>(definition: &'a Definition, table: &Table) -> Option
             Statistic::Max => Kind::Extreme { measure: measure(id)?, largest: true },
             Statistic::Mean | Statistic::Percentile(_) => Kind::Values { measure: measure(id)? },
         },
-        Calculation::Distinct { column, .. } => Kind::Set { key: table.key(column.as_str())? },
+        Calculation::Distinct { column, .. } => Kind::Set { key: source.keys().position(|key| key.id == *column)? },
         _ => return None,
     };
     Some(Aggregate { kind, filter: condition(definition) })

@@ -38,6 +38,14 @@ impl Slices {
         Self { firsts: (0i64..).take(days).map(|day| span.first.plus_days(day)).collect() }
     }
 
+    /// The slices of both.
+    pub(super) fn union(&self, other: &Self) -> Self {
+        let mut firsts: Vec<Date> = self.firsts.iter().chain(&other.firsts).copied().collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        Self { firsts }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.firsts.len()
     }
