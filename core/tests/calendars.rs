@@ -257,13 +257,17 @@ fn figures_by_retail_periods() {
     assert_eq!(snapshot.line_for("visits", "FY2023").unwrap().actual.text, "371");
     let week = snapshot.line_for("visits", "FY2024-W01").unwrap();
     assert_eq!(week.prior_year.period.unwrap().label, "FY2023-W02");
+    // What is restated is never mistaken for a period of the calendar.
+    let restated = snapshot.line_for("visits", "FY2024-M01").unwrap().prior_year;
+    assert_eq!(restated.period.unwrap().label, "FY2023-M01 restated");
+    assert_eq!(restated.base.value.cause(), "FY2023-M01 restated is no period of the calendar, and figures are computed for those only");
     let error = snapshot.line_for("visits", "2024-01").unwrap_err();
-    assert!(error.to_string().contains("`FY2024-W01`, `FY2024-M01`, `FY2024-Q1`, `FY2024`"), "{error}");
+    assert!(error.help().contains("`FY2024-W01`, `FY2024-M01`, `FY2024-Q1`, `FY2024`"), "{error}");
     // The report of a month is that of a retail month.
     let report = snapshot.report(None).unwrap();
     assert_eq!((report.month.label.as_str(), report.month_text.as_str()), ("FY2023-M12", "month 12 of FY2023"));
     let error = snapshot.report(Some("2024-01")).unwrap_err();
-    assert!(error.to_string().contains("write a month such as FY2023-M12"), "{error}");
+    assert_eq!(error.help(), "write a month such as FY2023-M12");
 }
 
 #[test]

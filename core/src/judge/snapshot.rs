@@ -166,7 +166,11 @@ impl Snapshot {
         series.and_then(|series| series.get(&period.first)).cloned().unwrap_or_else(|| Observation {
             period: period.clone(),
             member: Vec::new(),
-            value: Value::missing(format!("there are no data for {}", period.label)),
+            value: Value::missing(if self.system.calendar().parse(&period.label).is_some() {
+                format!("there are no data for {}", period.label)
+            } else {
+                format!("{} is no period of the calendar, and figures are computed for those only", period.label)
+            }),
             rows: 0,
             coverage: Coverage { days: 0, of: period.span().days() },
             caveats: Vec::new(),

@@ -39,8 +39,11 @@ pub struct Calendar {
     fiscal_year_starts: u32,
     named_by: NamedBy,
     /// The years that weeks are counted in: retail years, or years as of ISO 8601.
+    #[serde(flatten)]
     week_years: WeekYears,
+    #[serde(flatten)]
     retail: Option<Retail>,
+    #[serde(rename = "names")]
     labels: Labels,
 }
 
@@ -48,6 +51,7 @@ pub struct Calendar {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 struct Retail {
     pattern: WeekPattern,
+    year_ends: YearEnd,
     week_53: Week53,
 }
 
@@ -114,7 +118,7 @@ impl Calendar {
             fiscal_year_starts: month,
             named_by: NamedBy::End,
             week_years: WeekYears { week_starts: year_ends.weekday.next(), month, latest },
-            retail: Some(Retail { pattern, week_53: Week53::Restated }),
+            retail: Some(Retail { pattern, year_ends, week_53: Week53::Restated }),
             labels: Labels::standard(true, true),
         })
     }

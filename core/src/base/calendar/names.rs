@@ -203,9 +203,9 @@ impl Template {
                         let (digits, after) = rest.split_at_checked(widths.next()?)?;
                         let value = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i32>().ok())??;
                         if field.is_year() {
-                            year = long_year(value, digits.len())
+                            year = long_year(value, digits.len());
                         } else {
-                            number = value
+                            number = value;
                         }
                         rest = after;
                     }

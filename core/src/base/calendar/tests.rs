@@ -296,3 +296,16 @@ fn days_are_compared_with_the_same_dates() {
     assert_eq!(against(Grain::Week, "2026-09-23", Against::Previous), is("2026-09-14", "2026-09-16"));
     assert_eq!([against(Grain::All, "2026-09-23", Against::Previous), against(Grain::Month, "1900-01-05", Against::Previous)], [None, None]);
 }
+
+#[test]
+fn a_calendar_is_written_in_the_words_of_the_format() {
+    let written = |calendar: &Calendar| serde_json::to_string(calendar).unwrap();
+    assert_eq!(
+        written(&Calendar::default()),
+        r#"{"fiscal_year_starts":1,"named_by":"end","week_starts":"monday","names":{"week":"{year}-W{ww}","month":"{year}-{mm}","quarter":"{year}-Q{quarter}","year":"{year}"}}"#
+    );
+    assert_eq!(
+        written(&Calendar::nrf()),
+        r#"{"fiscal_year_starts":2,"named_by":"start","week_starts":"sunday","pattern":"4-5-4","year_ends":{"weekday":"saturday","rule":"nearest","month":1},"week_53":"restated","names":{"week":"FY{year}-W{ww}","month":"FY{year}-M{mm}","quarter":"FY{year}-Q{quarter}","year":"FY{year}"}}"#
+    );
+}

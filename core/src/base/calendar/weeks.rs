@@ -30,8 +30,10 @@ pub(super) fn year_before(day: i32) -> i32 {
 pub(super) struct WeekYears {
     pub(super) week_starts: Weekday,
     /// The month, 1 to 12, around whose first day a year starts.
+    #[serde(skip)]
     pub(super) month: u32,
     /// Days after that first day up to which the first week may start: 0 or 3.
+    #[serde(skip)]
     pub(super) latest: i32,
 }
 
