@@ -13,7 +13,7 @@ export type Grain = "week" | "month" | "quarter" | "year" | "all";
 /** One period of the system's calendar. */
 export interface Period {
   grain: Grain;
-  /** Such as `2026-W39`, `2026-09`, `2026-Q3` or `FY2026`. */
+  /** Such as `2026-W39`, `2026-09`, `2026-Q3` or `FY2026`, as the calendar names it. */
   label: string;
   first: Day;
   last: Day;

@@ -55,7 +55,7 @@ pub mod wire;
 #[doc = include_str!("format.md")]
 pub mod format {}
 
-pub use base::calendar::{Calendar, Grain, Period, Span};
+pub use base::calendar::{Against, Calendar, Grain, NameError, NamedBy, Names, Period, Span, Week53, WeekPattern, Weekday, YearEnd, YearEndRule};
 pub use base::code::Code;
 pub use base::date::{Date, DateError, DatePattern};
 pub use base::error::Error;

@@ -180,13 +180,13 @@ fn shapes() {
     refused("system.yaml", "marketingos: 2\nname: x\n", &[("MOS-M007", 1, 14, "the format version `2` is not supported", "write `marketingos: 1`")]);
     refused(
         "system.json",
-        "{\"marketingos\": 1, \"name\": [\"x\"], \"people\": \"ana\",\n\"kpis\": [1], \"sources\": {\"s\": 3}, \"fiscal_year_starts\": 7,\n\"min_coverage\": true, \"signals\": {\"window\": -1}}",
+        "{\"marketingos\": 1, \"name\": [\"x\"], \"people\": \"ana\",\n\"kpis\": [1], \"sources\": {\"s\": 3}, \"calendar\": {\"fiscal_year_starts\": 7},\n\"min_coverage\": true, \"signals\": {\"window\": -1}}",
         &[
             ("MOS-M003", 1, 28, "expected text, found a list", "write text"),
             ("MOS-M003", 1, 45, "expected a mapping of ids", "write a mapping"),
             ("MOS-M003", 2, 9, "expected a mapping of ids", "write a mapping"),
             ("MOS-M003", 2, 31, "expected a mapping of keys", "write a mapping"),
-            ("MOS-M004", 2, 57, "`7` is not known here", "`january`"),
+            ("MOS-M004", 2, 70, "`7` is not known here", "`january`"),
             ("MOS-M004", 3, 17, "`true` is not a number", "plain decimal"),
             ("MOS-M004", 3, 45, "`-1` is not a whole number", "whole number"),
         ],
@@ -343,11 +343,13 @@ fn one_system_in_other_words() {
 
 #[test]
 fn one_system_in_two_texts() {
-    let whole = format!("{SMALL}fiscal_year_starts: july\nmin_coverage: 100 %\nplan: {{ targets: {{ leads: [{{ period: FY2026-Q1, value: 5 }}] }} }}\n");
+    let whole = format!(
+        "{SMALL}calendar: {{ fiscal_year_starts: july }}\nmin_coverage: 100 %\nplan: {{ targets: {{ leads: [{{ period: FY2026-Q1, value: 5 }}] }} }}\n"
+    );
     let one = accepted("system.yaml", &whole, &[]);
     let at = whole.find("sources:").unwrap();
     let (people, rest) = whole.split_at(at);
-    let globals = rest.find("fiscal_year").unwrap();
+    let globals = rest.find("calendar").unwrap();
     let plan = rest.find("plan:").unwrap();
     let first = format!("{people}{}", rest.get(globals..plan).unwrap());
     let second = format!("marketingos: 1\n{}{}", rest.get(..globals).unwrap(), rest.get(plan..).unwrap());

@@ -181,7 +181,7 @@ activity: { source: work, person: persons, items: hours }
         "e.yaml:6:5: error[MOS-E001]: `tom` gave two lists on 2026-02-03; keep the one that was given last",
         "e.yaml:6:46: error[MOS-M004]: the name is empty; write the id of a KPI, or what it is called",
         "e.yaml:8:26: error[MOS-M004]: `teams` is not known here; did you mean `team`?",
-        "e.yaml:8:85: error[MOS-M004]: `2026-13` is not a period of this calendar; write a week (2026-W31), month (2026-08), quarter or year, as the system's calendar names it",
+        "e.yaml:8:85: error[MOS-M004]: `2026-13` is not a period of this calendar; write a week (2026-W31), month (2026-08), quarter (2026-Q3) or year (2026)",
         "e.yaml:8:101: error[MOS-M004]: `1e3` is not a number; write a plain decimal, such as 1250, 0.12 or 12 %",
         "e.yaml:9:103: error[MOS-E001]: `New leads` stands on this dashboard twice for 2026-08; register two dashboards, or keep one figure",
         "e.yaml:11:14: error[MOS-M004]: `2026-Q1` is a quarter, not a month; write a month such as 2026-08",

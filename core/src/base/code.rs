@@ -68,6 +68,8 @@ codes! {
     NotCombinable = "MOS-M015", "a calculation cannot be made of what it refers to";
     SeveralOwners = "MOS-M016", "two people answer for the same thing at the same time";
     ImplausibleTarget = "MOS-M017", "a target that is probably written in another unit";
+    ConflictingKeys = "MOS-M018", "keys that cannot stand beside each other";
+    BadName = "MOS-M019", "names of periods from which the period cannot be told";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

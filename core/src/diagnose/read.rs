@@ -145,7 +145,8 @@ impl Context<'_> {
     fn shown(&mut self, node: &Node, path: &str) -> Option<Shown> {
         let mut map = self.reader.map(node, path)?;
         let kpi = map.require(&mut self.reader, "kpi", "name the KPI, or write what the figure is called").and_then(|(node, path)| self.named(node, &path));
-        let period = map.require(&mut self.reader, "period", "write the period, such as 2026-08").and_then(|(node, path)| self.period(node, &path));
+        let month = self.system.calendar().example(Grain::Month);
+        let period = map.require(&mut self.reader, "period", &format!("write the period, such as {month}")).and_then(|(node, path)| self.period(node, &path));
         let value = map.require(&mut self.reader, "value", "write the value as it is shown").and_then(|(node, path)| self.written(node, &path));
         let target = map.get("target").and_then(|(node, path)| self.written(node, &path));
         map.finish(&mut self.reader);
@@ -154,12 +155,13 @@ impl Context<'_> {
 
     fn report(&mut self, node: &Node, path: &str) -> Option<Report> {
         let mut map = self.reader.map(node, path)?;
-        let month = map.require(&mut self.reader, "month", "write the month that the report is about, such as 2026-08");
+        let example = self.system.calendar().example(Grain::Month);
+        let month = map.require(&mut self.reader, "month", &format!("write the month that the report is about, such as {example}"));
         let month = month.and_then(|(node, path)| {
             let period = self.period(node, &path)?;
             if period.grain != Grain::Month {
                 let message = format!("`{period}` is a {}, not a month", period.grain.as_str());
-                self.reader.error(Code::WrongValue, node.mark, &path, message, "write a month such as 2026-08");
+                self.reader.error(Code::WrongValue, node.mark, &path, message, format!("write a month such as {example}"));
                 return None;
             }
             Some(period)
@@ -246,8 +248,8 @@ impl Context<'_> {
         let text = self.reader.text(node, path)?;
         let period = self.system.calendar().parse(text).filter(|period| period.grain != Grain::All);
         if period.is_none() {
-            let help = "write a week (2026-W31), month (2026-08), quarter or year, as the system's calendar names it";
-            self.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a period of this calendar", quoted(text)), help);
+            let message = format!("{} is not a period of this calendar", quoted(text));
+            self.reader.error(Code::WrongValue, node.mark, path, message, self.system.calendar().how_to_write());
         }
         period
     }

@@ -222,8 +222,17 @@ impl Snapshot {
 
     /// A KPI in one period; missing where its facts do not reach.
     pub(crate) fn observation(&self, kpi: &Kpi, period: &Period) -> Cow<'_, Observation> {
-        let known = self.periods(kpi, period.grain).and_then(|periods| periods.get(&period.first));
-        known.map_or_else(|| Cow::Owned(unobserved(period)), Cow::Borrowed)
+        let known = self.periods(kpi, period.grain).and_then(|periods| periods.get(&period.first)).filter(|known| known.period.last == period.last);
+        known.map_or_else(
+            || {
+                // A restated period is no period of the calendar, but made of whole weeks.
+                let restated = self.system.calendar().parse(&period.label).is_none();
+                let figure = kpi.definition.id.as_str();
+                let found = restated.then(|| self.figures.at(figure, &kpi.min_coverage, period)).flatten();
+                Cow::Owned(found.unwrap_or_else(|| unobserved(period)))
+            },
+            Cow::Borrowed,
+        )
     }
 }
 

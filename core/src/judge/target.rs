@@ -67,7 +67,7 @@ struct Part<'a> {
 }
 
 /// The targets of one grain that together cover every day of the period.
-fn cover<'a>(calendar: Calendar, known: &[&'a Target], grain: Grain, period: &Period) -> Option<Vec<Part<'a>>> {
+fn cover<'a>(calendar: &Calendar, known: &[&'a Target], grain: Grain, period: &Period) -> Option<Vec<Part<'a>>> {
     let mut parts = Vec::new();
     let mut day = period.first;
     while day <= period.last {

@@ -126,6 +126,12 @@ impl Figures {
         observations
     }
 
+    /// The figure in any stretch that is a whole number of slices, without dimensions.
+    pub(crate) fn at(&self, figure: &str, least: &Number, period: &Period) -> Option<Observation> {
+        let node = self.plan.position(figure)?;
+        Some(self.observation(node, &Asked { period: period.clone(), window: None }, 0, least))
+    }
+
     fn observation(&self, node: usize, asked: &Asked, combination: u64, least: &Number) -> Observation {
         let raw = self.raw(node, asked, combination, &mut Known::new());
         self.finish(raw, least, asked.period.clone(), self.axes.member(combination))

@@ -107,7 +107,7 @@ impl Figures {
         let first = chunks.iter().filter_map(days).map(|(first, _)| first).min()?.max(span.first);
         let last = chunks.iter().filter_map(days).map(|(_, last)| last).max()?.min(span.last);
         let held = crate::base::calendar::Span { first, last };
-        let slices = if daily { Slices::days(held) } else { Slices::of(&self.system.calendar(), &self.grains, held) };
+        let slices = if daily { Slices::days(held) } else { Slices::of(self.system.calendar(), &self.grains, held) };
         let definitions = figures.iter().filter_map(|figure| self.plan.nodes.get(*figure)).map(|node| &node.definition);
         let aggregates: Vec<Aggregate<'_>> = definitions.filter_map(|definition| aggregate(definition, &table.source)).collect();
         let keys: Vec<usize> = by.iter().map(|id| table.key(id.as_str())).collect::<Option<_>>()?;
@@ -118,7 +118,7 @@ impl Figures {
     fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
         let definition = &self.plan.nodes.get(node)?.definition;
         let span = self.span_of(sources(&self.system, definition, true))?;
-        let slices = Slices::of(&self.system.calendar(), &self.grains, span);
+        let slices = Slices::of(self.system.calendar(), &self.grains, span);
         let keys = |table: &Table| by.iter().map(|id| table.key(id.as_str())).collect::<Option<Vec<usize>>>();
         match &definition.calculation {
             Calculation::Conversion { from, to, within_days, basis, matching } => {

@@ -132,8 +132,8 @@ impl System {
 
     /// The calendar.
     #[must_use]
-    pub fn calendar(&self) -> Calendar {
-        self.calendar
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Who is accountable for the whole (domain D3).

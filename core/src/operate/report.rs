@@ -81,7 +81,7 @@ pub enum Block {
 }
 
 impl Snapshot {
-    /// The report of a month such as `2026-08`; without one, of the last month that is over.
+    /// The report of a month of the system's calendar, such as `2026-08`; without one, of the last month that is over.
     ///
     /// # Errors
     /// When the text is not a month, or the month is not over at the as-of date.
@@ -124,7 +124,10 @@ impl Snapshot {
 
     fn month(&self, label: &str) -> Result<Period, Error> {
         let month = self.system().calendar().parse(label).filter(|period| period.grain == Grain::Month);
-        let month = month.ok_or_else(|| Error::new(Code::BadPeriod, format!("{} is not a month", quoted(label)), "write a month such as 2026-08"))?;
+        let month = month.ok_or_else(|| {
+            let help = format!("write a month such as {}", self.last_over(Grain::Month, self.as_of()));
+            Error::new(Code::BadPeriod, format!("{} is not a month", quoted(label)), help)
+        })?;
         if month.last > self.as_of() {
             let message = format!("{} is not over on {}", sentence::period(&month), self.as_of());
             return Err(Error::new(Code::BadPeriod, message, "ask for an earlier month, or with a later as-of date"));

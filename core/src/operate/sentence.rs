@@ -6,16 +6,33 @@ use crate::base::number::Number;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
 
-/// A period in running text: `September 2026`, `week 39 of 2026`, `Q3 2026`.
+/// A period in running text: `September 2026`, `week 39 of 2026`, `Q3 2026`, `month 1 of FY2023`.
+/// Names of the author's own choice are said as they are.
 pub(super) fn period(period: &Period) -> String {
-    let (year, part) = period.label.split_once('-').unwrap_or((&period.label, ""));
-    match period.grain {
-        Grain::Month => month(period.first.month(), period.first.year()),
-        Grain::Week => format!("week {} of {year}", part.trim_start_matches('W').trim_start_matches('0')),
-        Grain::Quarter => format!("{part} {year}"),
-        Grain::Year => year.to_owned(),
-        Grain::All => "the whole time".to_owned(),
-    }
+    let words = match period.grain {
+        Grain::Week => numbered(&period.label, "W").map(|(year, week)| format!("week {week} of {year}")),
+        Grain::Month if period.label == iso_month(period) => Some(month(period.first.month(), period.first.year())),
+        Grain::Month => numbered(&period.label, "M").map(|(year, month)| format!("month {month} of {year}")),
+        Grain::Quarter => numbered(&period.label, "Q").map(|(year, quarter)| format!("Q{quarter} {year}")),
+        Grain::Year => None,
+        Grain::All => Some("the whole time".to_owned()),
+    };
+    words.unwrap_or_else(|| period.label.clone())
+}
+
+/// How a calendar month is written; empty for a month of whole weeks.
+fn iso_month(period: &Period) -> String {
+    let (first, last) = (period.first, period.last);
+    let whole = first.day() == 1 && last.plus_days(1).day() == 1;
+    if whole { format!("{:04}-{:02}", first.year(), first.month()) } else { String::new() }
+}
+
+/// The year and number of a label such as `2026-W39` or `FY2026-Q3`.
+fn numbered<'l>(label: &'l str, letter: &str) -> Option<(&'l str, &'l str)> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, part) = label.split_once('-')?;
+    let number = part.strip_prefix(letter).filter(|number| is_number(number))?;
+    is_number(year.strip_prefix("FY").unwrap_or(year)).then(|| (year, number.trim_start_matches('0')))
 }
 
 fn month(month: u32, year: i32) -> String {

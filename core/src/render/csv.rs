@@ -28,7 +28,7 @@ fn row(line: &Line) -> String {
         escape::csv(&line.name),
         escape::csv(&line.unit.to_string()),
         line.owner.as_ref().map(|owner| escape::csv(&owner.name)).unwrap_or_default(),
-        line.period.label.clone(),
+        escape::csv(&line.period.label),
         number(&line.actual.value),
         target,
         number(&line.plan.change.value),

@@ -218,6 +218,21 @@ impl<'n> MapReader<'n> {
         reader.one_of(node, &path, words)
     }
 
+    /// Reports a key that has its place elsewhere.
+    pub(crate) fn moved(&mut self, reader: &mut Reader<'_>, key: &'static str, to: &str) {
+        if let Some(entry) = self.entries.iter().find(|entry| entry.key == key) {
+            let path = format!("{}.{key}", self.path);
+            reader.error(
+                Code::UnknownKey,
+                entry.mark,
+                path.trim_start_matches('.'),
+                format!("the key `{key}` is not known here"),
+                format!("did you mean `{to}`?"),
+            );
+            self.asked.push(key);
+        }
+    }
+
     /// Reports the keys that were never asked for.
     pub(crate) fn finish(self, reader: &mut Reader<'_>) {
         for entry in self.entries {

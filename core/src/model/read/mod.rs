@@ -1,5 +1,6 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
+mod calendar;
 mod figures;
 mod layers;
 mod rhythm;
@@ -214,7 +215,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         files.note(&mut context, node, file);
         defaults.read(&mut context, node);
     }
-    system.calendar = defaults.calendar;
+    system.calendar = defaults.calendar.clone();
     for (file, node) in &texts {
         let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
         one_text(&mut context, node, &mut system, &defaults);
@@ -273,8 +274,8 @@ impl Defaults {
         // A text that is no mapping is reported when the rest is read.
         let Data::Map(_) = node.data else { return };
         let Some(mut map) = context.reader.map(node, "") else { return };
-        if let Some((node, path)) = map.get("fiscal_year_starts") {
-            self.calendar = fiscal_year(context, node, &path).unwrap_or(self.calendar);
+        if let Some(calendar) = map.get("calendar").and_then(|(node, path)| calendar::calendar(context, node, &path)) {
+            self.calendar = calendar;
         }
         if let Some(share) = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)) {
             self.min_coverage = share;
@@ -324,8 +325,9 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
         system.name = name;
     }
     // Read before: see `Defaults`.
-    map.get("fiscal_year_starts");
+    map.get("calendar");
     map.get("min_coverage");
+    map.moved(&mut context.reader, "fiscal_year_starts", "calendar.fiscal_year_starts");
     system.people.extend(context.section(&mut map, "people", person));
     let operator = context.assignments(&mut map, "operator");
     if !operator.0.is_empty() {
@@ -364,13 +366,6 @@ pub(crate) fn format_version(reader: &mut Reader<'_>, map: &mut MapReader<'_>, k
     {
         reader.error(Code::FormatVersion, node.mark, &path, format!("the format version {} is not supported", quoted(text)), help);
     }
-}
-
-fn fiscal_year(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calendar> {
-    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let words: Vec<(&str, usize)> = MONTHS.iter().enumerate().map(|(index, month)| (*month, index)).collect();
-    let index = context.reader.one_of(node, path, &words)?;
-    u32::try_from(index).ok().and_then(|index| Calendar::starting_in(index.saturating_add(1)))
 }
 
 /// A share from 0 to 1.

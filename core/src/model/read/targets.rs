@@ -22,13 +22,13 @@ pub(super) fn plan(context: &mut Context<'_>, map: &mut MapReader<'_>, system: &
     for (kpi, mark, node, path) in context.reader.by_id(node, &path) {
         context.refer(Kind::Kpi, &kpi, mark, &path);
         for (item, path) in context.reader.items(node, &path) {
-            system.targets.extend(target(context, system.calendar, &kpi, item, &path));
+            system.targets.extend(target(context, &system.calendar, &kpi, item, &path));
         }
     }
     map.finish(&mut context.reader);
 }
 
-fn target(context: &mut Context<'_>, calendar: Calendar, kpi: &Id, node: &Node, path: &str) -> Option<Target> {
+fn target(context: &mut Context<'_>, calendar: &Calendar, kpi: &Id, node: &Node, path: &str) -> Option<Target> {
     let mut map = context.reader.map(node, path)?;
     let periods = periods(context, calendar, &mut map);
     let aim = aim(context, &mut map);
@@ -43,7 +43,7 @@ fn target(context: &mut Context<'_>, calendar: Calendar, kpi: &Id, node: &Node, 
 }
 
 /// `period: 2026-Q3`, or `from: 2026-01` and `to: 2026-06`.
-fn periods(context: &mut Context<'_>, calendar: Calendar, map: &mut MapReader<'_>) -> Option<(Period, Period)> {
+fn periods(context: &mut Context<'_>, calendar: &Calendar, map: &mut MapReader<'_>) -> Option<(Period, Period)> {
     let single = map.get("period").map(|(node, path)| period(context, calendar, node, &path));
     let from = map.get("from").map(|(node, path)| (period(context, calendar, node, &path), node.mark, path));
     let to = map.get("to").map(|(node, path)| period(context, calendar, node, &path));
@@ -71,14 +71,12 @@ fn check_range(context: &mut Context<'_>, from: Period, to: Period, mark: Mark, 
     Some((from, to))
 }
 
-fn period(context: &mut Context<'_>, calendar: Calendar, node: &Node, path: &str) -> Option<Period> {
+fn period(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &str) -> Option<Period> {
     let text = context.reader.text(node, path)?;
     let period = calendar.parse(text).filter(|period| period.grain != Grain::All);
     if period.is_none() {
-        let day = crate::Date::new(2026, 8, 1).unwrap_or_else(crate::Date::min);
-        let (quarter, year) = (calendar.period(Grain::Quarter, day), calendar.period(Grain::Year, day));
-        let help = format!("write a week (2026-W31), month (2026-08), quarter ({quarter}) or year ({year})");
-        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a period of this calendar", quoted(text)), help);
+        let message = format!("{} is not a period of this calendar", quoted(text));
+        context.reader.error(Code::WrongValue, node.mark, path, message, calendar.how_to_write());
     }
     period
 }
