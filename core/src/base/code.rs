@@ -68,6 +68,10 @@ codes! {
     NotCombinable = "MOS-M015", "a calculation cannot be made of what it refers to";
     SeveralOwners = "MOS-M016", "two people answer for the same thing at the same time";
     ImplausibleTarget = "MOS-M017", "a target that is probably written in another unit";
+    BadCondition = "MOS-M018", "a condition cannot be read, or compares what cannot be compared";
+    MixedUnits = "MOS-M019", "a formula adds or compares figures of different units";
+    WrongUnit = "MOS-M020", "a declared unit is not the one that follows from the calculation";
+    WrongAdditivity = "MOS-M021", "a figure adds up what does not add up, or is declared to add up otherwise than it does";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -15,6 +15,7 @@ use super::value::Value;
 /// let unit = Unit::parse("EUR").unwrap();
 /// assert_eq!(unit.format(&Number::parse("1234567.4").unwrap()), "EUR 1,234,567");
 /// assert_eq!(Unit::parse("percent").unwrap().format(&Number::parse("0.10525").unwrap()), "10.5%");
+/// assert_eq!(Unit::parse("EUR per day").unwrap().format(&Number::from(11_000)), "EUR 11,000 per day");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -32,7 +33,25 @@ pub enum Unit {
     Months,
     /// A score on some scale.
     Score,
+    /// Another unit for each day, month or counted thing: `EUR per day`, `count of leads per campaign`.
+    Per(Box<Unit>, Per),
 }
+
+/// For each of what a rate is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// For each day.
+    Day,
+    /// For each month.
+    Month,
+    /// For each of a counted thing, in the singular, or for each unit of a currency, by its code.
+    Thing(String),
+}
+
+/// The most `per` in one unit.
+const MAX_PER: usize = 3;
+/// Lengths of time that no figure is told for: their days differ, or the name means a figure's period.
+const NOT_PER: [&str; 8] = ["", "week", "weeks", "quarter", "year", "hour", "days", "months"];
 
 /// The minus sign of written figures.
 const MINUS: &str = "\u{2212}";
@@ -42,9 +61,25 @@ impl Unit {
     pub(crate) const WORDS: [&'static str; 6] = ["count", "ratio", "percent", "days", "months", "score"];
 
     /// Reads `count`, `count of leads`, `ratio`, `percent`, `days`, `months`, `score`, or the
-    /// code of a currency.
+    /// code of a currency; and after it, up to three times, `per day`, `per month` or `per` and the
+    /// name of a counted thing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(" per ");
+        let mut unit = Self::plain(parts.next()?)?;
+        for (position, each) in parts.enumerate() {
+            let each = match each.trim() {
+                each if NOT_PER.contains(&each) || position >= MAX_PER => return None,
+                "day" => Per::Day,
+                "month" => Per::Month,
+                thing => Per::Thing(thing.to_owned()),
+            };
+            unit = Self::Per(Box::new(unit), each);
+        }
+        Some(unit)
+    }
+
+    fn plain(text: &str) -> Option<Self> {
         Some(match text {
             "count" => Self::Count(String::new()),
             "ratio" => Self::Ratio,
@@ -67,15 +102,38 @@ impl Unit {
         let body = self.body(&size);
         // What rounds to nothing carries no sign.
         let sign = if body.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { sign } else { "" };
-        match self {
+        match self.base() {
             Self::Currency(currency) => format!("{} {sign}{body}", currency.code()),
             _ => format!("{sign}{body}"),
         }
     }
 
+    /// The unit without what it is told for each of.
+    fn base(&self) -> &Self {
+        match self {
+            Self::Per(unit, _) => unit.base(),
+            unit => unit,
+        }
+    }
+
+    /// Whether differences are told in percentage points, and not in per cent of per cent.
+    ///
+    /// ```
+    /// use marketingos::Unit;
+    /// let is_percent = |text: &str| Unit::parse(text).unwrap().is_percent();
+    /// assert!(is_percent("percent") && is_percent("percent per month") && !is_percent("ratio"));
+    /// ```
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        *self.base() == Self::Percent
+    }
+
     /// A difference, always signed: `+12`, `−0.8 pp`, `±0`.
     #[must_use]
     pub fn format_change(&self, change: &Number) -> String {
+        if let Self::Per(unit, each) = self {
+            return format!("{} per {each}", unit.format_change(change));
+        }
         let body = match self {
             Self::Percent => telling(&(change.abs() * Number::from(100)), 1),
             _ => self.body(&change.abs()),
@@ -104,6 +162,11 @@ impl Unit {
             Self::Percent => format!("{}%", telling(&(size.clone() * Number::from(100)), 1)),
             Self::Days => format!("{} days", grouped(&size.to_fixed(u32::from(!size.is_integer())))),
             Self::Months => format!("{} months", grouped(&size.to_fixed(1))),
+            // Of few things for each day or campaign, the decimals tell.
+            Self::Per(unit, each) => match **unit {
+                Self::Count(_) if !size.is_integer() => format!("{} per {each}", telling(size, 1)),
+                _ => format!("{} per {each}", unit.body(size)),
+            },
         }
     }
 
@@ -175,7 +238,18 @@ impl fmt::Display for Unit {
             Self::Days => f.write_str("days"),
             Self::Months => f.write_str("months"),
             Self::Score => f.write_str("score"),
+            Self::Per(unit, each) => write!(f, "{unit} per {each}"),
         }
+    }
+}
+
+impl fmt::Display for Per {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Thing(thing) => thing,
+        })
     }
 }
 
@@ -206,6 +280,11 @@ mod tests {
             ("ratio", "3.75", "3.75", "+3.75"),
             ("days", "14", "14 days", "+14 days"),
             ("score", "0", "0", "±0"),
+            ("EUR per day", "11000", "EUR 11,000 per day", "+EUR 11,000 per day"),
+            ("EUR per lead", "-2.5", "EUR \u{2212}2.50 per lead", "\u{2212}EUR 2.50 per lead"),
+            ("percent per month", "0.021", "2.1% per month", "+2.1 pp per month"),
+            ("count of leads per campaign per day", "0.125", "0.12 per campaign per day", "+0.12 per campaign per day"),
+            ("days per deal", "14", "14 days per deal", "+14 days per deal"),
         ];
         for (unit, number, plain, change) in cases {
             let unit = Unit::parse(unit).unwrap();
@@ -214,6 +293,8 @@ mod tests {
         }
         assert_eq!(format_relative(&Value::of(Number::parse("0.1234").unwrap())), "+12.3%");
         assert_eq!(format_relative(&Value::undefined("the base is zero")), "(undefined)");
-        assert!(Unit::parse("euro").is_none());
+        for unit in ["euro", "EUR per", "EUR per week", "per day", "EUR per a per b per c per d", "EUR per  per day"] {
+            assert!(Unit::parse(unit).is_none(), "{unit}");
+        }
     }
 }

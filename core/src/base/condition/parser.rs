@@ -27,6 +27,8 @@ const MAX_LENGTH: usize = 8_000;
 const MAX_DEPTH: u32 = 32;
 /// The most arithmetic operations in one condition.
 const MAX_OPERATIONS: u32 = 200;
+/// The longest number: what is written exactly.
+const MAX_DIGITS: usize = 34;
 
 /// Symbols, longer ones first.
 const SYMBOLS: [&str; 15] = ["!=", "<>", "<=", ">=", "=", "<", ">", "(", ")", ",", "+", "-", "*", "/", "≠"];
@@ -83,9 +85,9 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ConditionError> {
             }
         } else if first.is_ascii_digit() {
             let digits = take_while(&mut rest, |c| c.is_ascii_digit() || c == '.' || c == '_');
-            match Number::parse(&digits.replace('_', "")) {
+            match Number::parse(&digits.replace('_', "")).filter(|_| digits.len() <= MAX_DIGITS) {
                 Some(number) => Token::Number(number),
-                None => return error(format!("{} is not a number", quoted(digits))),
+                None => return error(format!("{} is not a number of at most {MAX_DIGITS} digits", quoted(digits))),
             }
         } else if first.is_alphanumeric() || first == '_' {
             let word = take_while(&mut rest, |c| c.is_alphanumeric() || c == '_');

@@ -1,6 +1,7 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
 mod figures;
+mod hierarchy;
 mod layers;
 mod rhythm;
 mod sources;
@@ -9,6 +10,7 @@ mod targets;
 use std::collections::BTreeMap;
 
 use super::System;
+use super::kpi::Additivity;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
@@ -82,6 +84,8 @@ pub(super) struct References {
     pub(super) all: Vec<Reference>,
     /// Section and id of parts with mistakes: a reference to them is none.
     pub(super) unread: Vec<(&'static str, Id)>,
+    /// What definitions declare about their additivity, to be compared with what follows.
+    pub(super) additivity: Vec<(Id, Additivity, Place)>,
 }
 
 impl Context<'_> {
