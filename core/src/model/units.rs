@@ -109,7 +109,7 @@ pub(super) fn derive(definition: &Definition, source: Option<&SourceTable>, know
         Calculation::Cumulative { of, .. } => figure(of),
         Calculation::Credit { outcome, .. } => figure(outcome),
         Calculation::Conversion { .. } => Measured::share(),
-        Calculation::Duration { .. } => Measured::of(Some(&Unit::Days)).loosely(),
+        Calculation::Duration { .. } => Measured::of(Some(&Unit::Days)),
     })
 }
 
