@@ -50,8 +50,7 @@ type Wanted<'a> = (&'a str, u32, &'a str, &'a str, &'a str);
 
 fn refused(definitions: &str, wanted: &[Wanted<'_>]) {
     let findings = parse(definitions).err().unwrap_or_else(|| panic!("accepted: {definitions}"));
-    let found: Vec<(&str, u32, &str)> =
-        findings.iter().map(|finding| (finding.code.as_str(), finding.place.mark.line, finding.place.path.as_str())).collect();
+    let found: Vec<(&str, u32, &str)> = findings.iter().map(|finding| (finding.code.as_str(), finding.place.mark.line, finding.place.path.as_str())).collect();
     let places: Vec<(&str, u32, &str)> = wanted.iter().map(|(code, line, path, ..)| (*code, *line, *path)).collect();
     assert_eq!(found, places, "{definitions}\n{findings:#?}");
     for (finding, (.., message, help)) in findings.iter().zip(wanted) {
@@ -124,7 +123,8 @@ fn every_calculation_is_read() {
         let expected = Calculation::Credit { outcome: id("revenue"), touches: id("leads"), to: None, rule, within_days: None };
         assert_eq!(calculation(&format!("credit: {{ outcome: revenue, touches: leads, rule: {text} }}")), expected);
     }
-    let system = accepted("  a: { count: leads, missing: zero }\n  b: { count: leads, missing: stays }\n  c: { name: The leads, unit: count of leads, count: leads }\n");
+    let system =
+        accepted("  a: { count: leads, missing: zero }\n  b: { count: leads, missing: stays }\n  c: { name: The leads, unit: count of leads, count: leads }\n");
     assert_eq!([Missing::Zero, Missing::Stays], ["a", "b"].map(|id| system.definition(id).unwrap().missing));
     assert_eq!(system.measures().last().map(|measure| (measure.name.as_str(), measure.unit.clone())), Some(("The leads", Unit::parse("count of leads"))));
 }
@@ -150,7 +150,10 @@ fn calculations_with_mistakes() {
         refused(&format!("  n: {{ count: leads }}\n  x: {{ cumulative: {{ of: n, over: {over} }} }}\n"), &[(code, 11, path, message, "")]);
     }
     refused("  n: { count: leads }\n  x: { cumulative: { of: n } }\n", &[("MOS-M002", 11, "measures.x.cumulative", "has no `over`", "`{ periods: 6 }`")]);
-    refused("  x: { formula: '1 + previous(leads, 0)' }\n", &[("MOS-M011", 10, "measures.x.formula", "at character 21: expected a number of periods", "`prior_year`")]);
+    refused(
+        "  x: { formula: '1 + previous(leads, 0)' }\n",
+        &[("MOS-M011", 10, "measures.x.formula", "at character 21: expected a number of periods", "`prior_year`")],
+    );
 }
 
 #[test]
@@ -170,7 +173,10 @@ fn conversions_and_credits_with_mistakes() {
         let text = credit(&format!("outcome: revenue, touches: leads, rule: time_decay, half_life_days: {days}"));
         refused(&text, &[("MOS-M004", line, "measures.x.credit.half_life_days", "from 1 to 3660", "whole number")]);
     }
-    refused(&credit("outcome: deal, touches: leads, rule: first"), &[("MOS-M015", line, "measures.x", "`deal` is neither a count of rows nor a sum", "`count` or `sum`")]);
+    refused(
+        &credit("outcome: deal, touches: leads, rule: first"),
+        &[("MOS-M015", line, "measures.x", "`deal` is neither a count of rows nor a sum", "`count` or `sum`")],
+    );
     refused(&credit("outcome: wins, touches: spend, rule: first"), &[("MOS-M015", line, "measures.x", "`spend` is not a count of rows", "`count`")]);
     refused(
         &credit("outcome: revenue, touches: leads, to: closed, rule: any"),
@@ -190,7 +196,10 @@ fn conditions_are_a_mapping_or_an_expression() {
     };
     for (filter, expected) in [
         ("{ channel: paid }", "channel is 'paid'"),
-        ("{ channel: [paid, null], not: { region: null, campaign: [a, b] } }", "channel is in ('paid', null) and region is not null and campaign is not in ('a', 'b')"),
+        (
+            "{ channel: [paid, null], not: { region: null, campaign: [a, b] } }",
+            "channel is in ('paid', null) and region is not null and campaign is not in ('a', 'b')",
+        ),
         ("channel  =  'paid'", "channel = 'paid'"),
         ("score >= 10 AND (channel in ('a', 'it''s') or cost / score < 2.50)", "score >= 10 and (channel in ('a', 'it''s') or cost / score < 2.5)"),
         ("score is null or not lead is null", "score is null or lead is not null"),
@@ -253,7 +262,9 @@ fn what_does_not_add_up_is_not_added_up() {
     ] {
         refused_alone(definition, "MOS-M021", x, message, "use `weighted_mean`, or a `ratio` of two sums");
     }
-    accepted("  a: { last: list.members }\n  b: { mean: list.members }\n  c: { weighted_mean: { of: deals.margin, by: amount } }\n  d: { median: deals.margin }\n");
+    accepted(
+        "  a: { last: list.members }\n  b: { mean: list.members }\n  c: { weighted_mean: { of: deals.margin, by: amount } }\n  d: { median: deals.margin }\n",
+    );
 
     let additivity = |definition: &str| {
         let system = accepted(&format!("{PARTS}  members: {{ last: list.members }}\n  new: {{ daily_mean: list.members }}\n  x: {{ {definition} }}\n"));
@@ -283,8 +294,12 @@ fn what_does_not_add_up_is_not_added_up() {
         };
         assert_eq!(additivity(&format!("additivity: {word}, {definition}")), expected);
     }
-    let kpi = "  leads: { count: leads }\nkpis:\n  x: { unit: percent, direction: higher, additivity: additive, ratio: { numerator: leads, denominator: leads } }\n";
-    refused(kpi, &[("MOS-M021", 12, "kpis.x.additivity", "`x` is declared as additive, and its calculation is non_additive", "write `additivity: non_additive`")]);
+    let kpi =
+        "  leads: { count: leads }\nkpis:\n  x: { unit: percent, direction: higher, additivity: additive, ratio: { numerator: leads, denominator: leads } }\n";
+    refused(
+        kpi,
+        &[("MOS-M021", 12, "kpis.x.additivity", "`x` is declared as additive, and its calculation is non_additive", "write `additivity: non_additive`")],
+    );
     refused_alone("count: leads, additivity: some", "MOS-M004", "measures.x.additivity", "`some`", "`semi_additive`");
     // Long chains that use each part twice are followed once.
     let chain: String = (0..60).map(|level| format!("  m{level}: {{ additivity: additive, formula: m{0} + m{0} }}\n", level + 1)).collect();
@@ -337,7 +352,8 @@ fn units_are_derived() {
     ] {
         assert_eq!(derived(definition).as_deref(), Some(expected), "{definition}");
     }
-    for definition in ["sum: leads.score", "formula: points / leads", "formula: revenue * revenue", "formula: 1 + 2", "formula: 1 / leads * revenue * revenue"] {
+    for definition in ["sum: leads.score", "formula: points / leads", "formula: revenue * revenue", "formula: 1 + 2", "formula: 1 / leads * revenue * revenue"]
+    {
         assert_eq!(derived(definition), None, "{definition}");
     }
     let system = accepted(PARTS);

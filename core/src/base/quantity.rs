@@ -256,7 +256,7 @@ impl Quantity {
             return declared.below_fits(self);
         }
         if !declared.has_things() {
-            return self.net() == 0;
+            return self.net() <= 0;
         }
         if self.loose || self.unnamed != 0 {
             // A share without counts is not a count of anything.
@@ -360,7 +360,10 @@ impl fmt::Display for Quantity {
         let factors: Vec<(&str, i32)> = dimensions.chain(things).filter(|(_, power)| *power != 0).collect();
         let written = |sign: i32| {
             let of_sign = factors.iter().filter(|(_, power)| power.signum() == sign);
-            of_sign.map(|(name, power)| if power.abs() == 1 { (*name).to_owned() } else { format!("{name}^{}", power.unsigned_abs()) }).collect::<Vec<_>>().join(" × ")
+            of_sign
+                .map(|(name, power)| if power.abs() == 1 { (*name).to_owned() } else { format!("{name}^{}", power.unsigned_abs()) })
+                .collect::<Vec<_>>()
+                .join(" × ")
         };
         let (above, below) = (written(1), written(-1));
         f.write_str(if above.is_empty() { "1" } else { &above })?;
