@@ -63,7 +63,7 @@ pub use base::finding::{Finding, Mark, Origin, Place, Severity};
 pub use base::fingerprint::Fingerprint;
 pub use base::id::Id;
 pub use base::number::Number;
-pub use base::unit::Unit;
+pub use base::unit::{Per, Unit};
 pub use base::value::Value;
 pub use diagnose::diagnosis::{
     CountedEvidence, Diagnosis, EvidenceKind, EvidenceUse, Level, NextEvidence, Outcome, RuleKind, RuleResult, Standing, Statement, UncountedEvidence, Verdict,

@@ -70,6 +70,10 @@ codes! {
     ImplausibleTarget = "MOS-M017", "a target that is probably written in another unit";
     ConflictingKeys = "MOS-M018", "keys that cannot stand beside each other";
     BadName = "MOS-M019", "names of periods from which the period cannot be told";
+    BadCondition = "MOS-M020", "a condition cannot be read, or compares what cannot be compared";
+    MixedUnits = "MOS-M021", "a formula adds or compares figures of different units";
+    WrongUnit = "MOS-M022", "a declared unit is not the one that follows from the calculation";
+    WrongAdditivity = "MOS-M023", "a figure adds up what does not add up, or is declared to add up otherwise than it does";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -1,7 +1,20 @@
 //! Conditions on the columns of a row: three-valued logic as in SQL.
 
+mod parser;
+mod written;
+
 use super::formula::Formula;
 use super::id::Id;
+
+/// Words that a condition's text uses itself; a column of such a name stands in double quotes.
+const KEYWORDS: [&str; 7] = ["and", "or", "not", "in", "is", "null", "between"];
+
+/// Why a condition cannot be read, and at which character (from 0).
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ConditionError {
+    pub(crate) at: usize,
+    pub(crate) message: String,
+}
 
 /// A condition on the columns of a row. It is true, false or, where a comparison meets a missing
 /// number or a null member, unknown; `not` unknown is unknown.
@@ -69,6 +82,29 @@ impl Condition {
 }
 
 impl Order {
+    /// How the text writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+
+    /// The same between two values that have changed sides.
+    fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            same => same,
+        }
+    }
+
     /// Whether it holds for two values that compare like this.
     pub(crate) fn holds(self, ordering: std::cmp::Ordering) -> bool {
         match self {

@@ -5,7 +5,13 @@
 //! product = sign { ("*" | "/") sign }
 //! sign    = "-" sign | atom
 //! atom    = number | id | ("min" | "max" | "abs" | "coalesce") "(" sum { "," sum } ")" | "(" sum ")"
+//!         | "previous" "(" id [ "," periods ] ")" | "prior_year" "(" id ")"
 //! ```
+
+mod written;
+
+#[cfg(test)]
+pub(crate) use written::tests::arithmetic;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +24,8 @@ use super::value::Value;
 const MAX_LENGTH: usize = 1_000;
 /// The deepest nesting that is read.
 const MAX_DEPTH: u32 = 32;
+/// The furthest that `previous` looks back, in periods.
+const MAX_BACK: u32 = 120;
 
 /// An operation between two figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +79,7 @@ impl Formula {
         if text.len() > MAX_LENGTH {
             return Err(FormulaError { at: 0, message: format!("the formula is longer than {MAX_LENGTH} bytes") });
         }
-        let mut parser = Parser { rest: text, length: text.len(), depth: 0 };
+        let mut parser = Parser { rest: text, length: text.chars().count(), depth: 0 };
         let formula = parser.sum()?;
         parser.skip_space();
         if parser.rest.is_empty() { Ok(formula) } else { Err(parser.error("expected an operator or the end")) }
@@ -172,7 +180,7 @@ impl Parser<'_> {
             Some(found) => format!("found {}", quoted(&found.to_string())),
             None => "found the end".to_owned(),
         };
-        FormulaError { at: self.length.saturating_sub(self.rest.len()), message: format!("{message}, {found}") }
+        FormulaError { at: self.length.saturating_sub(self.rest.chars().count()), message: format!("{message}, {found}") }
     }
 
     fn skip_space(&mut self) {
@@ -259,10 +267,35 @@ impl Parser<'_> {
         if let Some(function) = function.filter(|_| self.take('(')) {
             return self.arguments(function);
         }
+        if (word == "previous" || word == "prior_year") && self.take('(') {
+            return self.shifted(&word);
+        }
         Id::new(&word).map(Formula::Figure).ok_or_else(|| {
             self.rest = start;
             self.error("expected a number, a name or `(`")
         })
+    }
+
+    /// `id)` or `id, periods)`.
+    fn shifted(&mut self, word: &str) -> Result<Formula, FormulaError> {
+        self.skip_space();
+        let start = self.rest;
+        let name = self.take_while(|c| c.is_ascii_alphanumeric() || c == '_');
+        let Some(id) = Id::new(&name) else {
+            self.rest = start;
+            return Err(self.error(&format!("`{word}` takes the name of a figure")));
+        };
+        let mut shift = if word == "previous" { Shift::Previous(1) } else { Shift::PriorYear };
+        if word == "previous" && self.take(',') {
+            self.skip_space();
+            let start = self.rest;
+            let periods = self.take_while(|c| c.is_ascii_digit()).parse().ok().filter(|periods| (1..=MAX_BACK).contains(periods));
+            shift = Shift::Previous(periods.ok_or_else(|| {
+                self.rest = start;
+                self.error(&format!("expected a number of periods from 1 to {MAX_BACK}"))
+            })?);
+        }
+        if self.take(')') { Ok(Formula::Shifted(id, shift)) } else { Err(self.error("expected `)`")) }
     }
 
     fn arguments(&mut self, function: Function) -> Result<Formula, FormulaError> {
@@ -329,6 +362,27 @@ mod tests {
         assert!(Formula::parse(&"(".repeat(900)).is_err());
         assert!(Formula::parse(&"-".repeat(900)).is_err());
         assert!(Formula::parse(&"1+".repeat(900)).is_err());
+    }
+
+    #[test]
+    fn other_periods() {
+        let read = |text: &str| Formula::parse(text);
+        let leads = Id::new("leads").unwrap();
+        assert_eq!(read("previous(leads)"), Ok(Formula::Shifted(leads.clone(), super::Shift::Previous(1))));
+        assert_eq!(read("previous ( leads , 12 )"), Ok(Formula::Shifted(leads.clone(), super::Shift::Previous(12))));
+        assert_eq!(read("prior_year(leads)"), Ok(Formula::Shifted(leads, super::Shift::PriorYear)));
+        assert_eq!(read("previous + prior_year").unwrap().figures().len(), 2);
+        for (text, at, message) in [
+            ("previous(2)", 9, "takes the name of a figure, found `2`"),
+            ("previous(a + b)", 11, "expected `)`"),
+            ("previous(a, 0)", 12, "from 1 to 120"),
+            ("previous(a, 121)", 12, "from 1 to 120"),
+            ("prior_year(a, 1)", 12, "expected `)`"),
+            ("1 × ä", 4, "expected a number, a name"),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.at == at && error.message.contains(message), "{text}: {error:?}");
+        }
     }
 
     #[test]

@@ -10,5 +10,6 @@ pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod id;
 pub(crate) mod number;
+pub(crate) mod quantity;
 pub(crate) mod unit;
 pub(crate) mod value;

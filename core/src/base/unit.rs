@@ -15,6 +15,7 @@ use super::value::Value;
 /// let unit = Unit::parse("EUR").unwrap();
 /// assert_eq!(unit.format(&Number::parse("1234567.4").unwrap()), "EUR 1,234,567");
 /// assert_eq!(Unit::parse("percent").unwrap().format(&Number::parse("0.10525").unwrap()), "10.5%");
+/// assert_eq!(Unit::parse("EUR per day").unwrap().format(&Number::from(11_000)), "EUR 11,000 per day");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -32,7 +33,25 @@ pub enum Unit {
     Months,
     /// A score on some scale.
     Score,
+    /// Another unit for each day, month or counted thing: `EUR per day`, `count of leads per campaign`.
+    Per(Box<Unit>, Per),
 }
+
+/// For each of what a rate is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// For each day.
+    Day,
+    /// For each month.
+    Month,
+    /// For each of a counted thing, in the singular, or for each unit of a currency, by its code.
+    Thing(String),
+}
+
+/// The most `per` in one unit.
+const MAX_PER: usize = 3;
+/// Lengths of time that no figure is told for: their days differ, or the name means a figure's period.
+const NOT_PER: [&str; 8] = ["", "week", "weeks", "quarter", "year", "hour", "days", "months"];
 
 /// The minus sign of written figures.
 const MINUS: &str = "\u{2212}";
@@ -42,9 +61,25 @@ impl Unit {
     pub(crate) const WORDS: [&'static str; 6] = ["count", "ratio", "percent", "days", "months", "score"];
 
     /// Reads `count`, `count of leads`, `ratio`, `percent`, `days`, `months`, `score`, or the
-    /// code of a currency.
+    /// code of a currency; and after it, up to three times, `per day`, `per month` or `per` and the
+    /// name of a counted thing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split(" per ");
+        let mut unit = Self::plain(parts.next()?)?;
+        for (position, each) in parts.enumerate() {
+            let each = match each.trim() {
+                each if NOT_PER.contains(&each) || position >= MAX_PER => return None,
+                "day" => Per::Day,
+                "month" => Per::Month,
+                thing => Per::Thing(thing.to_owned()),
+            };
+            unit = Self::Per(Box::new(unit), each);
+        }
+        Some(unit)
+    }
+
+    fn plain(text: &str) -> Option<Self> {
         Some(match text {
             "count" => Self::Count(String::new()),
             "ratio" => Self::Ratio,
@@ -63,40 +98,71 @@ impl Unit {
     #[must_use]
     pub fn format(&self, number: &Number) -> String {
         let mut text = Text::new();
-        if let Self::Currency(currency) = self {
+        if let Self::Currency(currency) = self.base() {
             text.push(currency.code());
             text.push(" ");
         }
         let before_sign = text.text.len();
         self.body(&mut text, &number.abs());
+        self.rates(&mut text);
         // What rounds to nothing carries no sign.
         let sign = if number.is_negative() && text.tells { MINUS } else { "" };
         text.finish(before_sign, sign)
+    }
+
+    /// The unit without what it is told for each of.
+    fn base(&self) -> &Self {
+        match self {
+            Self::Per(unit, _) => unit.base(),
+            unit => unit,
+        }
+    }
+
+    /// Whether differences are told in percentage points, and not in per cent of per cent.
+    ///
+    /// ```
+    /// use marketingos::Unit;
+    /// let is_percent = |text: &str| Unit::parse(text).unwrap().is_percent();
+    /// assert!(is_percent("percent") && is_percent("percent per month") && !is_percent("ratio"));
+    /// ```
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        *self.base() == Self::Percent
     }
 
     /// A difference, always signed: `+12`, `−0.8 pp`, `±0`.
     #[must_use]
     pub fn format_change(&self, change: &Number) -> String {
         let mut text = Text::new();
-        match self {
+        match self.base() {
             Self::Percent => {
                 text.push_telling(&(change.abs() * Number::from(100)), 1);
                 text.push(" pp");
             }
             _ => {
-                if let Self::Currency(currency) = self {
+                if let Self::Currency(currency) = self.base() {
                     text.push(currency.code());
                     text.push(" ");
                 }
                 self.body(&mut text, &change.abs());
             }
         }
+        self.rates(&mut text);
         let sign = match (text.tells, change.is_negative()) {
             (false, _) => "±",
             (true, true) => MINUS,
             (true, false) => "+",
         };
         text.finish(0, sign)
+    }
+
+    /// What it is told for each of, to stand behind a figure: ` per lead per day`.
+    fn rates(&self, text: &mut Text) {
+        if let Self::Per(unit, each) = self {
+            unit.rates(text);
+            text.push(" per ");
+            text.push(&each.to_string());
+        }
     }
 
     fn body(&self, text: &mut Text, size: &Number) {
@@ -119,6 +185,7 @@ impl Unit {
                 text.push_grouped(size, 1);
                 text.push(" months");
             }
+            Self::Per(unit, _) => unit.body(text, size),
         }
     }
 
@@ -209,7 +276,18 @@ impl fmt::Display for Unit {
             Self::Days => f.write_str("days"),
             Self::Months => f.write_str("months"),
             Self::Score => f.write_str("score"),
+            Self::Per(unit, each) => write!(f, "{unit} per {each}"),
         }
+    }
+}
+
+impl fmt::Display for Per {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Thing(thing) => thing,
+        })
     }
 }
 
@@ -240,6 +318,11 @@ mod tests {
             ("ratio", "3.75", "3.75", "+3.75"),
             ("days", "14", "14 days", "+14 days"),
             ("score", "0", "0", "±0"),
+            ("EUR per day", "11000", "EUR 11,000 per day", "+EUR 11,000 per day"),
+            ("EUR per lead", "-2.5", "EUR \u{2212}2.50 per lead", "\u{2212}EUR 2.50 per lead"),
+            ("percent per month", "0.021", "2.1% per month", "+2.1 pp per month"),
+            ("count of leads per campaign per day", "0.125", "0.12 per campaign per day", "+0.12 per campaign per day"),
+            ("days per deal", "14", "14 days per deal", "+14 days per deal"),
         ];
         for (unit, number, plain, change) in cases {
             let unit = Unit::parse(unit).unwrap();
@@ -248,6 +331,8 @@ mod tests {
         }
         assert_eq!(format_relative(&Value::of(Number::parse("0.1234").unwrap())), "+12.3%");
         assert_eq!(format_relative(&Value::undefined("the base is zero")), "(undefined)");
-        assert!(Unit::parse("euro").is_none());
+        for unit in ["euro", "EUR per", "EUR per week", "per day", "EUR per a per b per c per d", "EUR per  per day"] {
+            assert!(Unit::parse(unit).is_none(), "{unit}");
+        }
     }
 }

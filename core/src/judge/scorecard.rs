@@ -23,7 +23,7 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::System;
-use crate::model::kpi::{Additivity, Calculation, Definition, Direction, Kpi};
+use crate::model::kpi::{Additivity, Basis, Calculation, Definition, Direction, Kpi};
 use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
@@ -392,7 +392,7 @@ fn window(system: &System, definition: &Definition) -> i64 {
     let mut seen: BTreeSet<&Id> = BTreeSet::new();
     let mut waiting = vec![definition];
     while let Some(definition) = waiting.pop() {
-        if let Calculation::Conversion { within_days: Some(days), .. } = definition.calculation {
+        if let Calculation::Conversion { within_days: Some(days), basis: Basis::SameCohort, .. } = definition.calculation {
             longest = longest.max(i64::from(days));
         }
         let parts = definition.calculation.refers_to().into_iter().filter_map(|id| system.definition(id.as_str()));

@@ -139,7 +139,7 @@ impl Comparison {
     }
 
     fn new(code: &'static str, period: Option<Period>, base: Value, base_coverage: Option<Coverage>, change: Value, unit: &Unit, direction: Direction) -> Self {
-        let relative = (*unit != Unit::Percent).then(|| Figure::relative(relative(&change, &base)));
+        let relative = (!unit.is_percent()).then(|| Figure::relative(relative(&change, &base)));
         let impact = change.number().map_or(Impact::Unknown, |change| Impact::of(change, direction));
         Self {
             code,

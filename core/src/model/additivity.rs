@@ -1,9 +1,13 @@
 //! Whether the values of parts add up to the value of the whole (domain D9), as it follows from
 //! how a figure is computed.
 
+use std::collections::BTreeMap;
+
 use super::System;
 use super::kpi::{Additivity, Calculation, CreditRule, Definition};
+use super::parts::parts_first;
 use crate::base::formula::{Formula, Operator};
+use crate::base::id::Id;
 
 impl System {
     /// Whether the parts of a figure add up, as it follows from its calculation: counts, sums and
@@ -21,27 +25,40 @@ impl System {
     /// ```
     #[must_use]
     pub fn additivity(&self, definition: &Definition) -> Additivity {
-        match &definition.calculation {
-            Calculation::Count { .. } | Calculation::Sum { .. } => Additivity::Additive,
-            Calculation::Balance { .. } => Additivity::SemiAdditive,
-            Calculation::Credit { rule: CreditRule::Any, .. } => Additivity::NonAdditive,
-            Calculation::Credit { .. } => Additivity::Additive,
-            Calculation::Cumulative { of, .. } => {
-                self.definition(of.as_str()).map_or(Additivity::NonAdditive, |of| self.additivity(of)).max(Additivity::SemiAdditive)
-            }
-            Calculation::Formula { formula } => self.of_formula(&formula.formula),
-            _ => Additivity::NonAdditive,
-        }
+        let known = follow(parts_first([definition], |id| self.definition(id.as_str())));
+        known.get(&definition.id).copied().unwrap_or(Additivity::NonAdditive)
     }
+}
 
-    fn of_formula(&self, formula: &Formula) -> Additivity {
-        match formula {
-            Formula::Figure(id) => self.definition(id.as_str()).map_or(Additivity::NonAdditive, |part| self.additivity(part)),
-            Formula::Negated(inner) => self.of_formula(inner),
-            Formula::Binary(Operator::Add | Operator::Subtract, left, right) => self.of_formula(left).max(self.of_formula(right)),
-            Formula::Binary(Operator::Multiply, left, right) if matches!(**left, Formula::Constant(_)) => self.of_formula(right),
-            Formula::Binary(Operator::Multiply | Operator::Divide, left, right) if matches!(**right, Formula::Constant(_)) => self.of_formula(left),
-            _ => Additivity::NonAdditive,
-        }
+/// The additivity of each of some definitions, which come after their parts.
+pub(super) fn follow<'a>(parts_first: Vec<&'a Definition>) -> BTreeMap<&'a Id, Additivity> {
+    let mut known = BTreeMap::new();
+    for definition in parts_first {
+        let additivity = of(&definition.calculation, &known);
+        known.insert(&definition.id, additivity);
+    }
+    known
+}
+
+fn of(calculation: &Calculation, known: &BTreeMap<&Id, Additivity>) -> Additivity {
+    match calculation {
+        Calculation::Count { .. } | Calculation::Sum { .. } => Additivity::Additive,
+        Calculation::Balance { .. } => Additivity::SemiAdditive,
+        Calculation::Credit { rule: CreditRule::Any, .. } => Additivity::NonAdditive,
+        Calculation::Credit { .. } => Additivity::Additive,
+        Calculation::Cumulative { of, .. } => known.get(of).copied().unwrap_or(Additivity::NonAdditive).max(Additivity::SemiAdditive),
+        Calculation::Formula { formula } => of_formula(&formula.formula, known),
+        _ => Additivity::NonAdditive,
+    }
+}
+
+fn of_formula(formula: &Formula, known: &BTreeMap<&Id, Additivity>) -> Additivity {
+    match formula {
+        Formula::Figure(id) => known.get(id).copied().unwrap_or(Additivity::NonAdditive),
+        Formula::Negated(inner) => of_formula(inner, known),
+        Formula::Binary(Operator::Add | Operator::Subtract, left, right) => of_formula(left, known).max(of_formula(right, known)),
+        Formula::Binary(Operator::Multiply, left, right) if matches!(**left, Formula::Constant(_)) => of_formula(right, known),
+        Formula::Binary(Operator::Multiply | Operator::Divide, left, right) if matches!(**right, Formula::Constant(_)) => of_formula(left, known),
+        _ => Additivity::NonAdditive,
     }
 }

@@ -57,6 +57,15 @@ pub enum Additivity {
 impl Additivity {
     pub(crate) const WORDS: [(&'static str, Self); 3] =
         [("additive", Self::Additive), ("semi_additive", Self::SemiAdditive), ("non_additive", Self::NonAdditive)];
+
+    /// As a system writes it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Additive => "additive",
+            Self::SemiAdditive => "semi_additive",
+            Self::NonAdditive => "non_additive",
+        }
+    }
 }
 
 /// What is computed.

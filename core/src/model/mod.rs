@@ -5,11 +5,13 @@ mod check;
 mod index;
 pub(crate) mod kpi;
 pub(crate) mod layers;
+mod parts;
 pub(crate) mod people;
 pub(crate) mod plan;
 mod read;
 pub(crate) mod rhythm;
 pub(crate) mod source;
+mod units;
 
 pub(crate) use read::format_version;
 

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod figures;
+mod hierarchy;
 mod layers;
 mod rhythm;
 mod sources;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::System;
 use super::index::Index;
+use super::kpi::Additivity;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
@@ -84,6 +86,8 @@ pub(super) struct References {
     pub(super) all: Vec<Reference>,
     /// Section and id of parts with mistakes: a reference to them is none.
     pub(super) unread: Vec<(&'static str, Id)>,
+    /// What definitions declare about their additivity, to be compared with what follows.
+    pub(super) additivity: Vec<(Id, Additivity, Place)>,
 }
 
 impl Context<'_> {

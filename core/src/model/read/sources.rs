@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::kpi::Additivity;
 use super::super::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
-use super::{Context, Entry};
+use super::figures::unit_of;
+use super::{Context, Entry, hierarchy};
 use crate::base::code::Code;
 use crate::base::date::DatePattern;
 use crate::base::finding::quoted;
@@ -34,6 +35,7 @@ pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Sour
         );
     }
     unique(context, &entry, entity.iter().chain(&dimensions).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
+    hierarchy::check(context, &entry, &dimensions, entity.as_ref());
     map.finish(&mut context.reader);
     Some(SourceTable { id: entry.id, separator, date: date?, entity, dimensions, measures, rows: rows?, recorded_from, recorded_until })
 }
@@ -91,17 +93,27 @@ fn date(context: &mut Context<'_>, node: &Node, path: &str) -> Option<DateColumn
     Some(DateColumn { column: column?, pattern: pattern? })
 }
 
-/// `[channel, region]`, or `{ channel: utm_source, region: region }`, or a single name.
+/// `[channel, region]`, or `{ channel: utm_source, campaign: { column: utm_campaign, within: channel } }`,
+/// or a single name.
 fn columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Column> {
     if let Data::Map(_) = node.data {
         let entries = context.reader.by_id(node, path);
-        let read = entries.into_iter().filter_map(|(id, _, node, path)| {
-            let column = context.reader.text(node, &path)?.to_owned();
-            Some(Column { id, column, within: None })
-        });
-        return read.collect();
+        return entries.into_iter().filter_map(|(id, _, node, path)| column(context, id, node, &path)).collect();
     }
     plain_columns(context, node, path).into_iter().map(|id| Column { column: id.to_string(), id, within: None }).collect()
+}
+
+/// `utm_source`, or `{ column: utm_campaign, within: channel }`.
+fn column(context: &mut Context<'_>, id: Id, node: &Node, path: &str) -> Option<Column> {
+    let Data::Map(_) = node.data else {
+        let column = context.reader.text(node, path)?.to_owned();
+        return Some(Column { id, column, within: None });
+    };
+    let mut map = context.reader.map(node, path)?;
+    let column = map.text(&mut context.reader, "column").unwrap_or_else(|| id.to_string());
+    let within = map.id(&mut context.reader, "within").map(|(id, _)| id);
+    map.finish(&mut context.reader);
+    Some(Column { id, column, within })
 }
 
 /// Columns whose names are ids already.
@@ -119,7 +131,7 @@ fn plain_columns(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<Id> 
     read.collect()
 }
 
-/// Like columns; `{ amount: { column: Amount, decimal: ",", thousands: "." } }` in full.
+/// Like columns; `{ amount: { column: Amount, decimal: ",", thousands: ".", unit: EUR } }` in full.
 fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureColumn> {
     let plain = |id: Id, column: String| MeasureColumn { id, column, decimal: '.', thousands: None, unit: None, additivity: Additivity::Additive };
     let Data::Map(_) = node.data else {
@@ -145,8 +157,10 @@ fn measures(context: &mut Context<'_>, node: &Node, path: &str) -> Vec<MeasureCo
                 "declare two different marks",
             );
         }
+        let unit = map.get("unit").and_then(|(node, path)| unit_of(context, node, &path));
+        let additivity = map.one_of(&mut context.reader, "additivity", &Additivity::WORDS).unwrap_or(Additivity::Additive);
         map.finish(&mut context.reader);
-        read.push(MeasureColumn { id, column, decimal, thousands, unit: None, additivity: Additivity::Additive });
+        read.push(MeasureColumn { id, column, decimal, thousands, unit, additivity });
     }
     read
 }
