@@ -1,7 +1,9 @@
 """The peers: each module has `VERSION` and `load(stage, folder)`, which gives formulations by name.
 
 A name is `workload/formulation`. A peer with several formulations of a workload runs each once;
-the fastest is the one that is compared. All answer the twelve KPIs in full.
+the fastest is the one that is compared. Those whose name starts with `rewritten` are no tuning
+that documentation advises but another question with the same answer, which somebody who knows the
+data could write; they are shown on a line of their own. All answer the twelve KPIs in full.
 """
 
 from collections.abc import Callable

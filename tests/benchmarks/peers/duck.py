@@ -77,7 +77,7 @@ def by_day_first(con, table: str, distinct: bool):
 
 
 def roll_ups(con, table: str, workload: str, distinct: bool) -> dict[str, Formulation]:
-    ways = {"two queries": two_queries, "grouping sets": grouping_sets, "by day first": by_day_first}
+    ways = {"two queries": two_queries, "grouping sets": grouping_sets, "rewritten by day first": by_day_first}
     make = lambda way: Formulation(lambda: way(con, table, distinct), lambda result: answers.roll_up(*result))  # noqa: E731
     return {f"{workload}/{name}": make(way) for name, way in ways.items()}
 

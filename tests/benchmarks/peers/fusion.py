@@ -66,7 +66,7 @@ def by_day_first(ctx: SessionContext, distinct: bool) -> tuple[pa.Table, pa.Tabl
 
 def roll_ups(ctx: SessionContext, workload: str, distinct: bool, euros: bool = False) -> dict[str, Formulation]:
     make = lambda way: Formulation(lambda: way(ctx, distinct), lambda result: answers.roll_up(*result, euros=euros))  # noqa: E731
-    return {f"{workload}/two queries": make(two_queries), f"{workload}/by day first": make(by_day_first)}
+    return {f"{workload}/two queries": make(two_queries), f"{workload}/rewritten by day first": make(by_day_first)}
 
 
 def load(stage: str, folder: Path) -> dict[str, Formulation]:

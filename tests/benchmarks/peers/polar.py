@@ -62,7 +62,7 @@ def roll_ups(facts: pl.LazyFrame, workload: str, distinct: bool, euros: bool = F
     answer = lambda frames: answers.roll_up(*(frame.to_arrow() for frame in frames), euros=euros)  # noqa: E731
     ways = {
         "streaming": lambda: pl.collect_all(both(facts, distinct), engine="streaming"),
-        "streaming, by day first": lambda: pl.collect_all(by_day_first(facts, distinct), engine="streaming"),
+        "rewritten by day first": lambda: pl.collect_all(by_day_first(facts, distinct), engine="streaming"),
         "in memory": lambda: pl.collect_all(both(facts, distinct), engine="in-memory"),
     }
     return {f"{workload}/{name}": Formulation(run, answer) for name, run in ways.items()}
