@@ -222,7 +222,7 @@ def choose(workload: Workload, contestants: dict[str, Contestant]) -> dict[str, 
         for group, found in groups.items():
             if len(found) > 1:
                 found = [(min(first, contestant.run(formulation)[0]), formulation) for first, formulation in found]
-            label = contestant.version if name not in ("plain", "tenth") and group != "rebuild" else group
+            label = contestant.version if group.partition(" ")[0] in PEERS else group
             label += ", " + found[0][1].partition("/")[2] if group.endswith(" rewritten") else ""
             ways[group] = Way(contestant, min(found)[1], label)
     return ways
@@ -255,11 +255,12 @@ def row(workload: Workload, peer: str, budget: float | None, sense: str, ratios:
     return found | {"verdict": verdict} | more
 
 
-def rows_of(workload: Workload, ways: dict[str, Way], contestants: dict[str, Contestant], size: int, tenth: float, full: bool) -> list[dict]:
+def rows_of(workload: Workload, ways: dict[str, Way], size: int, tenth: float, full: bool) -> list[dict]:
     engine = ways.get("engine")
     rows = []
     lines = list(workload.lines)
-    lines += [Line(group) for group in ways if group.endswith(" rewritten") or group == "from a snapshot"]
+    lines += [Line(group) for group in ways if group.endswith(" rewritten")]
+    lines += [Line(group, sense="at most") for group in ways if group == "from a snapshot"]
     for line in lines:
         way = ways.get(line.who)
         peer = way.label if way else line.who
@@ -363,7 +364,7 @@ def main() -> int:
                     say(f"{workload.name}: {options.rounds} rounds of {', '.join(ways)}")
                     race(workload, ways, options.rounds)
                     size = sizes.get(stage.name, options.rows)
-                    rows += rows_of(workload, ways, contestants, size, max(10, tenants // 10) / tenants, full)
+                    rows += rows_of(workload, ways, size, max(10, tenants // 10) / tenants, full)
             finally:
                 for contestant in contestants.values():
                     contestant.close()
@@ -375,7 +376,8 @@ def main() -> int:
     print(f"{options.rows:,} rows, one thread each, CPU time, {options.rounds} alternating rounds; {processor()}, {os.cpu_count()} cores, {platform.system()}")
     print("A ratio with ≥ is the peer's time ÷ the engine's; one with ≤ is the engine's ÷ the other's. Median, and least–most, of the rounds.\n")
     print(table(rows))
-    out = TARGET / "peers.json"
+    whole = not options.stage and not options.without_engine
+    out = TARGET / ("peers.json" if whole else "peers-in-part.json")
     out.write_text(json.dumps({"rows_of_facts": options.rows, "rounds": options.rounds, "processor": processor(), "rows": rows}, indent=1, ensure_ascii=False) + "\n")
     missed = sum(found["verdict"].startswith("miss") for found in rows)
     print(f"\nwritten to {out}; {missed} of {sum(bool(found['budget']) for found in rows)} budgets missed")

@@ -10,6 +10,7 @@ integers are faster than DECIMAL, and the account is a number already.
 from pathlib import Path
 
 import duckdb
+import pyarrow.compute as pc
 
 import answers
 from generate import CAMPAIGNS, CHANNELS, REGIONS
@@ -25,14 +26,16 @@ def enum(words: list[str]) -> str:
     return "ENUM (" + ", ".join(f"'{word}'" for word in words) + ")"
 
 
+def filtered(distinct: bool) -> str:
+    """The sums with a filter; by FILTER, which DuckDB computes in the same pass."""
+    found = "coalesce(sum(revenue) FILTER (channel = 'paid_search'), 0) AS search_revenue"
+    return found if distinct else found + ", coalesce(sum(leads) FILTER (channel IN ('paid_search', 'paid_social')), 0) AS paid_leads"
+
+
 def base(distinct: bool) -> str:
     """The aggregates that the twelve KPIs are made of."""
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
-    search = "sum(revenue) FILTER (channel = 'paid_search') AS search_revenue"
-    last = "count(DISTINCT account) AS accounts" if distinct else "sum(leads) FILTER (channel IN ('paid_search', 'paid_social')) AS paid_leads"
-    return f"count(*) AS rows, {sums}, coalesce({search.removesuffix(' AS search_revenue')}, 0) AS search_revenue, " + (
-        last if distinct else f"coalesce({last.removesuffix(' AS paid_leads')}, 0) AS paid_leads"
-    )
+    return f"count(*) AS rows, {sums}, {filtered(distinct)}" + (", count(DISTINCT account) AS accounts" if distinct else "")
 
 
 def kpis(inner: str) -> str:
@@ -49,8 +52,6 @@ def grouping_sets(con, table: str, distinct: bool):
     inner = f"""SELECT date_trunc('month', date) AS month, date_trunc('week', date) AS week, channel, region, {base(distinct)}
         FROM {table} GROUP BY GROUPING SETS ((month, channel, region), (week))"""
     both = con.sql(kpis(inner)).to_arrow_table()
-    import pyarrow.compute as pc
-
     is_week = pc.is_valid(both["week"])
     month = both.filter(pc.invert(is_week)).drop_columns(["week"]).rename_columns({"month": "period"})
     week = both.filter(is_week).drop_columns(["month", "channel", "region"]).rename_columns({"week": "period"})
@@ -61,10 +62,7 @@ def by_day_first(con, table: str, distinct: bool):
     """Sums by day, channel and region in one pass, rolled up; distinct counts as two-step aggregates beside them."""
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
     con.execute(f"CREATE OR REPLACE TEMP TABLE daily AS SELECT date, channel, region, count(*) AS rows, {sums} FROM {table} GROUP BY ALL")
-    rolled = ", ".join(f"sum({name}) AS {name}" for name in ["rows", *SUMS])
-    rolled += ", coalesce(sum(revenue) FILTER (channel = 'paid_search'), 0) AS search_revenue"
-    if not distinct:
-        rolled += ", coalesce(sum(leads) FILTER (channel IN ('paid_search', 'paid_social')), 0) AS paid_leads"
+    rolled = ", ".join(f"sum({name}) AS {name}" for name in ["rows", *SUMS]) + ", " + filtered(distinct)
     results = []
     for keys, unit in (("channel, region", "month"), ("", "week")):
         names = ", ".join(filter(None, ["period", keys]))

@@ -21,10 +21,15 @@ QUOTIENTS = """CAST(clicks AS DOUBLE) / nullif(impressions, 0) AS ctr, CAST(spen
     CAST(spend AS DOUBLE) / nullif(leads, 0) AS cpl, CAST(revenue AS DOUBLE) / nullif(spend, 0) AS roas"""
 
 
+def filtered(distinct: bool) -> str:
+    found = "coalesce(sum(revenue) FILTER (WHERE channel = 'paid_search'), 0) AS search_revenue"
+    return found if distinct else found + ", coalesce(sum(leads) FILTER (WHERE channel IN ('paid_search', 'paid_social')), 0) AS paid_leads"
+
+
 def base(distinct: bool) -> str:
+    """The aggregates that the twelve KPIs are made of."""
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
-    last = "count(DISTINCT account) AS accounts" if distinct else "coalesce(sum(leads) FILTER (WHERE channel IN ('paid_search', 'paid_social')), 0) AS paid_leads"
-    return f"count(*) AS rows, {sums}, coalesce(sum(revenue) FILTER (WHERE channel = 'paid_search'), 0) AS search_revenue, {last}"
+    return f"count(*) AS rows, {sums}, {filtered(distinct)}" + (", count(DISTINCT account) AS accounts" if distinct else "")
 
 
 def table_of(ctx: SessionContext, query: str) -> pa.Table:
@@ -43,17 +48,12 @@ def by_day_first(ctx: SessionContext, distinct: bool) -> tuple[pa.Table, pa.Tabl
     daily = ctx.sql(f"SELECT date, channel, region, count(*) AS rows, {sums} FROM facts GROUP BY date, channel, region").collect()
     ctx.deregister_table("daily")
     ctx.register_record_batches("daily", [daily])
-    rolled = ", ".join(f"sum({name}) AS {name}" for name in ["rows", *SUMS])
-    rolled += ", coalesce(sum(revenue) FILTER (WHERE channel = 'paid_search'), 0) AS search_revenue"
-    if not distinct:
-        rolled += ", coalesce(sum(leads) FILTER (WHERE channel IN ('paid_search', 'paid_social')), 0) AS paid_leads"
+    rolled = ", ".join(f"sum({name}) AS {name}" for name in ["rows", *SUMS]) + ", " + filtered(distinct)
     results = []
     for keys, unit in ((["channel", "region"], "month"), ([], "week")):
         names = ", ".join(["period", *keys])
         shown = ", ".join([f"date_trunc('{unit}', date) AS period", *keys])
-        query = f"SELECT {names}, {rolled} FROM (SELECT {shown}, * EXCLUDE ({', '.join(['date', *keys])}) {', channel' if not keys else ''} FROM daily) GROUP BY {names}"
-        if not keys:
-            query = f"SELECT period, {rolled} FROM (SELECT {shown}, * EXCLUDE (date) FROM daily) GROUP BY period"
+        query = f"SELECT {names}, {rolled} FROM (SELECT date_trunc('{unit}', date) AS period, * EXCLUDE (date) FROM daily) GROUP BY {names}"
         if distinct:
             members = f"SELECT DISTINCT {shown}, account FROM facts"
             count = f"SELECT {names}, count(*) AS accounts FROM ({members}) GROUP BY {names}"
