@@ -1,0 +1,126 @@
+//! Twelve KPIs by month × channel × region, and by week; from memory and from CSV text.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use marketingos::{Date, Facts, Grain, Observation, Source, System, Value};
+
+use crate::answer::{Answer, CHANNELS, REGIONS, double, month_of, place, week_of};
+use crate::workload::{Failure, Workload, read, workload};
+
+/// Eleven KPIs that both workloads have.
+const SHARED: [&str; 11] = ["rows", "spend", "revenue", "impressions", "clicks", "leads", "search_revenue", "ctr", "cpc", "cpl", "roas"];
+
+/// The system: eleven KPIs and the twelfth.
+fn system(twelfth: &str) -> Result<System, Failure> {
+    let kpi = |id: &str, unit: &str, calculation: &str| format!("  {id}: {{ name: {id}, unit: {unit}, direction: higher, owner: ana, {calculation} }}\n");
+    let ratio = |above: &str, below: &str| format!("ratio: {{ numerator: {above}, denominator: {below} }}");
+    let mut text = "
+marketingos: 1
+name: Benchmark
+min_coverage: 0 %
+people: { ana: Ana }
+operator: ana
+sources:
+  facts:
+    date: date
+    dimensions: [channel, region, campaign, account]
+    measures: [spend, revenue, impressions, clicks, leads]
+    rows: events
+    recorded_from: 2024-01-01
+    recorded_until: as_of
+kpis:
+"
+    .to_owned();
+    text += &kpi("rows", "count", "count: facts");
+    for money in ["spend", "revenue"] {
+        text += &kpi(money, "EUR", &format!("sum: facts.{money}"));
+    }
+    for count in ["impressions", "clicks", "leads"] {
+        text += &kpi(count, "count", &format!("sum: facts.{count}"));
+    }
+    text += &kpi("search_revenue", "EUR", "sum: facts.revenue, where: { channel: paid_search }");
+    text += &kpi("ctr", "percent", &ratio("clicks", "impressions"));
+    text += &kpi("cpc", "EUR", &ratio("spend", "clicks"));
+    text += &kpi("cpl", "EUR", &ratio("spend", "leads"));
+    text += &kpi("roas", "ratio", &ratio("revenue", "spend"));
+    text += &match twelfth {
+        "accounts" => kpi("accounts", "count", "distinct: facts.account"),
+        _ => kpi("paid_leads", "count", "sum: facts.leads, where: { channel: [paid_search, paid_social] }"),
+    };
+    Ok(System::parse(&[Source::new("system.yaml", &text)])?.0)
+}
+
+/// The figures of the two tables: by month × channel × region, and by week.
+pub struct RollUp {
+    month: Vec<(&'static str, Vec<Observation>)>,
+    week: Vec<(&'static str, Vec<Observation>)>,
+}
+
+/// What is timed: from the system and the facts to both tables.
+///
+/// TO BE REPLACED by the columnar answer: one `snapshot.panel(&kpis, Grain::Month, &["channel", "region"])`
+/// and one `snapshot.panel(&kpis, Grain::Week, &[])`.
+fn roll_up(system: &System, facts: &Facts, twelfth: &'static str, as_of: Date) -> Result<RollUp, Failure> {
+    let snapshot = system.snapshot(facts, as_of);
+    let mut result = RollUp { month: Vec::new(), week: Vec::new() };
+    for kpi in SHARED.into_iter().chain([twelfth]) {
+        result.month.push((kpi, snapshot.series(kpi, Grain::Month, &["channel", "region"])?));
+        result.week.push((kpi, snapshot.series(kpi, Grain::Week, &[])?));
+    }
+    Ok(result)
+}
+
+/// The number, also of a period that is not covered in full.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Value { value } | Value::Incomplete { so_far: value, .. } => Some(double(value)),
+        _ => None,
+    }
+}
+
+fn answer(result: &RollUp) -> Answer {
+    let mut answer = Answer::default();
+    for (kpi, observations) in &result.month {
+        let cells = observations.iter().filter(|observation| observation.rows > 0).filter_map(|observation| {
+            let channel = place(&CHANNELS, observation.member.first()?.as_deref())?;
+            let region = place(&REGIONS, observation.member.get(1)?.as_deref())?;
+            Some(((month_of(observation.period.first) * 8 + channel) * 6 + region, number(&observation.value)))
+        });
+        answer.add("month", kpi, cells);
+    }
+    for (kpi, observations) in &result.week {
+        answer.add("week", kpi, observations.iter().map(|observation| (week_of(observation.period.first), number(&observation.value))));
+    }
+    answer
+}
+
+/// The last day of the data.
+pub fn last_day() -> Result<Date, Failure> {
+    Ok("2026-12-31".parse()?)
+}
+
+/// The workloads over facts that are in memory.
+pub fn in_memory(file: &Path) -> Result<BTreeMap<&'static str, Box<dyn Workload>>, Failure> {
+    let mut workloads = BTreeMap::new();
+    let text = read(file)?;
+    let as_of = last_day()?;
+    // Facts belong to the source's declaration, which both systems share.
+    let facts = Rc::new(Facts::builder(&system("accounts")?).csv("facts", &text).build()?);
+    for (name, twelfth) in [("roll-up/engine", "accounts"), ("additive/engine", "paid_leads")] {
+        let (system, facts) = (system(twelfth)?, Rc::clone(&facts));
+        workloads.insert(name, workload(move || roll_up(&system, &facts, twelfth, as_of), answer));
+    }
+    Ok(workloads)
+}
+
+/// The workload from CSV text to the same tables; the file is in the page cache for everybody.
+pub fn from_csv(file: PathBuf) -> BTreeMap<&'static str, Box<dyn Workload>> {
+    let run = move || {
+        let system = system("accounts")?;
+        let facts = Facts::builder(&system).csv("facts", read(&file)?).build()?;
+        roll_up(&system, &facts, "accounts", last_day()?)
+    };
+    BTreeMap::from([("from CSV/engine", workload(run, answer))])
+}
