@@ -55,8 +55,9 @@ pub struct Snapshot {
     facts: Arc<Facts>,
     as_of: Date,
     fingerprint: Fingerprint,
-    findings: Vec<Finding>,
-    figures: Arc<Figures>,
+    /// What is worked out when it is first asked for.
+    findings: OnceLock<Vec<Finding>>,
+    figures: OnceLock<Figures>,
     /// Every KPI at every grain; each is worked out when it is first asked for.
     series: BTreeMap<Id, BTreeMap<Grain, OnceLock<Periods>>>,
 }
@@ -101,9 +102,10 @@ impl Snapshot {
     /// Like [`System::snapshot`], for a system and facts that are shared already.
     #[must_use]
     pub fn new(system: Arc<System>, facts: Arc<Facts>, as_of: Date) -> Self {
-        let roots: Vec<&Definition> = system.definitions().collect();
-        let figures = Figures::new(&system, &facts, as_of, &roots, &GRAINS);
-        Self::of(system, facts, figures)
+        let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of });
+        let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
+        let series = ids.map(|id| (id.clone(), GRAINS.map(|grain| (grain, OnceLock::new())).into())).collect();
+        Self { system, facts, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
     }
 
     /// The snapshot of the same system over facts that have newer rows, as known on a later date:
@@ -113,19 +115,19 @@ impl Snapshot {
     /// their sources have new rows.
     #[must_use]
     pub fn extended(&self, facts: Arc<Facts>, as_of: Date) -> Self {
-        match self.figures.extended(&self.facts, &facts, as_of) {
-            Some(figures) => Self::of(Arc::clone(&self.system), facts, figures),
-            None => Self::new(Arc::clone(&self.system), facts, as_of),
+        let figures = self.figures().extended(&self.facts, &facts, as_of);
+        let snapshot = Self::new(Arc::clone(&self.system), facts, as_of);
+        match figures {
+            Some(figures) => Self { figures: OnceLock::from(figures), ..snapshot },
+            None => snapshot,
         }
     }
 
-    fn of(system: Arc<System>, facts: Arc<Facts>, figures: Figures) -> Self {
-        let as_of = figures.as_of();
-        let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of });
-        let findings = facts.findings().iter().cloned().chain(figures.findings(&facts)).collect();
-        let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
-        let series = ids.map(|id| (id.clone(), GRAINS.map(|grain| (grain, OnceLock::new())).into())).collect();
-        Self { system, facts, as_of, fingerprint, findings, figures: Arc::new(figures), series }
+    fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| {
+            let roots: Vec<&Definition> = self.system.definitions().collect();
+            Figures::new(&self.system, &self.facts, self.as_of, &roots, &GRAINS)
+        })
     }
 
     /// The system.
@@ -155,7 +157,7 @@ impl Snapshot {
     /// the as-of date, and outcomes that belong to no cohort.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.findings.get_or_init(|| self.facts.findings().iter().cloned().chain(self.figures().findings(&self.facts)).collect())
     }
 
     /// A KPI or measure, period by period from the first recorded day to the last, by
@@ -215,7 +217,7 @@ impl Snapshot {
     pub(super) fn periods(&self, kpi: &Kpi, grain: Grain) -> Option<&Periods> {
         let series = self.series.get(&kpi.definition.id)?.get(&grain)?;
         Some(series.get_or_init(|| {
-            let observations = self.figures.series(kpi.definition.id.as_str(), &kpi.min_coverage, grain);
+            let observations = self.figures().series(kpi.definition.id.as_str(), &kpi.min_coverage, grain);
             observations.into_iter().map(|observation| (observation.period.first, observation)).collect()
         }))
     }
@@ -228,7 +230,7 @@ impl Snapshot {
                 // A restated period is no period of the calendar, but made of whole weeks.
                 let restated = self.system.calendar().parse(&period.label).is_none();
                 let figure = kpi.definition.id.as_str();
-                let found = restated.then(|| self.figures.at(figure, &kpi.min_coverage, period)).flatten();
+                let found = restated.then(|| self.figures().at(figure, &kpi.min_coverage, period)).flatten();
                 Cow::Owned(found.unwrap_or_else(|| unobserved(period)))
             },
             Cow::Borrowed,

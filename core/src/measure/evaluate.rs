@@ -109,10 +109,6 @@ impl Figures {
         Axes(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
     }
 
-    pub(crate) fn as_of(&self) -> Date {
-        self.as_of
-    }
-
     /// The figure in every period that its facts reach, by period and then by member.
     pub(crate) fn series(&self, figure: &str, least: &Number, grain: Grain) -> Vec<Observation> {
         let Some(node) = self.plan.position(figure) else { return Vec::new() };

@@ -96,6 +96,12 @@ impl PanelColumn {
         }
     }
 
+    /// What the covered part of an incomplete row gives.
+    #[must_use]
+    pub fn so_far(&self, row: usize) -> Option<f64> {
+        self.values.get(row).zip(self.reasons.get(row)).filter(|(_, reason)| **reason == Reason::Incomplete).map(|(value, _)| *value)
+    }
+
     /// Every row's value, where there is one.
     pub fn values(&self) -> impl Iterator<Item = Option<f64>> {
         self.values.iter().zip(&self.reasons).map(|(value, reason)| (*reason == Reason::Value).then_some(*value))
@@ -273,15 +279,16 @@ impl PanelColumn {
 
     fn set(&mut self, row: usize, value: f64, reason: Reason) {
         if let (Some(values), Some(reasons)) = (self.values.get_mut(row), self.reasons.get_mut(row)) {
-            *values = if reason == Reason::Value { value } else { 0.0 };
+            *values = if matches!(reason, Reason::Value | Reason::Incomplete) { value } else { 0.0 };
             *reasons = reason;
         }
     }
 }
 
 fn double(value: &Value) -> (f64, Reason) {
-    match value.number().map(Number::to_f64) {
-        Some(Some(double)) => (double, Reason::Value),
+    let number = if let Value::Incomplete { so_far, .. } = value { Some(so_far) } else { value.number() };
+    match number.map(Number::to_f64) {
+        Some(Some(double)) => (double, Reason::of(value)),
         Some(None) => (0.0, Reason::OutOfRange),
         None => (0.0, Reason::of(value)),
     }
@@ -313,7 +320,8 @@ fn cells(definition: &Definition, column: &Column, rows: std::ops::Range<usize>,
                 } else if *present == 0 {
                     Quick::Reason(Reason::Missing)
                 } else {
-                    Quick::Reason(Reason::Incomplete)
+                    // Less than the sum: exact numbers say how much there is.
+                    Quick::TooLarge
                 });
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use marketingos::{Date, Facts, Grain, Observation, Source, System, Value};
+use marketingos::{Date, Facts, Grain, Panel, Source, System};
 
 use crate::answer::{Answer, CHANNELS, REGIONS, double, month_of, place, week_of};
 use crate::workload::{Failure, Workload, read, workload};
@@ -54,44 +54,41 @@ kpis:
 
 /// The figures of the two tables: by month × channel × region, and by week.
 pub struct RollUp {
-    month: Vec<(&'static str, Vec<Observation>)>,
-    week: Vec<(&'static str, Vec<Observation>)>,
+    month: Panel,
+    week: Panel,
 }
 
 /// What is timed: from the system and the facts to both tables.
-///
-/// TO BE REPLACED by the columnar answer: one `snapshot.panel(&kpis, Grain::Month, &["channel", "region"])`
-/// and one `snapshot.panel(&kpis, Grain::Week, &[])`.
 fn roll_up(system: &System, facts: &Facts, twelfth: &'static str, as_of: Date) -> Result<RollUp, Failure> {
     let snapshot = system.snapshot(facts, as_of);
-    let mut result = RollUp { month: Vec::new(), week: Vec::new() };
-    for kpi in SHARED.into_iter().chain([twelfth]) {
-        result.month.push((kpi, snapshot.series(kpi, Grain::Month, &["channel", "region"])?));
-        result.week.push((kpi, snapshot.series(kpi, Grain::Week, &[])?));
-    }
-    Ok(result)
+    let kpis: Vec<&str> = SHARED.into_iter().chain([twelfth]).collect();
+    Ok(RollUp { month: snapshot.panel(&kpis, Grain::Month, &["channel", "region"])?, week: snapshot.panel(&kpis, Grain::Week, &[])? })
 }
 
 /// The number, also of a period that is not covered in full.
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Value { value } | Value::Incomplete { so_far: value, .. } => Some(double(value)),
-        _ => None,
-    }
+fn values(panel: &Panel, column: usize) -> impl Iterator<Item = Option<f64>> {
+    let column = &panel.columns[column];
+    (0..panel.rows()).map(|row| column.get(row).ok().or_else(|| column.so_far(row)))
 }
 
 fn answer(result: &RollUp) -> Answer {
     let mut answer = Answer::default();
-    for (kpi, observations) in &result.month {
-        let cells = observations.iter().filter(|observation| observation.rows > 0).filter_map(|observation| {
-            let channel = place(&CHANNELS, observation.member.first()?.as_deref())?;
-            let region = place(&REGIONS, observation.member.get(1)?.as_deref())?;
-            Some(((month_of(observation.period.first) * 8 + channel) * 6 + region, number(&observation.value)))
-        });
-        answer.add("month", kpi, cells);
+    let month = &result.month;
+    let cells: Vec<u64> = (0..month.rows())
+        .map(|row| {
+            let member = month.member(row).unwrap_or_default();
+            let period = &month.periods[month.period[row] as usize];
+            let place_of = |words: &[&str], at: usize| member.get(at).and_then(|text| place(words, text.as_deref())).unwrap_or(u64::MAX / 4096);
+            (month_of(period.first) * 8 + place_of(&CHANNELS, 0)) * 6 + place_of(&REGIONS, 1)
+        })
+        .collect();
+    for (position, column) in month.columns.iter().enumerate() {
+        answer.add("month", column.figure.as_str(), cells.iter().copied().zip(values(month, position)));
     }
-    for (kpi, observations) in &result.week {
-        answer.add("week", kpi, observations.iter().map(|observation| (week_of(observation.period.first), number(&observation.value))));
+    let week = &result.week;
+    for (position, column) in week.columns.iter().enumerate() {
+        let cells = week.period.iter().map(|period| week_of(week.periods[*period as usize].first));
+        answer.add("week", column.figure.as_str(), cells.zip(values(week, position)));
     }
     answer
 }

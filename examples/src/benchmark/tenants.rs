@@ -1,12 +1,11 @@
-//! Many tenants, each with twelve KPIs over 24 months, asked for one after the other: what is
-//! kept of a tenant is only what it came to.
+//! Many tenants, each with twelve KPIs over 24 months, as columns.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use marketingos::{Date, Facts, Grain, Source, System};
+use marketingos::{Date, Facts, Grain, Panel, Source, System};
 
-use crate::answer::{Answer, double, month_of};
+use crate::answer::{Answer, month_of};
 use crate::workload::{Failure, Workload, read, workload};
 
 const MONTHS: u64 = 24;
@@ -33,31 +32,20 @@ measures:
   lead_rate: { ratio: { numerator: leads, denominator: clicks } }
 ";
 
-/// For each KPI, the cell and value of every tenant and month.
-type Values = Vec<(&'static str, Vec<(u64, Option<f64>)>)>;
-
 /// What is timed: from facts in memory to every tenant's values.
-///
-/// TO BE REPLACED by the columnar answer by tenant; fold each tenant's values into the answer as
-/// they come, so that memory does not grow with the number of tenants.
-fn tenants(system: &System, facts: &Facts, as_of: Date) -> Result<Values, Failure> {
-    let snapshot = system.snapshot(facts, as_of);
-    let mut values = Vec::new();
-    for kpi in KPIS {
-        let series = snapshot.series(kpi, Grain::Month, &["tenant"])?;
-        let cell = |observation: &marketingos::Observation| {
-            let tenant: u64 = observation.member.first()?.as_deref()?.strip_prefix('t')?.parse().ok()?;
-            Some((tenant * MONTHS + month_of(observation.period.first), observation.value.number().map(double)))
-        };
-        values.push((kpi, series.iter().filter_map(cell).collect()));
-    }
-    Ok(values)
+fn tenants(system: &System, facts: &Facts, as_of: Date) -> Result<Panel, Failure> {
+    Ok(system.snapshot(facts, as_of).panel(&KPIS, Grain::Month, &["tenant"])?)
 }
 
-fn answer(values: &Values) -> Answer {
+fn answer(panel: &Panel) -> Answer {
     let mut answer = Answer::default();
-    for (kpi, cells) in values {
-        answer.add("tenants", kpi, cells.iter().copied());
+    let cell = |row: usize| -> Option<u64> {
+        let tenant: u64 = panel.member(row)?.first()?.as_deref()?.strip_prefix('t')?.parse().ok()?;
+        Some(tenant * MONTHS + month_of(panel.periods[panel.period[row] as usize].first))
+    };
+    let cells: Vec<u64> = (0..panel.rows()).filter_map(cell).collect();
+    for column in &panel.columns {
+        answer.add("tenants", column.figure.as_str(), cells.iter().copied().zip(column.values()));
     }
     answer
 }
