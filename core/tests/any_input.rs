@@ -244,8 +244,8 @@ proptest! {
         for measure in system.measures() {
             for grain in [Grain::Week, Grain::Month, Grain::All] {
                 for by in [&[][..], &["lead"][..], &["channel"][..], &["outcome"][..]] {
-                    let ask = |snapshot: &Snapshot| snapshot.series(measure.id.as_str(), grain, by);
-                    prop_assert_eq!(ask(&one), ask(&other), "{} by {:?}", measure.id, by);
+                    let ask = |snapshot: &Snapshot| snapshot.series(measure.definition.id.as_str(), grain, by);
+                    prop_assert_eq!(ask(&one), ask(&other), "{} by {:?}", measure.definition.id, by);
                 }
             }
         }

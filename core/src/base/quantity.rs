@@ -256,17 +256,15 @@ impl Quantity {
             return declared.below_fits(self);
         }
         if !declared.has_things() {
-            return self.net() == 0;
+            return self.net() <= 0;
         }
         if self.loose || self.unnamed != 0 {
-            return self.has_things() && self.net() >= 0 || self.loose && self.net() >= 0 && !self.percent;
+            // A share without counts is not a count of anything.
+            return (self.net() >= 0 || self.net() == declared.net()) && (self.has_things() || !self.percent);
         }
-        if !self.has_things() {
-            return false;
-        }
-        let above = |quantity: &Self| quantity.things.values().any(|(power, _)| *power > 0);
+        let above = declared.unnamed <= 0 || self.things.values().any(|(power, _)| *power > 0);
         let named = declared.things.iter().all(|(key, (power, _))| power.signum() == self.power(key).signum());
-        above(self) && named && self.net() <= 1
+        above && named && self.net() <= 1
     }
 
     /// Whether the counted things below the line of this declared unit are those of another.
@@ -313,7 +311,8 @@ impl Quantity {
             (None, _) => self.counted()?,
             _ => return None,
         };
-        let is_share = self.is_counted() && self.net() == 0;
+        // As many things above the line as below it are no more than a factor.
+        let is_share = self.net() == 0;
         let things = self.things.values().filter(|(power, _)| *power < 0 && !is_share);
         let things = things.map(|(power, noun)| (*power == -1).then(|| Per::Thing(singular(noun))));
         let rates = self.dimensions.iter().filter(|(_, power)| **power < 0).map(|(dimension, power)| {
@@ -361,7 +360,10 @@ impl fmt::Display for Quantity {
         let factors: Vec<(&str, i32)> = dimensions.chain(things).filter(|(_, power)| *power != 0).collect();
         let written = |sign: i32| {
             let of_sign = factors.iter().filter(|(_, power)| power.signum() == sign);
-            of_sign.map(|(name, power)| if power.abs() == 1 { (*name).to_owned() } else { format!("{name}^{}", power.unsigned_abs()) }).collect::<Vec<_>>().join(" × ")
+            of_sign
+                .map(|(name, power)| if power.abs() == 1 { (*name).to_owned() } else { format!("{name}^{}", power.unsigned_abs()) })
+                .collect::<Vec<_>>()
+                .join(" × ")
         };
         let (above, below) = (written(1), written(-1));
         f.write_str(if above.is_empty() { "1" } else { &above })?;

@@ -102,10 +102,11 @@ impl Unit {
         let body = self.body(&size);
         // What rounds to nothing carries no sign.
         let sign = if body.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { sign } else { "" };
-        match self.base() {
+        let figure = match self.base() {
             Self::Currency(currency) => format!("{} {sign}{body}", currency.code()),
             _ => format!("{sign}{body}"),
-        }
+        };
+        figure + &self.rates()
     }
 
     /// The unit without what it is told for each of.
@@ -131,10 +132,7 @@ impl Unit {
     /// A difference, always signed: `+12`, `−0.8 pp`, `±0`.
     #[must_use]
     pub fn format_change(&self, change: &Number) -> String {
-        if let Self::Per(unit, each) = self {
-            return format!("{} per {each}", unit.format_change(change));
-        }
-        let body = match self {
+        let body = match self.base() {
             Self::Percent => telling(&(change.abs() * Number::from(100)), 1),
             _ => self.body(&change.abs()),
         };
@@ -144,10 +142,19 @@ impl Unit {
             (false, true) => MINUS,
             (false, false) => "+",
         };
-        match self {
+        let change = match self.base() {
             Self::Currency(currency) => format!("{sign}{} {body}", currency.code()),
             Self::Percent => format!("{sign}{body} pp"),
             _ => format!("{sign}{body}"),
+        };
+        change + &self.rates()
+    }
+
+    /// What it is told for each of, to stand behind a figure: ` per lead per day`.
+    fn rates(&self) -> String {
+        match self {
+            Self::Per(unit, each) => format!("{} per {each}", unit.rates()),
+            _ => String::new(),
         }
     }
 
@@ -163,9 +170,9 @@ impl Unit {
             Self::Days => format!("{} days", grouped(&size.to_fixed(u32::from(!size.is_integer())))),
             Self::Months => format!("{} months", grouped(&size.to_fixed(1))),
             // Of few things for each day or campaign, the decimals tell.
-            Self::Per(unit, each) => match **unit {
-                Self::Count(_) if !size.is_integer() => format!("{} per {each}", telling(size, 1)),
-                _ => format!("{} per {each}", unit.body(size)),
+            Self::Per(..) => match self.base() {
+                Self::Count(_) if !size.is_integer() => telling(size, 1),
+                base => base.body(size),
             },
         }
     }

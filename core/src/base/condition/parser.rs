@@ -373,11 +373,7 @@ impl Parser {
         self.arithmetic([("*", Operator::Multiply), ("/", Operator::Divide)], Self::sign)
     }
 
-    fn arithmetic(
-        &mut self,
-        operators: [(&'static str, Operator); 2],
-        read: fn(&mut Self) -> Result<Part, ConditionError>,
-    ) -> Result<Part, ConditionError> {
+    fn arithmetic(&mut self, operators: [(&'static str, Operator); 2], read: fn(&mut Self) -> Result<Part, ConditionError>) -> Result<Part, ConditionError> {
         let at = self.at();
         let mut left = read(self)?;
         while let Some((_, operator)) = operators.into_iter().find(|(symbol, _)| self.symbol(symbol)) {

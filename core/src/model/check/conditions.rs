@@ -47,7 +47,8 @@ impl Check<'_, '_> {
             _ if key || number => {}
             _ => {
                 let message = format!("the source `{source}` has no column `{column}`");
-                let names: Names<'_> = columns.source.keys().map(|column| &column.id).chain(columns.source.measures.iter().map(|measure| &measure.id)).collect();
+                let names: Names<'_> =
+                    columns.source.keys().map(|column| &column.id).chain(columns.source.measures.iter().map(|measure| &measure.id)).collect();
                 let help = self.help(column.as_str(), &names);
                 self.error(Code::UnknownReference, &definition.origin, message, help);
             }

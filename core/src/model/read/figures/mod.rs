@@ -53,7 +53,9 @@ pub(super) fn unit_of(context: &mut Context<'_>, node: &Node, path: &str) -> Opt
     let unit = Unit::parse(text);
     if unit.is_none() {
         let near = crate::base::id::nearest(text, Unit::WORDS).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        let help = format!("{near}use a currency code such as `EUR`, `count of leads`, `percent`, `ratio`, `days`, `months` or `score`, and `per day`, `per month` or `per lead` after it");
+        let help = format!(
+            "{near}use a currency code such as `EUR`, `count of leads`, `percent`, `ratio`, `days`, `months` or `score`, and `per day`, `per month` or `per lead` after it"
+        );
         context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a unit", quoted(text)), help);
     }
     unit
