@@ -185,7 +185,11 @@ impl Unit {
                 text.push_grouped(size, 1);
                 text.push(" months");
             }
-            Self::Per(unit, _) => unit.body(text, size),
+            // Of few things for each day or campaign, the decimals tell.
+            Self::Per(..) => match self.base() {
+                Self::Count(_) if !size.is_integer() => text.push_telling(size, 1),
+                base => base.body(text, size),
+            },
         }
     }
 

@@ -31,7 +31,7 @@ impl System {
 }
 
 /// The additivity of each of some definitions, which come after their parts.
-pub(super) fn follow<'a>(parts_first: Vec<&'a Definition>) -> BTreeMap<&'a Id, Additivity> {
+pub(super) fn follow(parts_first: Vec<&Definition>) -> BTreeMap<&Id, Additivity> {
     let mut known = BTreeMap::new();
     for definition in parts_first {
         let additivity = of(&definition.calculation, &known);

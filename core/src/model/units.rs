@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::System;
 use super::kpi::{Calculation, Definition};
 use super::parts::parts_first;
-use super::source::SourceTable;
 use crate::base::formula::{Formula, Function, Operator};
 use crate::base::id::Id;
 use crate::base::quantity::{Measured, Quantity};
@@ -55,7 +54,11 @@ impl System {
         let mut known = BTreeMap::new();
         for part in parts_first([definition], |id| self.definition(id.as_str())) {
             let source = part.calculation.source().and_then(|source| self.source(source.as_str()));
-            let measured = derive(part, source, &known).unwrap_or(Measured::Unknown);
+            let column = |id: &Id| {
+                let column = source.and_then(|source| source.measures.iter().find(|column| column.id == *id));
+                Measured::of(column.and_then(|column| column.unit.as_ref()))
+            };
+            let measured = derive(part, &column, &known).unwrap_or(Measured::Unknown);
             if part.id == definition.id {
                 return measured.unit();
             }
@@ -75,8 +78,7 @@ impl System {
 pub(super) struct Mixed {
     /// What it does with them.
     pub(super) verb: &'static str,
-    pub(super) left: Quantity,
-    pub(super) right: Quantity,
+    pub(super) both: Box<(Quantity, Quantity)>,
 }
 
 type Known<'a> = BTreeMap<&'a Id, Measured>;
@@ -92,12 +94,8 @@ pub(super) fn declared(definition: &Definition, derived: Measured, unit: Option<
     }
 }
 
-/// What a figure measures, given what its parts do.
-pub(super) fn derive(definition: &Definition, source: Option<&SourceTable>, known: &Known<'_>) -> Result<Measured, Mixed> {
-    let column = |id: &Id| {
-        let column = source.and_then(|source| source.measures.iter().find(|column| column.id == *id));
-        Measured::of(column.and_then(|column| column.unit.as_ref()))
-    };
+/// What a figure measures, given what the columns of its source and its parts do.
+pub(super) fn derive(definition: &Definition, column: &dyn Fn(&Id) -> Measured, known: &Known<'_>) -> Result<Measured, Mixed> {
     let figure = |id: &Id| known.get(id).cloned().unwrap_or(Measured::Unknown);
     Ok(match &definition.calculation {
         Calculation::Count { .. } | Calculation::Distinct { .. } => Measured::count(),
@@ -136,5 +134,5 @@ pub(super) fn of_formula(formula: &Formula, figure: &dyn Fn(&Id) -> Measured) ->
 }
 
 pub(super) fn together(verb: &'static str, left: Measured, right: Measured) -> Result<Measured, Mixed> {
-    left.with(right).map_err(|both| Mixed { verb, left: both.0, right: both.1 })
+    left.with(right).map_err(|both| Mixed { verb, both })
 }

@@ -10,7 +10,7 @@ pub(crate) type WriteId = fn(&Id, &mut Formatter<'_>) -> fmt::Result;
 
 impl Display for Formula {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.write(f, |id, f| Display::fmt(id, f))
+        self.write(f, Display::fmt)
     }
 }
 

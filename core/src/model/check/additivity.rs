@@ -35,8 +35,7 @@ impl<'a> Check<'a, '_> {
             }
             _ => return,
         };
-        let Some(columns) = sources.get(source) else { return };
-        let Some(column) = columns.source.measures.iter().find(|column| column.id == *measure) else { return };
+        let Some(column) = sources.get(source).and_then(|columns| columns.numbers.get(measure)) else { return };
         let (why, help) = match column.additivity {
             Additivity::SemiAdditive if sums => ("a balance, which does not add up over time", "use `last`, `first` or `daily_mean`"),
             Additivity::NonAdditive => ("declared as non_additive", "use `weighted_mean`, or a `ratio` of two sums"),

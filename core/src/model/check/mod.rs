@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::System;
 use super::kpi::Definition;
 use super::read::{Kind, References};
-use super::source::SourceTable;
+use super::source::{MeasureColumn, SourceTable};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Origin, Severity};
 use crate::base::id::Id;
@@ -73,11 +73,14 @@ struct Columns<'a> {
     /// Its dimensions and entity.
     keys: Names<'a>,
     measures: Names<'a>,
+    numbers: BTreeMap<&'a Id, &'a MeasureColumn>,
 }
 
 impl<'a> Columns<'a> {
     fn of(source: &'a SourceTable) -> Self {
-        Self { source, keys: source.keys().map(|column| &column.id).collect(), measures: source.measures.iter().map(|measure| &measure.id).collect() }
+        let keys = source.keys().map(|column| &column.id).collect();
+        let measures = source.measures.iter().map(|measure| &measure.id).collect();
+        Self { source, keys, measures, numbers: source.measures.iter().map(|measure| (&measure.id, measure)).collect() }
     }
 }
 
