@@ -77,9 +77,10 @@ pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
 pub use measure::{Caveat, CaveatKind, Coverage, Facts, FactsBuilder, Load, Member, Observation};
 pub use model::System;
 pub use model::kpi::{
-    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Statistic, Take, Window, WrittenFormula,
+    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,
 };
 pub use model::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Stage};
+pub use model::library;
 pub use model::people::{Assignment, Assignments, Person};
 pub use model::plan::{Aim, Target, TargetStatus};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};

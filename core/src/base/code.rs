@@ -68,6 +68,7 @@ codes! {
     NotCombinable = "MOS-M015", "a calculation cannot be made of what it refers to";
     SeveralOwners = "MOS-M016", "two people answer for the same thing at the same time";
     ImplausibleTarget = "MOS-M017", "a target that is probably written in another unit";
+    StandardFixed = "MOS-M018", "a standard KPI is written with a unit or direction that is not its own";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -41,6 +41,7 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
             format!("{} of days from {} to {}", words(*statistic), name(from), name(to))
         }
     };
+    let what = definition.standard.as_ref().map_or(what.clone(), |standard| format!("{standard}: {what}"));
     definition.filter.as_ref().map_or(what.clone(), |filter| format!("{what} where {}", filter.as_str()))
 }
 

@@ -4,6 +4,7 @@ mod additivity;
 mod check;
 pub(crate) mod kpi;
 pub(crate) mod layers;
+pub mod library;
 pub(crate) mod people;
 pub(crate) mod plan;
 mod read;

@@ -4,6 +4,7 @@ mod figures;
 mod layers;
 mod rhythm;
 mod sources;
+mod standard;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -82,6 +83,8 @@ pub(super) struct References {
     pub(super) all: Vec<Reference>,
     /// Section and id of parts with mistakes: a reference to them is none.
     pub(super) unread: Vec<(&'static str, Id)>,
+    /// Standard KPIs in money whose currency is that of their inputs, and where they stand.
+    pub(super) without_currency: Vec<(Id, Place)>,
 }
 
 impl Context<'_> {
@@ -218,6 +221,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
         one_text(&mut context, node, &mut system, &defaults);
     }
+    standard::infer_currencies(&mut system, &references.without_currency, findings);
     if texts.len() < sources.len() {
         // What a text that cannot be read would have defined is not missing.
         return None;
