@@ -5,8 +5,15 @@ use crate::model::kpi::{Calculation, Definition, Statistic, Take, Window};
 
 /// What a figure is, in one line.
 pub(crate) fn describe(system: &System, definition: &Definition) -> String {
+    let what = describe_calculation(system, definition);
+    let what = definition.standard.as_ref().map_or(what.clone(), |standard| format!("{standard}: {what}"));
+    definition.filter.as_ref().map_or(what.clone(), |filter| format!("{what} where {}", filter.as_str()))
+}
+
+/// What is computed, in one line; without its filter.
+pub(crate) fn describe_calculation(system: &System, definition: &Definition) -> String {
     let name = |id: &crate::Id| system.kpi(id.as_str()).map_or_else(|| id.as_str().replace('_', " "), |kpi| kpi.name.clone());
-    let what = match &definition.calculation {
+    match &definition.calculation {
         Calculation::Count { source } => format!("number of rows of {source}"),
         Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),
         Calculation::Mean { source, measure } => format!("mean of {source}.{measure}"),
@@ -40,9 +47,7 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
         Calculation::Duration { from, to, statistic } => {
             format!("{} of days from {} to {}", words(*statistic), name(from), name(to))
         }
-    };
-    let what = definition.standard.as_ref().map_or(what.clone(), |standard| format!("{standard}: {what}"));
-    definition.filter.as_ref().map_or(what.clone(), |filter| format!("{what} where {}", filter.as_str()))
+    }
 }
 
 /// A statistic in words, to be followed by `of`.
