@@ -213,7 +213,8 @@ impl<'s> Side<'s> {
         // A figure that has a series is one of the two.
         let found = kpi.map(|kpi| (&kpi.definition, kpi.name.as_str(), Some(&kpi.unit)));
         let found = found.or_else(|| measure.map(|measure| (&measure.definition, measure.name.as_str(), measure.unit.as_ref())));
-        let missing = || Error::new(crate::base::code::Code::UnknownKpi, format!("there is no figure {}", crate::base::finding::quoted(figure)), "name a KPI or measure");
+        let missing =
+            || Error::new(crate::base::code::Code::UnknownKpi, format!("there is no figure {}", crate::base::finding::quoted(figure)), "name a KPI or measure");
         let (definition, name, unit) = found.ok_or_else(missing)?;
         Ok(Self { snapshot, definition, kpi, name, unit, parts: parts(system, definition), observations })
     }
@@ -343,7 +344,11 @@ fn inputs(a: &Side<'_>, b: &Side<'_>) -> AspectComparison {
         // The place in the text takes no part in this.
         if let Some(other) = b.parts.get(id).filter(|other| other != &part) {
             let [first, second] = [(a, *part), (b, *other)].map(|(side, part)| describe(side.snapshot.system(), part));
-            text.push(if first == second { format!("`{id}` is defined differently.") } else { format!("`{id}` is {first} for the first, and {second} for the second.") });
+            text.push(if first == second {
+                format!("`{id}` is defined differently.")
+            } else {
+                format!("`{id}` is {first} for the first, and {second} for the second.")
+            });
         }
     }
     AspectComparison { aspect: Aspect::Inputs, same: text.is_empty(), a: listed(a.parts.keys().copied()), b: listed(b.parts.keys().copied()), text }
@@ -380,7 +385,8 @@ fn periods(a: &Side<'_>, b: &Side<'_>) -> Vec<ComparedPeriod> {
     let unit = unit(a, b);
     let row = |[first, second]: [Option<&Observation>; 2]| {
         let period = first.or(second)?.period.clone();
-        let value = |side: Option<&Observation>| side.map_or_else(|| Value::missing(format!("there are no data for {}", period.label)), |side| side.value.clone());
+        let value =
+            |side: Option<&Observation>| side.map_or_else(|| Value::missing(format!("there are no data for {}", period.label)), |side| side.value.clone());
         let values = [value(first), value(second)];
         let change = match (difference(&values[0], &values[1]), &unit, first, second) {
             (Value::Value { .. }, Err(cause), _, _) => Value::not_comparable(cause.clone()),

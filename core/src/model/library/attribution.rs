@@ -18,7 +18,7 @@ const METADATA: &str = "Metadata, \"Sourced vs. influenced pipeline\"";
 
 const fn first_touch(inputs: &'static [Input]) -> Variant {
     let differs = "counts in full where the very first touch was marketing's, and not at all otherwise";
-    variant("first_touch", "`outcome` whose first touch is one of `credited`", differs, METADATA, inputs).by(Template::Credit(CreditRule::First))
+    variant("first_touch", "`outcome` whose first of all `touches` is one of `credited`", differs, METADATA, inputs).by(Template::Credit(CreditRule::First))
 }
 
 const fn lead_source() -> Variant {
