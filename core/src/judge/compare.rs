@@ -304,11 +304,13 @@ fn aspects(a: &Side<'_>, b: &Side<'_>) -> Vec<AspectComparison> {
     let mut calculations = plain(Aspect::Calculation, calculation(a), calculation(b));
     // Words leave some of it out.
     calculations.same = a.definition.calculation == b.definition.calculation;
+    let mut filters = plain(Aspect::Filter, a.filter(), b.filter());
+    filters.same = a.definition.filter == b.definition.filter;
     vec![
         AspectComparison { text: convention(a, b), ..plain(Aspect::Variant, a.variant(), b.variant()) },
         calculations,
         inputs(a, b),
-        plain(Aspect::Filter, a.filter(), b.filter()),
+        filters,
         plain(Aspect::Missing, a.missing(), b.missing()),
         plain(Aspect::Window, a.window(), b.window()),
         plain(Aspect::Unit, a.unit_words(), b.unit_words()),
