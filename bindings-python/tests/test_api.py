@@ -184,6 +184,6 @@ def test_two_figures_are_compared_in_words_and_on_the_facts(snapshot: mos.Snapsh
     comparison = snapshot.compare("leads", "leads", "quarter")
     assert comparison["same_definition"] and comparison["grain"] == "quarter"
     assert all(aspect["same"] for aspect in comparison["aspects"])
-    assert comparison.to_text().startswith("New leads · New leads\n")
+    assert comparison.to_text().startswith("New leads [leads] · New leads [leads]\n")
     with pytest.raises(mos.MarketingOSError):
         comparison.to_csv()

@@ -106,7 +106,7 @@ test("the library is there without a system", () => {
 test("two figures are compared in words and on the facts", () => {
   const comparison = snapshot().compare("leads", "leads", { grain: "quarter" });
   assert.deepEqual([comparison.same_definition, comparison.grain, comparison.aspects.every(({ same }) => same)], [true, "quarter", true]);
-  assert.match(snapshot().compare("leads", "leads", { as: "text" }), /^New leads · New leads\n/);
+  assert.match(snapshot().compare("leads", "leads", { as: "text" }), /^New leads \[leads\] · New leads \[leads\]\n/);
 });
 
 test("objects do not change", () => {

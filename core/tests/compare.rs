@@ -111,7 +111,7 @@ fn rates_differ_in_points_and_other_units_not_at_all() {
     let units = firm().compare("cac", "win_rate", Grain::Month).unwrap();
     let change = &units.periods[0].change.value;
     assert_eq!((change.reason(), change.cause()), (Some("not comparable"), "one is in EUR, the other in percent"));
-    assert_eq!(units.summary, "On these facts, `cac` and `win_rate` cannot be compared in any period: in 2026-03, divided by zero.");
+    assert_eq!(units.summary, "`cac` and `win_rate` cannot be compared on any facts: one is in EUR, the other in percent.");
     assert_eq!(aspect(&units, Aspect::Variant).text, ["They are two standard KPIs, Customer acquisition cost and Win rate."]);
     assert_eq!(aspect(&units, Aspect::Direction).a, "lower");
 }
@@ -164,7 +164,7 @@ fn unknown_figures_are_refused_and_hostile_names_escaped() {
     let hostile = snapshot(&format!("{HEAD}{MEASURES}{}", KPIS.replace("name: Win ratio", "name: \"<b>|\\nx\"")));
     let comparison = hostile.compare("win_ratio", "cac", Grain::Month).unwrap();
     assert!(!comparison.to_markdown().contains("<b>"), "{}", comparison.to_markdown());
-    assert_eq!(comparison.to_text().lines().next().unwrap(), "<b>| x · Customer acquisition cost");
+    assert_eq!(comparison.to_text().lines().next().unwrap(), "<b>| x [win_ratio] · Customer acquisition cost [cac]");
     let text = firm().compare("cac", "cac_media", Grain::Month).unwrap().to_text();
     assert!(text.contains("2026-01      EUR 750      EUR 175"), "{text}");
     assert!(text.contains("variant: Customer acquisition cost (fully loaded) ↔ Customer acquisition cost (media only)\n  - "), "{text}");

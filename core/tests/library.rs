@@ -285,8 +285,9 @@ fn worked_examples_come_out_through_a_whole_system() {
         // What is shown says which KPI and variant it is, in the unit of the library.
         let line = snapshot.line_for("it", "2026-01").unwrap();
         let standard = library::kpi(kpi).unwrap();
-        assert_eq!(line.name, standard.name);
-        assert!(line.definition.starts_with(&format!("{} ({}): ", standard.name, variant.replace('_', " "))), "{}", line.definition);
+        let named = format!("{} ({})", standard.name, variant.replace('_', " "));
+        assert_eq!(line.name, if *variant == standard.default_variant { standard.name } else { &named });
+        assert!(line.definition.starts_with(&format!("{named}: ")), "{}", line.definition);
         let unit = match standard.unit {
             StandardUnit::Money => "EUR",
             StandardUnit::Percent => "percent",
@@ -695,7 +696,7 @@ fn names_can_be_overridden_and_measures_can_be_standard() {
     let text = HEAD.replace("kpis:\n", "  rate: { kpi: win_rate, variant: won_of_qualified, inputs: { won: won, qualified: lost } }\n");
     let (system, _) = System::parse(&[Source::new("system.yaml", &text)]).unwrap();
     let rate = system.measures().iter().find(|measure| measure.definition.id.as_str() == "rate").unwrap();
-    assert_eq!((rate.name.as_str(), &rate.unit), ("Win rate", &Some(Unit::Percent)));
+    assert_eq!((rate.name.as_str(), &rate.unit), ("Win rate (won of qualified)", &Some(Unit::Percent)));
     assert!(matches!(rate.definition.calculation, Calculation::Ratio { .. }), "one figure over another is a ratio");
 }
 

@@ -391,7 +391,7 @@ fn periods(a: &Side<'_>, b: &Side<'_>) -> Vec<ComparedPeriod> {
             |side: Option<&Observation>| side.map_or_else(|| Value::missing(format!("there are no data for {}", period.label)), |side| side.value.clone());
         let values = [value(first), value(second)];
         let change = match (difference(&values[0], &values[1]), &unit, first, second) {
-            (Value::Value { .. }, Err(cause), _, _) => Value::not_comparable(cause.clone()),
+            (_, Err(cause), _, _) => Value::not_comparable(cause.clone()),
             (Value::Value { .. }, Ok(_), Some(first), Some(second)) if !first.coverage.equals(second.coverage) => Value::not_comparable(format!(
                 "{} of {} days are covered, and {} of {} of the other",
                 first.coverage.days, first.coverage.of, second.coverage.days, second.coverage.of
@@ -411,7 +411,11 @@ fn summary(names: &[String; 2], unit: &Result<Unit, String>, periods: &[Compared
     let [a, b] = names;
     let comparable: Vec<(&ComparedPeriod, &crate::base::number::Number)> =
         periods.iter().filter_map(|period| Some((period, period.change.value.number()?))).collect();
-    let (Some((last, change)), Ok(unit)) = (comparable.last(), unit) else {
+    let unit = match unit {
+        Ok(unit) => unit,
+        Err(cause) => return format!("{a} and {b} cannot be compared on any facts: {cause}."),
+    };
+    let Some((last, change)) = comparable.last() else {
         let why = periods.last().map_or_else(String::new, |period| format!(": in {}, {}", period.period.label, period.change.value.cause()));
         return format!("On these facts, {a} and {b} cannot be compared in any period{why}.");
     };

@@ -2,7 +2,7 @@
 
 use super::escape::{markdown as escape, plain};
 use super::{markdown, text};
-use crate::judge::compare::{AspectComparison, DefinitionComparison};
+use crate::judge::compare::{AspectComparison, ComparedFigure, DefinitionComparison};
 
 /// The columns of figures.
 const FIGURES: [usize; 4] = [1, 2, 3, 4];
@@ -11,7 +11,7 @@ impl DefinitionComparison {
     /// The comparison as plain text, for a terminal.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut written = format!("{} · {}\n\n{}\n\n", plain(&self.a.name), plain(&self.b.name), plain(&self.summary));
+        let mut written = format!("{} · {}\n\n{}\n\n", plain(&title(&self.a)), plain(&title(&self.b)), plain(&self.summary));
         for aspect in &self.aspects {
             written.push_str(&format!("{}: {}\n", aspect.aspect.word(), both(aspect, plain)));
             written.extend(aspect.text.iter().map(|sentence| format!("  - {}\n", plain(sentence))));
@@ -22,7 +22,7 @@ impl DefinitionComparison {
     /// The comparison as Markdown; what users wrote is escaped.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let mut written = format!("# {} · {}\n\n{}\n\n", escape(&self.a.name), escape(&self.b.name), escape(&self.summary));
+        let mut written = format!("# {} · {}\n\n{}\n\n", escape(&title(&self.a)), escape(&title(&self.b)), escape(&self.summary));
         for aspect in &self.aspects {
             written.push_str(&format!("- **{}**: {}\n", aspect.aspect.word(), both(aspect, escape)));
             written.extend(aspect.text.iter().map(|sentence| format!("  - {}\n", escape(sentence))));
@@ -39,6 +39,11 @@ impl DefinitionComparison {
         }
         rows
     }
+}
+
+/// The name, and the id that tells two of one name apart.
+fn title(figure: &ComparedFigure) -> String {
+    if figure.name == figure.figure.as_str() { figure.name.clone() } else { format!("{} [{}]", figure.name, figure.figure) }
 }
 
 fn both(aspect: &AspectComparison, escaped: impl Fn(&str) -> String) -> String {

@@ -145,3 +145,52 @@ fn part(id: &Id, back: u32) -> (Formula, String) {
         back => (Formula::Shifted(id.clone(), Shift::Previous(back)), format!("previous({id}, {back})")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Template, Variant, kpis};
+    use super::{Calculation, Formula, Given, Id, Inputs, Number};
+
+    fn arithmetic() -> impl Iterator<Item = &'static Variant> {
+        kpis().iter().flat_map(|kpi| kpi.variants).filter(|variant| variant.template == Template::Formula)
+    }
+
+    #[test]
+    fn a_formula_takes_all_of_its_inputs_and_nothing_else() {
+        for variant in arithmetic() {
+            let formula = Formula::parse(variant.formula).unwrap();
+            let mut named: Vec<&str> = formula.figures().into_iter().map(Id::as_str).collect();
+            let mut inputs: Vec<&str> = variant.inputs.iter().filter(|input| input.required).map(|input| input.id).collect();
+            named.sort_unstable();
+            inputs.sort_unstable();
+            assert_eq!(named, inputs, "{}", variant.formula);
+        }
+    }
+
+    proptest! {
+        /// What is shown is what is computed.
+        #[test]
+        fn the_text_says_what_the_formula_does(
+            figures in proptest::collection::vec("[a-z][a-z0-9_]{0,9}", 8),
+            numbers in proptest::collection::vec((0i64..1_000, 0u32..4), 8),
+            which in any::<u8>(),
+        ) {
+            for variant in arithmetic() {
+                let given = variant.inputs.iter().enumerate().map(|(at, input)| {
+                    let (mantissa, decimals) = numbers[at];
+                    let number = Number::from_parts(i128::from(mantissa), decimals);
+                    // Names of functions are names of figures too.
+                    let figure = if at == 3 { "max".to_owned() } else { figures[at].clone() };
+                    (input.id, if which >> at & 1 == 0 { Given::Number(number) } else { Given::Figure(Id::new(&figure).unwrap()) })
+                });
+                match variant.calculation(&Inputs(given.collect())).unwrap() {
+                    Calculation::Formula { formula } => prop_assert_eq!(Formula::parse(&formula.text).unwrap(), formula.formula),
+                    Calculation::Ratio { .. } => {}
+                    other => prop_assert!(false, "{other:?}"),
+                }
+            }
+        }
+    }
+}

@@ -23,7 +23,7 @@ const MAX_WINDOW: u32 = 3_660;
 pub(super) fn measure(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Measure> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
     let choice = Choice::of(context, &mut map);
-    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| choice.name().unwrap_or(entry.id.as_str()).to_owned());
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| choice.name().unwrap_or_else(|| entry.id.to_string()));
     let unit = if choice.is_own() { map.get("unit").and_then(|(node, path)| unit_of(context, node, &path)) } else { choice.unit(context, &mut map) };
     let origin = entry.origin(context);
     let definition = definition(context, &mut map, entry.id, origin, choice);
@@ -34,7 +34,7 @@ pub(super) fn measure(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Mea
 pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage: &Number) -> Option<Kpi> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
     let choice = Choice::of(context, &mut map);
-    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| choice.name().unwrap_or(entry.id.as_str()).to_owned());
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| choice.name().unwrap_or_else(|| entry.id.to_string()));
     let meaning = map.text(&mut context.reader, "meaning").unwrap_or_else(|| choice.meaning().to_owned());
     let variant = map.text(&mut context.reader, "variant").map(|written| choice.variant().map_or(written, str::to_owned));
     let variant = variant.unwrap_or_else(|| choice.variant().unwrap_or_default().to_owned());

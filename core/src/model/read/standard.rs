@@ -54,8 +54,13 @@ impl Choice {
         }
     }
 
-    pub(super) fn name(self) -> Option<&'static str> {
-        self.kpi().map(|kpi| kpi.name)
+    /// The name; a variant that is not the default one is named with it.
+    pub(super) fn name(self) -> Option<String> {
+        match self {
+            Self::Standard(kpi, variant) if variant.id == kpi.default_variant => Some(kpi.name.to_owned()),
+            Self::Standard(..) => self.standard().map(|standard| standard.to_string()),
+            Self::Own | Self::Mistaken => None,
+        }
     }
 
     pub(super) fn meaning(self) -> &'static str {
