@@ -22,6 +22,12 @@ mod _marketingos {
     #[allow(non_upper_case_globals, reason = "Python's name for it")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
 
+    /// The JSON of the standard library of KPIs.
+    #[pyfunction]
+    fn library() -> String {
+        wire::library()
+    }
+
     /// A system, and the JSON of its warnings and notes.
     #[pyclass(frozen, module = "marketingos._marketingos")]
     struct System {

@@ -172,3 +172,18 @@ def test_kestrel_end_to_end(kestrel: mos.Snapshot) -> None:
     assert lines["cac"]["actual"]["value"] == "4911.675"
     assert lines["website_visits"]["actual"]["is"] == "incomplete"
     assert lines["website_visits"]["coverage"] == {"days": 26, "of": 31}
+
+
+def test_the_library_is_there_without_a_system() -> None:
+    kpis = {kpi["id"]: kpi for kpi in mos.library()}
+    assert [variant["id"] for variant in kpis["cac"]["variants"]] == ["fully_loaded", "media_only", "marketing_only"]
+    assert kpis["cac"]["variants"][0]["formula"] == "(programme + payroll + tools + content) / new_customers"
+
+
+def test_two_figures_are_compared_in_words_and_on_the_facts(snapshot: mos.Snapshot) -> None:
+    comparison = snapshot.compare("leads", "leads", "quarter")
+    assert comparison["same_definition"] and comparison["grain"] == "quarter"
+    assert all(aspect["same"] for aspect in comparison["aspects"])
+    assert comparison.to_text().startswith("New leads [leads] · New leads [leads]\n")
+    with pytest.raises(mos.MarketingOSError):
+        comparison.to_csv()

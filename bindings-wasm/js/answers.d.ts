@@ -108,6 +108,88 @@ export type Observation = Value & {
   caveats: Caveat[];
 };
 
+/** A standard KPI of the library, and the variants in which it is computed. */
+export interface StandardKpi {
+  id: string;
+  name: string;
+  meaning: string;
+  direction: "higher" | "lower" | "band" | "none";
+  unit: "money" | "money_per_day" | "percent" | "ratio" | "months";
+  default_variant: string;
+  /** The default one first. */
+  variants: StandardVariant[];
+}
+
+/** One way to compute a standard KPI. */
+export interface StandardVariant {
+  id: string;
+  /** Over the ids of its inputs, or in words where it is more than arithmetic. */
+  formula: string;
+  /** What sets it apart from the others. */
+  differs: string;
+  /** Where the convention comes from. */
+  source: string;
+  inputs: StandardInput[];
+}
+
+/** Something that a variant needs. */
+export interface StandardInput {
+  id: string;
+  meaning: string;
+  kind: "money" | "money_per_month" | "count" | "share" | "days" | "entities" | "outcome" | "window" | "dimension";
+  required: boolean;
+}
+
+/** How two figures differ. */
+export interface DefinitionComparison {
+  a: ComparedFigure;
+  /** The figure that `a` is set against. */
+  b: ComparedFigure;
+  /** Whether they are defined alike in every aspect. */
+  same_definition: boolean;
+  aspects: AspectComparison[];
+  grain: Grain;
+  periods: ComparedPeriod[];
+  /** By how much they differ in the last period that can be compared, in a sentence. */
+  summary: string;
+}
+
+/** One of two figures that are compared. */
+export interface ComparedFigure {
+  figure: string;
+  name: string;
+  /** What it is, in one line. */
+  definition: string;
+  /** The standard KPI that it was made by. */
+  standard: { kpi: string; variant: string } | null;
+  /** `null` for a measure that declares none. */
+  unit: string | null;
+  system: string;
+  as_of: Day;
+  fingerprint: string;
+}
+
+/** Two definitions in one aspect. */
+export interface AspectComparison {
+  aspect: "variant" | "calculation" | "inputs" | "filter" | "missing" | "window" | "unit" | "direction" | "coverage" | "sources";
+  same: boolean;
+  a: string;
+  b: string;
+  /** What the difference means, in sentences. */
+  text: string[];
+}
+
+/** Two figures in one period. */
+export interface ComparedPeriod {
+  period: Period;
+  a: Figure;
+  b: Figure;
+  /** `a` − `b`; for rates in percentage points. */
+  change: Figure;
+  /** The difference ÷ |`b`|; `null` for rates. */
+  relative: Figure | null;
+}
+
 /** Every KPI in its current period. */
 export interface Scorecard {
   system: string;

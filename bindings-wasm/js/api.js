@@ -105,6 +105,10 @@ export class Snapshot {
     return this.ask({ ask: "series", figure, grain, by });
   }
 
+  compare(a, b, { grain, as } = {}) {
+    return this.#shown({ ask: "compare", a, b, grain, as });
+  }
+
   agenda({ cadence, as } = {}) {
     return this.#shown({ ask: "agenda", cadence, as });
   }
@@ -139,6 +143,10 @@ export class Snapshot {
     const answer = this.ask(request);
     return request.as === undefined ? answer : answer.text;
   }
+}
+
+export function library() {
+  return JSON.parse(core.library());
 }
 
 // The module throws an error as its JSON text; anything else is not ours.

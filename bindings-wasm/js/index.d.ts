@@ -2,6 +2,7 @@ import type {
   Agenda,
   Cadence,
   Day,
+  DefinitionComparison,
   Diagnosis,
   Escalation,
   FactsDescription,
@@ -12,6 +13,7 @@ import type {
   Place,
   Report,
   Scorecard,
+  StandardKpi,
   SystemDescription,
 } from "./answers.js";
 
@@ -93,6 +95,10 @@ export class Snapshot {
   /** A KPI or measure, period by period, by dimensions of its source. */
   series(figure: string, options?: { grain?: Grain; by?: string[] }): Observation[];
 
+  /** How two figures differ: by definition, in words, and on the facts; by month unless said otherwise. */
+  compare(a: string, b: string, options?: { grain?: Grain }): DefinitionComparison;
+  compare(a: string, b: string, options: { grain?: Grain; as: "text" | "markdown" }): string;
+
   /** What a review has to talk about; the weekly one unless said otherwise. */
   agenda(options?: { cadence?: Cadence }): Agenda;
   agenda(options: { cadence?: Cadence; as: "text" | "markdown" }): string;
@@ -118,6 +124,9 @@ export class Snapshot {
 
   free(): void;
 }
+
+/** The standard library of KPIs: each with its variants, formulas, sources and inputs. */
+export function library(): StandardKpi[];
 
 /** Why a call could not be answered. */
 export class MarketingOSError extends Error {

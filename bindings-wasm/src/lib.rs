@@ -29,6 +29,12 @@ impl Texts {
     }
 }
 
+/// See [`wire::library`].
+#[wasm_bindgen]
+pub fn library() -> String {
+    wire::library()
+}
+
 /// A system that was read.
 #[wasm_bindgen]
 pub struct System {

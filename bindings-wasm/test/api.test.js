@@ -98,6 +98,17 @@ test("an answer is the JSON of its text", () => {
   assert.deepEqual(asked.series("leads"), asked.ask(request));
 });
 
+test("the library is there without a system", () => {
+  const cac = marketingos.library().find(({ id }) => id === "cac");
+  assert.deepEqual([cac.default_variant, cac.variants.map(({ id }) => id)], ["fully_loaded", ["fully_loaded", "media_only", "marketing_only"]]);
+});
+
+test("two figures are compared in words and on the facts", () => {
+  const comparison = snapshot().compare("leads", "leads", { grain: "quarter" });
+  assert.deepEqual([comparison.same_definition, comparison.grain, comparison.aspects.every(({ same }) => same)], [true, "quarter", true]);
+  assert.match(snapshot().compare("leads", "leads", { as: "text" }), /^New leads \[leads\] · New leads \[leads\]\n/);
+});
+
 test("objects do not change", () => {
   const system = System.parse(SMALL_FIRM);
   for (const object of [system, system.facts({ leads: LEADS }), snapshot()]) {
@@ -109,7 +120,7 @@ test("the types name what is there and nothing else", () => {
   const system = System.parse(SMALL_FIRM);
   const error = new marketingos.MarketingOSError({ code: "", message: "", help: "", findings: [] });
   const objects = { System: system, Facts: system.facts({ leads: LEADS }), Snapshot: snapshot(), MarketingOSError: error };
-  assert.deepEqual(Object.keys(marketingos).sort(), Object.keys(objects).sort());
+  assert.deepEqual(Object.keys(marketingos).sort(), [...Object.keys(objects), "library"].sort());
   for (const [name, object] of Object.entries(objects)) {
     const own = Object.getOwnPropertyNames(object).concat(Object.getOwnPropertyNames(marketingos[name].prototype));
     const found = new Set(own.filter((member) => !["constructor", "stack"].includes(member)));

@@ -17,6 +17,7 @@ export const members = {
     findings: true,
     scorecard: true,
     series: true,
+    compare: true,
     agenda: true,
     escalations: true,
     report: true,

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { MarketingOSError, System } from "marketingos";
+import { MarketingOSError, System, library } from "marketingos";
 
 import { kestrel, kestrelSystem, kestrelTables, root } from "./files.js";
 
@@ -21,6 +21,7 @@ function realAnswers() {
   for (const figure of ["leads", "website_visits", "lead_conversion"]) answers.push(["Observation[]", snapshot.series(figure)]);
   answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"] })]);
   for (const cadence of ["weekly", "monthly", "quarterly"]) answers.push(["Agenda", snapshot.agenda({ cadence })]);
+  answers.push(["StandardKpi[]", library()], ["DefinitionComparison", snapshot.compare("leads", "website_visits")]);
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
   answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);
   answers.push(["SnapshotDescription", snapshot.ask({ ask: "snapshot" })]);

@@ -1,7 +1,7 @@
 // How the types are meant to be used, and what they must refuse. Compiled, never run.
 
-import { MarketingOSError, System } from "marketingos";
-import type { Agenda, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot, Verdict } from "marketingos";
+import { MarketingOSError, System, library } from "marketingos";
+import type { Agenda, DefinitionComparison, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot, StandardKpi, Verdict } from "marketingos";
 
 const system: System = System.parse("marketingos: 1");
 System.parse({ "system.yaml": new Uint8Array(), "plan.yaml": "" });
@@ -12,6 +12,10 @@ system.snapshot({ leads: "" }, { asOf: "2026-09-30" });
 const scorecard: Scorecard = snapshot.scorecard();
 const page: string = snapshot.scorecard({ grain: "quarter", as: "html" });
 const series: Observation[] = snapshot.series("leads", { grain: "week", by: ["channel"] });
+
+const standard: StandardKpi | undefined = library().find((kpi) => kpi.unit === "money");
+const comparison: DefinitionComparison = snapshot.compare("cac", "cac_media", { grain: "quarter" });
+const compared: string = snapshot.compare("cac", "cac_media", { as: "markdown" });
 
 const agenda: Agenda = snapshot.agenda({ cadence: "monthly" });
 const report: Report = snapshot.report({ month: "2026-08" });
@@ -55,6 +59,8 @@ system.facts({ leads: 1 });
 snapshot.scorecard({ grain: "hour" });
 // @ts-expect-error there is no such format
 snapshot.scorecard({ as: "pdf" });
+// @ts-expect-error a comparison is of two
+snapshot.compare("cac");
 // @ts-expect-error a report has no rows
 snapshot.report({ as: "csv" });
 // @ts-expect-error as HTML it is a text
@@ -66,4 +72,4 @@ scorecard.lines[0]!.actual.value;
 // @ts-expect-error snapshots do not change
 snapshot.fingerprint = page;
 
-export { agenda, highest, letters, memo, report, verdict };
+export { agenda, compared, comparison, highest, letters, memo, report, standard, verdict };

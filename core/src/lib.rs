@@ -69,6 +69,7 @@ pub use diagnose::diagnosis::{
     CountedEvidence, Diagnosis, EvidenceKind, EvidenceUse, Level, NextEvidence, Outcome, RuleKind, RuleResult, Standing, Statement, UncountedEvidence, Verdict,
 };
 pub use diagnose::evidence::Evidence;
+pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;
@@ -77,9 +78,10 @@ pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
 pub use measure::{Caveat, CaveatKind, Coverage, Facts, FactsBuilder, Load, Member, Observation, Panel, PanelColumn, Reason};
 pub use model::System;
 pub use model::kpi::{
-    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Statistic, Take, Window, WrittenFormula,
+    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,
 };
 pub use model::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Stage};
+pub use model::library;
 pub use model::people::{Assignment, Assignments, Person};
 pub use model::plan::{Aim, Target, TargetStatus};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};

@@ -33,6 +33,7 @@ use crate::diagnose::evidence::Evidence;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Facts, Load};
 use crate::model::System;
+use crate::model::library;
 use crate::model::rhythm::Cadence;
 use crate::render::Format;
 use crate::text::Source;
@@ -56,6 +57,14 @@ enum Request {
         grain: Option<String>,
         #[serde(default)]
         by: Vec<String>,
+    },
+    /// How two figures differ; see [`Snapshot::compare`].
+    Compare {
+        a: String,
+        b: String,
+        grain: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
     },
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
@@ -83,7 +92,7 @@ enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 7] = ["scorecard", "series", "agenda", "escalations", "report", "diagnosis", "snapshot"];
+const QUESTIONS: [&str; 8] = ["scorecard", "series", "compare", "agenda", "escalations", "report", "diagnosis", "snapshot"];
 
 /// A text that comes with a request.
 #[derive(Debug, Deserialize)]
@@ -148,6 +157,17 @@ pub fn describe(system: &System) -> String {
     json(&SystemAnswer { version: VERSION, fingerprint: system.fingerprint(), system })
 }
 
+/// The JSON of the standard library of KPIs, without a system: a list of
+/// [`StandardKpi`](library::StandardKpi)s.
+///
+/// ```
+/// assert!(marketingos::wire::library().starts_with(r#"[{"id":"stage_conversion","name":"Stage conversion","#));
+/// ```
+#[must_use]
+pub fn library() -> String {
+    json(&library::kpis())
+}
+
 /// Reads the CSV texts of sources, by name.
 ///
 /// # Errors
@@ -192,6 +212,15 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                         Format::Csv => scorecard.to_csv(),
                     },
                 ),
+            }
+        }
+        Request::Compare { a, b, grain: word, form } => {
+            let comparison = snapshot.compare(&a, &b, grain(word.as_deref())?)?;
+            match format(form.as_deref())? {
+                None => json(&comparison),
+                Some(Format::Text) => written(Format::Text, comparison.to_text()),
+                Some(Format::Markdown) => written(Format::Markdown, comparison.to_markdown()),
+                Some(format) => return Err(no_such_form("a comparison", format, "`text` or `markdown`")),
             }
         }
         Request::Agenda { cadence: word, form } => {
@@ -302,6 +331,7 @@ mod tests {
         for question in QUESTIONS {
             let request = match question {
                 "series" => r#"{"ask":"series","figure":"x"}"#.to_owned(),
+                "compare" => r#"{"ask":"compare","a":"x","b":"y"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 _ => format!(r#"{{"ask":"{question}"}}"#),
             };

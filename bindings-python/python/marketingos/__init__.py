@@ -27,7 +27,7 @@ Exact numbers are decimal strings in answers, so that nothing is lost on the way
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Facts, Snapshot, System
+from ._system import Facts, Snapshot, System, library
 
 __all__ = [
     "Answer",
@@ -41,4 +41,5 @@ __all__ = [
     "System",
     "UnknownNameError",
     "__version__",
+    "library",
 ]

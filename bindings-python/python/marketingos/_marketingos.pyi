@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Final, Self, final
 
-__all__ = ["Facts", "Snapshot", "System", "__version__"]
+__all__ = ["Facts", "Snapshot", "System", "__version__", "library"]
 
 __version__: Final[str]
+
+def library() -> str: ...
 
 @final
 class System:

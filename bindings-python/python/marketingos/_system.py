@@ -176,6 +176,14 @@ class Snapshot:
         names = [by] if isinstance(by, str) else list(by)
         return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names}))
 
+    def compare(self, a: str, b: str, grain: str = "month") -> Document:
+        """How two figures differ: by definition, in words, and on the facts, period by period.
+
+        >>> snapshot.compare("leads", "leads")["summary"]
+        'On these facts, the first `leads` and the second `leads` are the same in 2026-01.'
+        """
+        return self._document({"ask": "compare", "a": a, "b": b, "grain": grain})
+
     def agenda(self, cadence: str = "weekly") -> Document:
         """What a review of this cadence has to look at.
 
@@ -264,6 +272,15 @@ class Snapshot:
             return text
 
         return written_as
+
+
+def library() -> Answers:
+    """The standard library of KPIs: each with its variants, formulas, sources and inputs.
+
+    >>> {kpi["id"]: kpi["default_variant"] for kpi in mos.library()}["cac"]
+    'fully_loaded'
+    """
+    return Answers(_marketingos.library())
 
 
 def _encoded(text: str | _Bytes) -> _Bytes:

@@ -74,6 +74,7 @@ codes! {
     MixedUnits = "MOS-M021", "a formula adds or compares figures of different units";
     WrongUnit = "MOS-M022", "a declared unit is not the one that follows from the calculation";
     WrongAdditivity = "MOS-M023", "a figure adds up what does not add up, or is declared to add up otherwise than it does";
+    StandardFixed = "MOS-M024", "a standard KPI is written with a unit or direction that is not its own";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

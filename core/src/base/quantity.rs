@@ -267,6 +267,19 @@ impl Quantity {
         above && named && self.net() <= 1
     }
 
+    /// Whether a unit is in the same money, each to the same power.
+    pub(crate) fn is_same_money(&self, unit: &Unit) -> bool {
+        let money = |quantity: &Self| {
+            quantity
+                .dimensions
+                .iter()
+                .filter(|(dimension, _)| matches!(dimension, Dimension::Money(_)))
+                .map(|(money, power)| (*money, *power))
+                .collect::<Vec<_>>()
+        };
+        money(self) == money(&Self::of(unit))
+    }
+
     /// Whether the counted things below the line of this declared unit are those of another.
     fn below_fits(&self, derived: &Self) -> bool {
         let missing = self.things.iter().filter(|(key, (power, _))| *power < 0 && derived.power(key) >= 0).count();

@@ -111,7 +111,7 @@ impl Unit {
     }
 
     /// The unit without what it is told for each of.
-    fn base(&self) -> &Self {
+    pub(crate) fn base(&self) -> &Self {
         match self {
             Self::Per(unit, _) => unit.base(),
             unit => unit,

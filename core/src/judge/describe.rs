@@ -6,7 +6,10 @@ use crate::model::kpi::{Basis, Calculation, CreditRule, Definition, Missing, Sta
 
 /// What a figure is, in one line.
 pub(crate) fn describe(system: &System, definition: &Definition) -> String {
-    let mut words = calculation(system, &definition.calculation);
+    let mut words = describe_calculation(system, definition);
+    if let Some(standard) = &definition.standard {
+        words = format!("{standard}: {words}");
+    }
     if let Some(filter) = &definition.filter {
         words = format!("{words} where {}", filter.as_str());
     }
@@ -16,9 +19,10 @@ pub(crate) fn describe(system: &System, definition: &Definition) -> String {
     words
 }
 
-fn calculation(system: &System, calculation: &Calculation) -> String {
+/// What is computed, in one line; without its filter.
+pub(crate) fn describe_calculation(system: &System, definition: &Definition) -> String {
     let name = |id: &Id| name(system, id);
-    match calculation {
+    match &definition.calculation {
         Calculation::Count { source } => format!("number of rows of {source}"),
         Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),
         Calculation::Mean { source, measure } => format!("mean of {source}.{measure}"),

@@ -24,11 +24,11 @@ impl Figure {
         Self { text: unit.format_value(&value), value }
     }
 
-    fn change(value: Value, unit: &Unit) -> Self {
+    pub(crate) fn change(value: Value, unit: &Unit) -> Self {
         Self { text: unit.format_change_value(&value), value }
     }
 
-    fn relative(value: Value) -> Self {
+    pub(crate) fn relative(value: Value) -> Self {
         Self { text: format_relative(&value), value }
     }
 }
@@ -163,7 +163,7 @@ pub(crate) fn difference(actual: &Value, base: &Value) -> Value {
 }
 
 /// `change ÷ |base|`, undefined at a base of zero.
-fn relative(change: &Value, base: &Value) -> Value {
+pub(crate) fn relative(change: &Value, base: &Value) -> Value {
     match (change, base) {
         (Value::Value { value: change }, Value::Value { value: base }) => {
             change.divided_by(&base.abs()).map_or_else(|| Value::undefined("the base is zero"), Value::of)

@@ -1,5 +1,7 @@
 //! Definitions of figures: what is computed, from what, and who answers for it.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use super::people::Assignments;
@@ -25,6 +27,35 @@ pub struct Definition {
     pub filter: Option<Filter>,
     /// What stands in for a missing value.
     pub missing: Missing,
+    /// The standard KPI that it was made by; `None` where its author wrote the calculation.
+    pub standard: Option<Standard>,
+}
+
+/// Which standard KPI of the [library](crate::library) a definition was made by.
+///
+/// ```
+/// use marketingos::{Source, System};
+/// let text = "{marketingos: 1, name: Small firm, sources: {deals: {date: closed, dimensions: [stage], rows: events}},
+///   measures: {won: {count: deals, where: {stage: won}}, lost: {count: deals, where: {stage: lost}}},
+///   kpis: {win_rate: {kpi: win_rate, inputs: {won: won, lost: lost}}}}";
+/// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+/// let standard = system.definition("win_rate").unwrap().standard.as_ref().unwrap();
+/// assert_eq!(standard.to_string(), "Win rate (won of decided)");
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Standard {
+    /// The id of the KPI in the library.
+    pub kpi: Id,
+    /// The id of the variant.
+    pub variant: Id,
+}
+
+impl fmt::Display for Standard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = super::library::kpi(self.kpi.as_str()).map_or(self.kpi.as_str(), |kpi| kpi.name);
+        write!(f, "{name} ({})", self.variant.as_str().replace('_', " "))
+    }
 }
 
 /// What stands in for a missing value (domain D9: missing is not zero, unless its author says so).

@@ -5,6 +5,7 @@ mod check;
 mod index;
 pub(crate) mod kpi;
 pub(crate) mod layers;
+pub mod library;
 mod parts;
 pub(crate) mod people;
 pub(crate) mod plan;

@@ -2,6 +2,7 @@
 //! them; every text of a user is escaped for its medium.
 
 mod columns;
+mod comparison;
 mod csv;
 mod diagnosis;
 mod escape;

@@ -6,6 +6,7 @@ mod hierarchy;
 mod layers;
 mod rhythm;
 mod sources;
+mod standard;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -88,6 +89,8 @@ pub(super) struct References {
     pub(super) unread: Vec<(&'static str, Id)>,
     /// What definitions declare about their additivity, to be compared with what follows.
     pub(super) additivity: Vec<(Id, Additivity, Place)>,
+    /// Standard KPIs in money whose currency is that of their inputs, and where they stand.
+    pub(super) without_currency: Vec<(Id, Place)>,
 }
 
 impl Context<'_> {
@@ -224,6 +227,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
         one_text(&mut context, node, &mut system, &defaults);
     }
+    standard::infer_currencies(&mut system, &references.without_currency, findings);
     if texts.len() < sources.len() {
         // What a text that cannot be read would have defined is not missing.
         return None;

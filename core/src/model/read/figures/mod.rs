@@ -4,6 +4,7 @@ mod calculations;
 mod conditions;
 
 use super::super::kpi::{Additivity, Definition, Direction, Kpi, Measure, Missing};
+use super::standard::Choice;
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
@@ -20,29 +21,36 @@ const SHORTEST: [(&str, Grain); 4] = [("week", Grain::Week), ("month", Grain::Mo
 
 pub(super) fn measure(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Measure> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
-    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
-    let unit = map.get("unit").and_then(|(node, path)| unit_of(context, node, &path));
+    let choice = Choice::of(context, &mut map);
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| choice.name().unwrap_or_else(|| entry.id.to_string()));
+    let unit = if choice.is_own() { map.get("unit").and_then(|(node, path)| unit_of(context, node, &path)) } else { choice.unit(context, &mut map) };
     let origin = entry.origin(context);
-    let definition = definition(context, &mut map, entry.id, origin);
+    let definition = definition(context, &mut map, entry.id, origin, choice);
     map.finish(&mut context.reader);
     Some(Measure { definition: definition?, name, unit })
 }
 
 pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage: &Number) -> Option<Kpi> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
-    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
-    let meaning = map.text(&mut context.reader, "meaning").unwrap_or_default();
-    let variant = map.text(&mut context.reader, "variant").unwrap_or_default();
-    let unit = map.require(&mut context.reader, "unit", "write a unit such as `EUR`, `count of leads` or `percent`");
-    let unit = unit.and_then(|(node, path)| unit_of(context, node, &path));
-    let direction = map.require(&mut context.reader, "direction", "write `higher`, `lower`, `band` or `none`");
-    let direction = direction.and_then(|(node, path)| context.reader.one_of(node, &path, &Direction::WORDS));
+    let choice = Choice::of(context, &mut map);
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| choice.name().unwrap_or_else(|| entry.id.to_string()));
+    let meaning = map.text(&mut context.reader, "meaning").unwrap_or_else(|| choice.meaning().to_owned());
+    let variant = map.text(&mut context.reader, "variant").map(|written| choice.variant().map_or(written, str::to_owned));
+    let variant = variant.unwrap_or_else(|| choice.variant().unwrap_or_default().to_owned());
+    let (unit, direction) = if choice.is_own() {
+        let unit = map.require(&mut context.reader, "unit", "write a unit such as `EUR`, `count of leads` or `percent`");
+        let unit = unit.and_then(|(node, path)| unit_of(context, node, &path));
+        let direction = map.require(&mut context.reader, "direction", "write `higher`, `lower`, `band` or `none`");
+        (unit, direction.and_then(|(node, path)| context.reader.one_of(node, &path, &Direction::WORDS)))
+    } else {
+        (choice.unit_or_inferred(context, &mut map, &entry), choice.direction(context, &mut map))
+    };
     let owner = context.assignments(&mut map, "owner");
     let stage = context.reference(&mut map, "stage", Kind::Stage);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
     let origin = entry.origin(context);
-    let definition = definition(context, &mut map, entry.id, origin);
+    let definition = definition(context, &mut map, entry.id, origin, choice);
     map.finish(&mut context.reader);
     Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, shortest, min_coverage })
 }
@@ -61,8 +69,9 @@ pub(super) fn unit_of(context: &mut Context<'_>, node: &Node, path: &str) -> Opt
     unit
 }
 
-fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin: Origin) -> Option<Definition> {
+fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin: Origin, choice: Choice) -> Option<Definition> {
     let mut found = Vec::new();
+    found.extend(choice.calculation(context, map).map(|calculation| ("kpi", calculation)));
     for (key, read) in CALCULATIONS {
         if let Some((node, path)) = map.get(key) {
             found.push((key, read(context, node, &path)));
@@ -83,7 +92,7 @@ fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin
             let keys: Vec<String> = found.iter().map(|(key, _)| format!("`{key}`")).collect();
             format!("{} is computed in more than one way: {}", quoted(&map.path), keys.join(", "))
         };
-        let keys: Vec<String> = CALCULATIONS.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let keys: Vec<String> = CALCULATIONS.iter().map(|(key, _)| *key).chain(["kpi"]).map(|key| format!("`{key}`")).collect();
         context.reader.error(Code::DefinitionKind, map.mark, &map.path, message, format!("write exactly one of {}", keys.join(", ")));
         return None;
     }
@@ -92,5 +101,5 @@ fn definition(context: &mut Context<'_>, map: &mut MapReader<'_>, id: Id, origin
         let help = "put the `where` on the figures that it is made of";
         context.reader.error(Code::NotCombinable, map.mark, &map.path, "only a figure computed from rows can have a `where`".to_owned(), help);
     }
-    Some(Definition { id, origin, calculation, filter, missing })
+    Some(Definition { id, origin, calculation, filter, missing, standard: choice.standard() })
 }
