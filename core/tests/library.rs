@@ -290,6 +290,7 @@ fn worked_examples_come_out_through_a_whole_system() {
         assert!(line.definition.starts_with(&format!("{named}: ")), "{}", line.definition);
         let unit = match standard.unit {
             StandardUnit::Money => "EUR",
+            StandardUnit::MoneyPerDay => "EUR per day",
             StandardUnit::Percent => "percent",
             StandardUnit::Ratio => "ratio",
             StandardUnit::Months => "months",
