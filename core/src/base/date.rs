@@ -105,6 +105,20 @@ impl Date {
     }
 }
 
+/// A day, and the seconds since it began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// Days since 1970-01-01, within the range of [`Date`].
+    pub(crate) day: i32,
+    pub(crate) second: i32,
+}
+
+impl From<Date> for Moment {
+    fn from(date: Date) -> Self {
+        Self { day: date.epoch_days(), second: 0 }
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
@@ -193,6 +207,11 @@ impl DatePattern {
             && count(|part| matches!(part, Part::Month { .. })) == 1
             && count(|part| matches!(part, Part::Day { .. })) == 1;
         (complete && text.len() <= 40).then(|| Self { text: text.to_owned(), parts })
+    }
+
+    /// Whether it says a time of day.
+    pub(crate) fn has_time(&self) -> bool {
+        false
     }
 
     /// The pattern as it was written.

@@ -131,6 +131,12 @@ impl Number {
         if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
     }
 
+    /// The mantissa and the decimals, when it has at most `most` decimals.
+    pub(crate) fn to_decimal(&self, most: usize) -> Option<(BigInt, u32)> {
+        let decimals = self.terminating_decimals().filter(|decimals| usize::try_from(*decimals).is_ok_and(|decimals| decimals <= most))?;
+        Some((self.0.numer() * power_of_ten(decimals) / self.0.denom(), decimals))
+    }
+
     /// Decimals of the finite decimal form, or `None` when the expansion never ends.
     fn terminating_decimals(&self) -> Option<u32> {
         let mut rest = self.0.denom().clone();

@@ -3,9 +3,10 @@
 
 mod cell;
 mod column;
-mod csv;
+mod dictionary;
 mod evaluate;
 mod facts;
+mod load;
 mod notice;
 mod observation;
 mod rows;
@@ -13,4 +14,5 @@ mod table;
 
 pub(crate) use evaluate::Evaluation;
 pub use facts::{Facts, FactsBuilder, Load};
+pub use load::rows::Datum;
 pub use observation::{Caveat, CaveatKind, Coverage, Member, Observation};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::kpi::Additivity;
-use crate::base::date::{Date, DatePattern};
+use crate::base::date::{Date, DatePattern, Moment};
 use crate::base::id::Id;
 use crate::base::unit::Unit;
 
@@ -48,6 +48,13 @@ pub struct DateColumn {
     pub column: String,
     /// How dates are written.
     pub pattern: DatePattern,
+}
+
+impl DateColumn {
+    /// The business day that a text names, and the time in it; `None` when there is none.
+    pub(crate) fn read(&self, text: &str) -> Option<Moment> {
+        self.pattern.read(text).map(Moment::from)
+    }
 }
 
 /// A column of numbers.
