@@ -65,6 +65,7 @@ pub use base::id::Id;
 pub use base::number::Number;
 pub use base::unit::Unit;
 pub use base::value::Value;
+pub use base::zone::Zone;
 pub use diagnose::diagnosis::{
     CountedEvidence, Diagnosis, EvidenceKind, EvidenceUse, Level, NextEvidence, Outcome, RuleKind, RuleResult, Standing, Statement, UncountedEvidence, Verdict,
 };

@@ -12,3 +12,4 @@ pub(crate) mod id;
 pub(crate) mod number;
 pub(crate) mod unit;
 pub(crate) mod value;
+pub(crate) mod zone;

@@ -6,6 +6,7 @@ use super::kpi::Additivity;
 use crate::base::date::{Date, DatePattern, Moment};
 use crate::base::id::Id;
 use crate::base::unit::Unit;
+use crate::base::zone::Zone;
 
 /// A declared table of facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,12 +49,19 @@ pub struct DateColumn {
     pub column: String,
     /// How dates are written.
     pub pattern: DatePattern,
+    /// The zone whose business days count, where dates come with times.
+    pub zone: Option<Zone>,
 }
 
 impl DateColumn {
     /// The business day that a text names, and the time in it; `None` when there is none.
     pub(crate) fn read(&self, text: &str) -> Option<Moment> {
-        self.pattern.read(text).map(Moment::from)
+        let stamp = self.pattern.stamp(text)?;
+        match (&self.zone, stamp.instant()) {
+            (Some(zone), Some(instant)) => zone.moment(instant),
+            (Some(zone), None) if self.pattern.has_time() => zone.local_moment(stamp),
+            _ => Some(Moment { day: stamp.date.epoch_days(), second: stamp.second }),
+        }
     }
 }
 
