@@ -166,9 +166,8 @@ impl Layer {
         let code = self.last();
         if self.ends.len().saturating_mul(2) > self.slots.len() {
             self.grow();
-        } else {
-            self.place(key, code);
         }
+        self.place(key, code);
         code
     }
 
@@ -193,12 +192,22 @@ impl Layer {
 
     fn grow(&mut self) {
         let slots = self.slots.len().saturating_mul(2).max(LEAST_SLOTS);
-        self.slots = vec![Slot::default(); slots];
-        self.crowded.clear();
-        for code in self.before.saturating_add(1)..=self.last() {
-            let Some(key) = self.text(code).map(|text| Key::of(text.as_bytes())) else { continue };
-            self.place(key, code);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
+        let crowded = std::mem::take(&mut self.crowded);
+        for slot in old.into_iter().filter(|slot| slot.code != NULL) {
+            self.place(slot.key, slot.code);
         }
+        for (text, code) in crowded {
+            self.place(Key::of(text.as_bytes()), code);
+        }
+    }
+
+    /// The code at the first place of a key if it is that key's, else [`NULL`]: a look without
+    /// a branch, so that many can be under way at once.
+    #[inline]
+    fn glance(&self, key: Key) -> u32 {
+        let slot = self.slots.get(self.first_place(key)).copied().unwrap_or_default();
+        if slot.key == key && !key.is_long() { slot.code } else { NULL }
     }
 }
 
@@ -223,6 +232,16 @@ impl Dictionary {
             }
         }
         self.add(key, text())
+    }
+
+    /// Looks many keys up in the largest layer; what is not found at once is [`NULL`].
+    #[inline]
+    pub(super) fn glance(&self, keys: &[Key], codes: &mut Vec<u32>) {
+        codes.clear();
+        match self.layers.first() {
+            Some(layer) => codes.extend(keys.iter().map(|key| layer.glance(*key))),
+            None => codes.resize(keys.len(), NULL),
+        }
     }
 
     #[inline(never)]

@@ -7,6 +7,9 @@ use super::super::dictionary::Key;
 pub(super) struct TextColumn {
     pub(super) dictionary: Dictionary,
     codes: Narrow,
+    /// Of the rows that are being added.
+    keys: Vec<Key>,
+    found: Vec<u32>,
 }
 
 enum Narrow {
@@ -18,7 +21,7 @@ enum Narrow {
 impl TextColumn {
     /// New rows of a column whose texts so far are these.
     pub(super) fn new(dictionary: Dictionary) -> Self {
-        Self { dictionary, codes: Narrow::Byte(Vec::new()) }
+        Self { dictionary, codes: Narrow::Byte(Vec::new()), keys: Vec::new(), found: Vec::new() }
     }
 
     /// Adds a row; says whether it names anything.
@@ -29,14 +32,20 @@ impl TextColumn {
     }
 
     /// Adds rows whose cells are these parts of a text; gives how many name nothing.
-    pub(super) fn push_parts(&mut self, text: &str, parts: impl Iterator<Item = (usize, usize)>) -> u64 {
+    pub(super) fn push_parts(&mut self, text: &str, parts: impl Iterator<Item = (usize, usize)> + Clone) -> u64 {
         let mut nulls = 0u64;
-        for (start, end) in parts {
-            let code = if start == end {
+        let (keys, found) = (&mut self.keys, &mut self.found);
+        keys.clear();
+        keys.extend(parts.clone().map(|(start, end)| Key::at(text.as_bytes(), start, end)));
+        self.dictionary.glance(keys, found);
+        for ((code, key), (start, end)) in found.iter().zip(keys.iter()).zip(parts) {
+            let code = if *code != NULL {
+                *code
+            } else if start == end {
                 nulls = nulls.saturating_add(1);
                 NULL
             } else {
-                self.dictionary.intern_key(Key::at(text.as_bytes(), start, end), || text.get(start..end).unwrap_or_default())
+                self.dictionary.intern_key(*key, || text.get(start..end).unwrap_or_default())
             };
             self.codes.push(code);
         }
