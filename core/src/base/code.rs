@@ -91,6 +91,7 @@ codes! {
     NotARow = "MOS-F020", "an item among JSON rows that is not an object; it is not counted";
     RepeatedName = "MOS-F021", "a row has a value twice under the same name; it is not counted";
     WrongKind = "MOS-F022", "a truth value, list or object where a text or number belongs; the cell is missing";
+    UnsupportedType = "MOS-F023", "a column of a type that is not read";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

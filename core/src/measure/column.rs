@@ -1,6 +1,8 @@
 //! Columns: dictionary codes and exact decimals, as narrow as their values allow.
 
+use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 pub(super) use super::dictionary::Dictionary;
 
@@ -8,9 +10,18 @@ pub(super) use super::dictionary::Dictionary;
 pub(super) const NULL: u32 = 0;
 
 /// The values of a column, whoever holds them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) enum Buffer<T> {
     Owned(Vec<T>),
+    /// Somebody else's: an Arrow array's. Take the slice once, not row by row.
+    #[cfg_attr(not(feature = "arrow"), allow(dead_code, reason = "Arrow arrays alone are shared"))]
+    Shared(Arc<dyn AsRef<[T]> + Send + Sync>),
+}
+
+impl<T: fmt::Debug> fmt::Debug for Buffer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
 }
 
 impl<T> Deref for Buffer<T> {
@@ -18,6 +29,7 @@ impl<T> Deref for Buffer<T> {
     fn deref(&self) -> &[T] {
         match self {
             Self::Owned(values) => values,
+            Self::Shared(values) => values.as_ref().as_ref(),
         }
     }
 }

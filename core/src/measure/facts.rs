@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use serde::Serialize;
 
 use super::load::refusals::Refusals;
-use super::load::sink::Sink;
+use super::load::sink::{Loaded, Sink};
 use super::load::{csv, json, rows};
 use super::load::rows::Datum;
 use super::table::Table;
@@ -195,8 +195,45 @@ impl FactsBuilder<'_> {
         self.load(source, " rows", |sink, notes| rows::read(columns.as_ref(), rows, sink, notes))
     }
 
+    /// Adds the rows of a source from Arrow record batches. Dates as `Date32`, whole numbers,
+    /// `Decimal64` and `Decimal128`, and dictionaries of texts are shared without copying where
+    /// nothing is missing; other types are converted. A time stamp with a zone is an instant; one
+    /// without is a local time. In findings, the line is the number of the row, from 1.
+    #[cfg(feature = "arrow")]
+    #[must_use]
+    pub fn arrow<'b>(self, source: &str, batches: impl IntoIterator<Item = &'b arrow_array::RecordBatch>) -> Self {
+        self.load_table(source, " rows", |table, declared, notes| {
+            let mut loaded: Option<Loaded> = None;
+            let mut rows = 0usize;
+            for batch in batches {
+                let so_far = loaded.as_ref().map_or(table, |loaded| &loaded.table);
+                let mut sink = Sink::new(so_far, declared, notes.file);
+                super::load::arrow::read(batch, rows, &mut sink, notes)?;
+                rows = rows.saturating_add(batch.num_rows());
+                let mut next = sink.finish(so_far);
+                if let Some(loaded) = loaded {
+                    let later = std::mem::replace(&mut next.refusals, loaded.refusals);
+                    next.refusals.merge(later);
+                }
+                loaded = Some(next);
+            }
+            if loaded.is_none() {
+                notes.error(Code::EmptyText, START, "there is no record batch", "give at least one, with or without rows");
+            }
+            loaded
+        })
+    }
+
     /// Adds rows of a source, in whatever form `read` gives them to the sink.
-    fn load(mut self, source: &str, form: &str, read: impl FnOnce(&mut Sink<'_>, &mut Notes<'_>) -> Option<()>) -> Self {
+    fn load(self, source: &str, form: &str, read: impl FnOnce(&mut Sink<'_>, &mut Notes<'_>) -> Option<()>) -> Self {
+        self.load_table(source, form, |table, declared, notes| {
+            let mut sink = Sink::new(table, declared, notes.file);
+            read(&mut sink, notes)?;
+            Some(sink.finish(table))
+        })
+    }
+
+    fn load_table(mut self, source: &str, form: &str, read: impl FnOnce(&Table, &SourceTable, &mut Notes<'_>) -> Option<Loaded>) -> Self {
         let file = format!("{}{form}", source.chars().take(64).collect::<String>());
         let mut notes = Notes { file: &file, findings: &mut self.noted };
         let Some(declared) = declared(self.system, source, &mut notes) else { return self };
@@ -208,8 +245,7 @@ impl FactsBuilder<'_> {
         let known = matches!(table, std::collections::btree_map::Entry::Occupied(_));
         let table = table.or_insert_with(|| Table::new(declared));
         let loaded = if table.source == *declared {
-            let mut sink = Sink::new(table, declared, &file);
-            read(&mut sink, &mut notes).map(|()| sink.finish(table))
+            read(table, declared, &mut notes)
         } else {
             let message = format!("the facts of `{source}` so far were read for a system that declares it differently");
             notes.error(Code::OtherDeclaration, START, &message, "read all of its rows for this system");

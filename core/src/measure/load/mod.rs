@@ -1,6 +1,8 @@
 //! Whatever form facts come in, to columns. Every form hands its rows to the same [`sink::Sink`],
 //! so that the same rows give the same table, the same fingerprint and the same findings.
 
+#[cfg(feature = "arrow")]
+pub(super) mod arrow;
 mod codes;
 pub(super) mod csv;
 mod days;

@@ -88,22 +88,27 @@ pub(in crate::measure) fn read<'r, R: AsRef<[Datum<'r>]>>(names: &[&str], rows: 
         sink.row(mark, |part| {
             let index = columns.index(part);
             let shown = shown.get(index).map_or("", String::as_str);
-            match row.get(index) {
-                None | Some(Datum::Missing) => Given::Missing,
-                Some(Datum::Text(text)) => Given::Text(text),
-                Some(Datum::Date(date)) => Given::Moment(Moment::from(*date)),
-                Some(Datum::Integer(whole)) => whole_number(i128::from(*whole), shown),
-                Some(Datum::Number(number)) => match (part, number.to_decimal(MAX_DECIMALS)) {
-                    (Part::Number(_), None) => Given::TooLarge(shown),
-                    _ => Given::Number(shown),
-                },
-                // Not finite: a text that is no number.
-                Some(Datum::Double(double)) if !double.is_finite() => Given::Text(shown),
-                Some(Datum::Double(_)) => Given::Number(shown),
-            }
+            given(part, row.get(index), shown)
         });
     }
     Some(())
+}
+
+/// What a value means for a part of a row.
+pub(super) fn given<'c>(part: Part, datum: Option<&'c Datum<'_>>, shown: &'c str) -> Given<'c> {
+    match datum {
+        None | Some(Datum::Missing) => Given::Missing,
+        Some(Datum::Text(text)) => Given::Text(text),
+        Some(Datum::Date(date)) => Given::Moment(Moment::from(*date)),
+        Some(Datum::Integer(whole)) => whole_number(i128::from(*whole), shown),
+        Some(Datum::Number(number)) => match (part, number.to_decimal(MAX_DECIMALS)) {
+            (Part::Number(_), None) => Given::TooLarge(shown),
+            _ => Given::Number(shown),
+        },
+        // Not finite: a text that is no number.
+        Some(Datum::Double(double)) if !double.is_finite() => Given::Text(shown),
+        Some(Datum::Double(_)) => Given::Number(shown),
+    }
 }
 
 fn whole_number(whole: i128, shown: &str) -> Given<'_> {
@@ -112,7 +117,7 @@ fn whole_number(whole: i128, shown: &str) -> Given<'_> {
 }
 
 /// What stands for a value in a table of texts.
-fn written(datum: &Datum<'_>, shown: &mut String) {
+pub(super) fn written(datum: &Datum<'_>, shown: &mut String) {
     use std::fmt::Write;
     shown.clear();
     // Writing to a string cannot fail.

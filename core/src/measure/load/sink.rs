@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::column::{Buffer, CodeColumn, NumberColumn};
 use super::super::table::{Chunk, Table};
 use super::codes::TextColumn;
 use super::days::Days;
@@ -24,6 +25,15 @@ pub(in crate::measure) struct Sink<'a> {
     numbers: Vec<(NumberBuilder, Format)>,
     refusals: Refusals,
     named: u64,
+    ready: Ready,
+}
+
+/// Columns that are there already, and need not be read row by row.
+#[derive(Default)]
+pub(super) struct Ready {
+    pub(super) dates: Option<Buffer<i32>>,
+    pub(super) texts: Vec<Option<CodeColumn>>,
+    pub(super) numbers: Vec<Option<NumberColumn>>,
 }
 
 /// What a form gives for a cell.
@@ -56,7 +66,7 @@ impl<'a> Sink<'a> {
     pub(in crate::measure) fn new(table: &Table, source: &'a SourceTable, file: &'a str) -> Self {
         let texts = table.dictionaries.iter().map(|dictionary| TextColumn::new(dictionary.as_ref().clone())).collect();
         let numbers = source.measures.iter().map(|measure| (NumberBuilder::new(), Format::of(measure))).collect();
-        Self { source, file, days: Days::new(&source.date), texts, numbers, refusals: Refusals::default(), named: 0 }
+        Self { source, file, days: Days::new(&source.date), texts, numbers, refusals: Refusals::default(), named: 0, ready: Ready::default() }
     }
 
     /// Refuses a row as a whole.
@@ -81,10 +91,15 @@ impl<'a> Sink<'a> {
         };
         let Some(moment) = date else { return self.refuse_row(Code::BadDate, Part::Date, mark, || shown.to_owned()) };
         self.refusals.rows = self.refusals.rows.saturating_add(1);
-        self.days.push(moment);
+        if self.ready.dates.is_none() {
+            self.days.push(moment);
+        }
         let entity = self.texts.len().checked_sub(1).filter(|_| self.source.entity.is_some());
         for (index, column) in self.texts.iter_mut().enumerate() {
             let part = Part::Text(index);
+            if matches!(self.ready.texts.get(index), Some(Some(_))) {
+                continue;
+            }
             let some = match cell(part) {
                 Given::Missing => column.push(""),
                 Given::Text(text) | Given::Number(text) | Given::TooLarge(text) => column.push(text),
@@ -104,6 +119,9 @@ impl<'a> Sink<'a> {
             }
         }
         for (index, (column, format)) in self.numbers.iter_mut().enumerate() {
+            if matches!(self.ready.numbers.get(index), Some(Some(_))) {
+                continue;
+            }
             let refused = match cell(Part::Number(index)) {
                 Given::Missing => {
                     column.gap();
@@ -169,14 +187,44 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// The texts so far of a column.
+    #[cfg(feature = "arrow")]
+    pub(super) fn dictionary(&mut self, key: usize) -> Option<&mut super::super::column::Dictionary> {
+        self.texts.get_mut(key).map(|column| &mut column.dictionary)
+    }
+
+    /// Takes columns of so many rows; where all are there, no row follows.
+    #[cfg(feature = "arrow")]
+    pub(super) fn take(&mut self, ready: Ready, rows: usize) {
+        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        if ready.is_complete() {
+            self.refusals.rows = self.refusals.rows.saturating_add(rows);
+        }
+        if self.source.entity.is_some() && matches!(ready.texts.last(), Some(Some(_))) {
+            self.named = self.named.saturating_add(rows);
+        }
+        self.ready = ready;
+    }
+
     /// The table with the new rows.
     pub(in crate::measure) fn finish(self, table: &Table) -> Loaded {
-        let (dates, seconds) = self.days.finish();
+        let (days, seconds) = self.days.finish();
+        let dates = self.ready.dates.unwrap_or(days);
         let (dictionaries, texts): (Vec<_>, Vec<_>) = self.texts.into_iter().map(TextColumn::finish).unzip();
-        let numbers = self.numbers.into_iter().map(|(numbers, _)| numbers.finish()).collect();
+        let mut ready = self.ready.texts.into_iter();
+        let texts = texts.into_iter().map(|column| ready.next().flatten().unwrap_or(column)).collect();
+        let mut ready = self.ready.numbers.into_iter();
+        let numbers = self.numbers.into_iter().map(|(numbers, _)| ready.next().flatten().unwrap_or_else(|| numbers.finish())).collect();
         let chunk = Chunk::new(dates, seconds, texts, numbers);
         let table = with_chunk(table, chunk, dictionaries, self.named);
         Loaded { table, refusals: self.refusals }
+    }
+}
+
+#[cfg(feature = "arrow")]
+impl Ready {
+    pub(super) fn is_complete(&self) -> bool {
+        self.dates.is_some() && self.texts.iter().all(Option::is_some) && self.numbers.iter().all(Option::is_some)
     }
 }
 
