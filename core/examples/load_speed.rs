@@ -58,7 +58,19 @@ fn table(rows: u64) -> String {
         let _ = writeln!(
             text,
             "{year}-{month:02}-{date:02},a{},ch{},r{},camp{},{}.{:02},{}.{:02},{},{}.{},{}.{:02}",
-            next(500_000), next(8), next(6), next(40), next(1000), next(100), next(10_000), next(100), next(50), next(100), next(10), next(100), next(100)
+            next(500_000),
+            next(8),
+            next(6),
+            next(40),
+            next(1000),
+            next(100),
+            next(10_000),
+            next(100),
+            next(50),
+            next(100),
+            next(10),
+            next(100),
+            next(100)
         );
     }
     text

@@ -32,10 +32,12 @@ fn row() -> impl Strategy<Value = Row> {
 
 fn csv(rows: &[Row]) -> String {
     let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
-    let line = |(day, lead, channel, amount): &Row| if lead.contains('"') || channel.contains(',') {
-        format!("{},{},{},{}\n", day, quoted(lead), quoted(channel), amount)
-    } else {
-        format!("{day},{lead},{channel},{amount}\n")
+    let line = |(day, lead, channel, amount): &Row| {
+        if lead.contains('"') || channel.contains(',') {
+            format!("{},{},{},{}\n", day, quoted(lead), quoted(channel), amount)
+        } else {
+            format!("{day},{lead},{channel},{amount}\n")
+        }
     };
     format!("day,lead,channel,amount\n{}", rows.iter().map(line).collect::<String>())
 }
@@ -43,9 +45,16 @@ fn csv(rows: &[Row]) -> String {
 fn json(rows: &[Row]) -> String {
     // An amount that is a number stands as one, others as texts; so that lines agree with those
     // of CSV, the first is left blank.
-    let amount = |text: &str| if text.parse::<f64>().is_ok_and(f64::is_finite) && !text.starts_with('0') && !text.starts_with("-0") { text.to_owned() } else { serde_json::to_string(text).unwrap() };
+    let amount = |text: &str| {
+        if text.parse::<f64>().is_ok_and(f64::is_finite) && !text.starts_with('0') && !text.starts_with("-0") {
+            text.to_owned()
+        } else {
+            serde_json::to_string(text).unwrap()
+        }
+    };
     let text = |text: &str| if text.is_empty() { "null".to_owned() } else { serde_json::to_string(text).unwrap() };
-    let line = |(day, lead, channel, value): &Row| format!(r#"{{"amount":{},"day":{},"lead":{},"channel":{}}}"#, amount(value), text(day), text(lead), text(channel));
+    let line =
+        |(day, lead, channel, value): &Row| format!(r#"{{"amount":{},"day":{},"lead":{},"channel":{}}}"#, amount(value), text(day), text(lead), text(channel));
     format!("\n[{}]", rows.iter().map(line).collect::<Vec<_>>().join(",\n"))
 }
 
@@ -117,7 +126,9 @@ fn more_facts_are_read_only_for_the_same_declaration() {
 
 #[test]
 fn a_zone_decides_on_which_day_a_time_falls() {
-    let text = |zone: &str| format!("{{marketingos: 1, name: Zones, sources: {{s: {{date: {{column: t, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm'{zone}}}, rows: events}}}}}}");
+    let text = |zone: &str| {
+        format!("{{marketingos: 1, name: Zones, sources: {{s: {{date: {{column: t, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm'{zone}}}, rows: events}}}}}}")
+    };
     let load = |zone: &str, stamp: &str| Facts::builder(&system(&text(zone))).csv("s", format!("t\n{stamp}\n")).build().unwrap().fingerprint().clone();
     // The same instant, written for two clocks.
     assert_eq!(load(", zone: '+01:00'", "2011-10-30T02:30:00+02:00"), load(", zone: '+01:00'", "2011-10-30T00:30:00Z"));
@@ -137,18 +148,24 @@ fn applications_around_a_change_of_the_clock_keep_their_day() {
         return;
     };
     // All stamps are of Dutch clocks: placed in that zone, every one keeps the day that is written.
-    let zoned = system("{marketingos: 1, name: Bank, sources: {e: {date: {column: timestamp, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm', zone: Europe/Amsterdam}, entity: {case: case_id}, rows: events}}}");
+    let zoned = system(
+        "{marketingos: 1, name: Bank, sources: {e: {date: {column: timestamp, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm', zone: Europe/Amsterdam}, entity: {case: case_id}, rows: events}}}",
+    );
     let facts = Facts::builder(&zoned).csv("e", &text).build().unwrap();
     assert_eq!((facts.loads()[0].rows, facts.loads()[0].rejected_rows), (92_093, 0));
     let first = |text: &str, pattern: &str| {
-        let system = format!("{{marketingos: 1, name: Bank, sources: {{e: {{date: {{column: timestamp, pattern: '{pattern}'}}, entity: {{case: case_id}}, rows: events, recorded_from: 2011-10-01, recorded_until: as_of}}}}, measures: {{n: {{count: e}}}}}}");
+        let system = format!(
+            "{{marketingos: 1, name: Bank, sources: {{e: {{date: {{column: timestamp, pattern: '{pattern}'}}, entity: {{case: case_id}}, rows: events, recorded_from: 2011-10-01, recorded_until: as_of}}}}, measures: {{n: {{count: e}}}}}}"
+        );
         let system = std::sync::Arc::new(self::system(&system));
         let facts = std::sync::Arc::new(Facts::builder(&system).csv("e", text).build().unwrap());
         let snapshot = system.snapshot(&facts, "2012-03-31".parse().unwrap());
         serde_json::to_string(&snapshot.series("n", marketingos::Grain::Month, &[]).unwrap()).unwrap()
     };
     let by_zone = {
-        let system = system("{marketingos: 1, name: Bank, sources: {e: {date: {column: timestamp, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm', zone: Europe/Amsterdam}, entity: {case: case_id}, rows: events, recorded_from: 2011-10-01, recorded_until: as_of}}, measures: {n: {count: e}}}");
+        let system = system(
+            "{marketingos: 1, name: Bank, sources: {e: {date: {column: timestamp, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm', zone: Europe/Amsterdam}, entity: {case: case_id}, rows: events, recorded_from: 2011-10-01, recorded_until: as_of}}, measures: {n: {count: e}}}",
+        );
         let (system, text) = (std::sync::Arc::new(system), &text);
         let facts = std::sync::Arc::new(Facts::builder(&system).csv("e", text).build().unwrap());
         let snapshot = system.snapshot(&facts, "2012-03-31".parse().unwrap());
@@ -221,7 +238,9 @@ mod arrow {
 
     #[test]
     fn instants_fall_on_the_day_of_the_declared_zone() {
-        let system = super::system("{marketingos: 1, name: Zones, sources: {s: {date: {column: t, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm', zone: '+02:00'}, rows: events}}}");
+        let system = super::system(
+            "{marketingos: 1, name: Zones, sources: {s: {date: {column: t, pattern: 'YYYY-MM-DDThh:mm:ss±hh:mm', zone: '+02:00'}, rows: events}}}",
+        );
         let times = TimestampMillisecondArray::from(vec![1_317_422_324_546]).with_timezone("UTC");
         let batch = RecordBatch::try_from_iter([("t", Arc::new(times) as ArrayRef)]).unwrap();
         let facts = Facts::builder(&system).arrow("s", [&batch]).build().unwrap();

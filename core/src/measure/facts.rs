@@ -6,9 +6,9 @@ use num_bigint::BigInt;
 use serde::Serialize;
 
 use super::load::refusals::Refusals;
+use super::load::rows::Datum;
 use super::load::sink::{Loaded, Sink};
 use super::load::{csv, json, rows};
-use super::load::rows::Datum;
 use super::table::Table;
 use crate::base::code::Code;
 use crate::base::date::Date;

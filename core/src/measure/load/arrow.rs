@@ -58,7 +58,8 @@ pub(in crate::measure) fn read(batch: &RecordBatch, first: usize, sink: &mut Sin
     let mut shown: Vec<String> = vec![String::new(); names.len()];
     for row in 0..batch.num_rows() {
         let line = u32::try_from(first.saturating_add(row).saturating_add(1)).unwrap_or(u32::MAX);
-        let cells: Vec<Datum<'_>> = batch.columns().iter().enumerate().map(|(index, array)| if used.contains(&index) { datum(array.as_ref(), row) } else { Datum::Missing }).collect();
+        let cells: Vec<Datum<'_>> =
+            batch.columns().iter().enumerate().map(|(index, array)| if used.contains(&index) { datum(array.as_ref(), row) } else { Datum::Missing }).collect();
         for (shown, datum) in shown.iter_mut().zip(&cells) {
             written(datum, shown);
         }

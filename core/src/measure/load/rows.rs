@@ -68,7 +68,12 @@ impl<'a, T: Into<Datum<'a>>> From<Option<T>> for Datum<'a> {
 
 /// Reads rows whose values stand in the order of `names`; `None` when a declared column is
 /// missing among these.
-pub(in crate::measure) fn read<'r, R: AsRef<[Datum<'r>]>>(names: &[&str], rows: impl IntoIterator<Item = R>, sink: &mut Sink<'_>, notes: &mut Notes<'_>) -> Option<()> {
+pub(in crate::measure) fn read<'r, R: AsRef<[Datum<'r>]>>(
+    names: &[&str],
+    rows: impl IntoIterator<Item = R>,
+    sink: &mut Sink<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<()> {
     if names.is_empty() {
         notes.error(Code::EmptyText, START, "no columns are named", "name the declared columns in the order of each row's values");
         return None;
