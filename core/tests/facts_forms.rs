@@ -77,7 +77,12 @@ proptest! {
         let parts = parts.extend(&system).csv("s", csv(&rows[cut..])).build().unwrap();
         prop_assert_eq!(from_csv.fingerprint(), parts.fingerprint());
         prop_assert_eq!(from_csv.loads(), parts.loads());
-        let messages = |facts: &Facts| facts.findings().iter().map(|finding| (finding.code, finding.message.clone())).collect::<Vec<_>>();
+        let messages = |facts: &Facts| {
+            // The first place of each may differ, and with it the order.
+            let mut messages: Vec<_> = facts.findings().iter().map(|finding| (finding.code, finding.message.clone())).collect();
+            messages.sort();
+            messages
+        };
         prop_assert_eq!(messages(&from_csv), messages(&parts));
     }
 }
@@ -111,7 +116,7 @@ fn what_is_wrong_with_json_rows_is_counted_or_refused() {
         assert!(matches!(finding.code, Code::Syntax | Code::EmptyText) && finding.place.mark.line == line, "{bad}: {finding}");
     }
     let deep = format!("[{{\"more\":{}1{}}}]", "[".repeat(10_000), "]".repeat(10_000));
-    assert_eq!(load(&deep).unwrap_err().findings()[0].code, Code::Syntax);
+    assert_eq!(load(&deep).unwrap().loads()[0].rejected_rows, 1, "what is not declared is skipped, however deep");
     let misspelt = load("[{\"day\":\"2026-01-05\",\"lead\":1,\"chanel\":\"x\",\"amount\":1}]").unwrap();
     assert_eq!(misspelt.findings()[0].code, Code::MissingColumn);
 }
