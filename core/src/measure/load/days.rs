@@ -29,16 +29,7 @@ impl<'a> Days<'a> {
         }
     }
 
-    /// Adds a row whose date is this text; says whether it is one.
-    pub(super) fn push_text(&mut self, text: &str) -> bool {
-        let moment = self.column.read(text.trim());
-        if let Some(moment) = moment {
-            self.push(moment);
-        }
-        moment.is_some()
-    }
-
-    /// The same for a part of a text.
+    /// Adds a row whose date is this part of a text; says whether it is one.
     #[inline]
     pub(super) fn push_part(&mut self, text: &str, (start, end): (usize, usize)) -> bool {
         let key = Key::at(text.as_bytes(), start, end);
@@ -59,10 +50,6 @@ impl<'a> Days<'a> {
         }
         self.push(moment);
         true
-    }
-
-    pub(super) fn column(&self) -> &'a DateColumn {
-        self.column
     }
 
     pub(super) fn rows(&self) -> usize {
