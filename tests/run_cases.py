@@ -29,7 +29,7 @@ def steps(case: Path) -> Iterator[str]:
     """What each step of a case says."""
     written = json.loads(case.read_bytes())
 
-    def content(part: dict[str, str]) -> bytes:
+    def content(part: dict[str, Any]) -> bytes:
         if "text" in part:
             return part["text"].encode()
         return base64.b64decode(part["base64"]) if "base64" in part else (case.parent / part["file"]).read_bytes()
@@ -44,7 +44,9 @@ def steps(case: Path) -> Iterator[str]:
     try:
         system = mos.System.parse({part["name"]: content(part) for part in written["system"]})
         yield system._handle.findings()
-        facts = system.facts({source: content(part) for source, part in written["facts"].items()})
+        facts = system.facts(
+            {source: part["rows"] if "rows" in part else content(part) for source, part in written["facts"].items()}
+        )
         yield facts.to_json()
         snapshot = system.snapshot(facts, written["as_of"])
     except mos.MarketingOSError as error:

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 mod _marketingos {
     use std::sync::Arc;
 
+    use marketingos::wire::Table;
     use marketingos::{Error, Source, wire};
     use pyo3::prelude::*;
     use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -58,11 +59,12 @@ mod _marketingos {
             py.detach(|| wire::describe(&self.system))
         }
 
-        /// Reads the CSV texts of sources, by name.
-        fn facts(&self, py: Python<'_>, tables: Texts) -> PyResult<Facts> {
+        /// Reads the rows of sources, by name: CSV texts, and JSON texts.
+        fn facts(&self, py: Python<'_>, csv: Texts, json: Texts) -> PyResult<Facts> {
             let read = py.detach(|| {
-                let tables: Vec<(&str, &[u8])> = tables.iter().map(|(source, text)| (&**source, &**text)).collect();
-                wire::facts(&self.system, &tables)
+                let csv = csv.iter().map(|(source, text)| Table::csv(source, text));
+                let json = json.iter().map(|(source, text)| Table::json(source, text));
+                wire::facts(&self.system, &csv.chain(json).collect::<Vec<_>>())
             });
             read.map(Facts).map_err(|error| raised(py, &error))
         }

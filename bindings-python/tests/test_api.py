@@ -56,6 +56,25 @@ def test_facts_are_the_same_from_text_bytes_and_files(system: mos.System, tmp_pa
     assert json.loads(facts.to_json())["loads"] == facts.loads
 
 
+def test_facts_are_the_same_from_rows(tmp_path: Path) -> None:
+    system = mos.System.parse(
+        "{marketingos: 1, name: Rows, sources: {s: {date: day, dimensions: [channel], measures: [amount], rows: events}}}"
+    )
+    rows: list[dict[str, object]] = [
+        {"day": datetime.date(2026, 1, 5), "channel": "pa\"id", "amount": Decimal("12.50")},
+        {"day": "2026-01-06", "channel": None, "amount": 0.1},
+        {"day": "2026-01-07", "amount": Decimal("123456789012345678.000000000000000001")},
+    ]
+    csv = 'day,channel,amount\n2026-01-05,"pa""id",12.50\n2026-01-06,,0.1\n2026-01-07,,123456789012345678.000000000000000001\n'
+    facts = system.facts({"s": rows})
+    assert facts.fingerprint == system.facts({"s": csv}).fingerprint
+    path = tmp_path / "s.ndjson"
+    path.write_text('{"day":"2026-01-05","channel":"pa\\"id","amount":12.50}\n')
+    assert system.facts({"s": path}).fingerprint == system.facts({"s": iter(rows[:1])}).fingerprint
+    bad = system.facts({"s": [{**rows[0], "amount": amount} for amount in (float("nan"), Decimal("NaN"), True)]})
+    assert [(finding.code, finding.place.line) for finding in bad.findings] == [("MOS-F006", 1), ("MOS-F022", 3)]
+
+
 def test_a_path_as_text_is_not_opened(system: mos.System, tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_text(LEADS)

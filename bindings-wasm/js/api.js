@@ -166,8 +166,17 @@ function named(texts, name) {
 // The module frees what is handed to it.
 function handed(texts) {
   const list = new core.Texts();
-  for (const [name, text] of Object.entries(texts)) list.add(name, bytes(text));
+  for (const [name, text] of Object.entries(texts)) {
+    if (Array.isArray(text)) list.add_rows(name, rows(text));
+    else list.add(name, bytes(text));
+  }
   return list;
+}
+
+// One row a line. JSON has no word for what is not finite: as a text it is no number, and said so.
+function rows(rows) {
+  const value = (_, value) => (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? String(value) : value);
+  return `[${rows.map((row) => JSON.stringify(row, value) ?? "null").join(",\n")}]`;
 }
 
 function bytes(text) {

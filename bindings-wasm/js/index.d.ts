@@ -22,6 +22,9 @@ export type * from "./answers.js";
 /** A text, or the bytes of one in UTF-8. */
 export type Text = string | Uint8Array;
 
+/** Rows of a source: CSV text, or objects by column name. */
+export type Table = Text | readonly Record<string, string | number | bigint | null | undefined>[];
+
 /**
  * The whole written-down marketing operating system.
  *
@@ -45,16 +48,18 @@ export class System {
   readonly findings: Finding[];
 
   /**
-   * Reads the CSV texts of sources, by their names in the system.
+   * Reads the rows of sources, by their names in the system: CSV text, or an array of objects.
+   * In these, texts are as the source declares them, numbers what they print as; `null` and a
+   * name that is not there are the null member, or a missing number.
    * @throws {MarketingOSError} when a text cannot be used; unusable rows and cells are findings
    */
-  facts(tables: Record<string, Text>): Facts;
+  facts(tables: Record<string, Table>): Facts;
 
   /**
    * Evaluates the system over facts as known on a day: later rows do not count.
    * @throws {MarketingOSError} when `asOf` is not a day, or as {@link System.facts}
    */
-  snapshot(facts: Facts | Record<string, Text>, options: { asOf: Day }): Snapshot;
+  snapshot(facts: Facts | Record<string, Table>, options: { asOf: Day }): Snapshot;
 
   toJSON(): SystemDescription;
   free(): void;

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use marketingos::wire::Table;
 use marketingos::{Error, Source, wire};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -13,7 +14,10 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 /// string and bytes cannot cross. Whoever takes them frees them.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Texts(Vec<(String, Vec<u8>)>);
+pub struct Texts {
+    texts: Vec<(String, Vec<u8>)>,
+    rows: Vec<(String, Vec<u8>)>,
+}
 
 #[wasm_bindgen]
 impl Texts {
@@ -25,7 +29,12 @@ impl Texts {
 
     /// Adds one.
     pub fn add(&mut self, name: String, text: Vec<u8>) {
-        self.0.push((name, text));
+        self.texts.push((name, text));
+    }
+
+    /// Adds JSON rows.
+    pub fn add_rows(&mut self, name: String, json: String) {
+        self.rows.push((name, json.into_bytes()));
     }
 }
 
@@ -46,7 +55,7 @@ pub struct System {
 impl System {
     /// Reads a system; see [`wire::system`].
     pub fn parse(texts: Texts) -> Result<Self, JsValue> {
-        let sources: Vec<Source<'_>> = texts.0.iter().map(|(name, text)| Source::new(name, text)).collect();
+        let sources: Vec<Source<'_>> = texts.texts.iter().map(|(name, text)| Source::new(name, text)).collect();
         let (system, findings) = wire::system(&sources).map_err(thrown)?;
         Ok(Self { system, findings })
     }
@@ -63,8 +72,9 @@ impl System {
 
     /// Reads facts; see [`wire::facts`].
     pub fn facts(&self, tables: Texts) -> Result<Facts, JsValue> {
-        let tables: Vec<(&str, &[u8])> = tables.0.iter().map(|(source, text)| (source.as_str(), text.as_slice())).collect();
-        wire::facts(&self.system, &tables).map(Facts).map_err(thrown)
+        let csv = tables.texts.iter().map(|(source, text)| Table::csv(source, text));
+        let json = tables.rows.iter().map(|(source, text)| Table::json(source, text));
+        wire::facts(&self.system, &csv.chain(json).collect::<Vec<_>>()).map(Facts).map_err(thrown)
     }
 
     /// Evaluates; see [`wire::snapshot`].

@@ -53,6 +53,15 @@ test("facts say what was read and what was not", () => {
   assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(facts))), ["fingerprint", "loads", "findings"]);
 });
 
+test("facts are the same from rows", () => {
+  const system = System.parse(SMALL_FIRM);
+  const rows = [{ created: "2026-01-05", channel: "paid" }, { created: "2026-01-09", channel: null }, { channel: "paid", created: "2026-02-03" }];
+  assert.equal(system.facts({ leads: rows }).fingerprint, system.facts({ leads: LEADS }).fingerprint);
+  const { loads, findings } = system.facts({ leads: [...rows, { created: Number.NaN, channel: 7n }, null] });
+  assert.deepEqual(loads, [{ source: "leads", rows: 5, rejected_rows: 2, rejected_cells: 0 }]);
+  assert.deepEqual(findings.map(({ code, place }) => [code, place.line]), [["MOS-F005", 4], ["MOS-F020", 5]]);
+});
+
 test("a snapshot is of facts or of tables", () => {
   const system = System.parse(SMALL_FIRM);
   const facts = system.facts({ leads: LEADS });

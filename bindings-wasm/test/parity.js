@@ -33,7 +33,8 @@ export async function answers({ System, MarketingOSError }, test, read) {
   }
 }
 
-async function content({ text, file, base64 }, read) {
+async function content({ text, file, base64, rows }, read) {
+  if (rows !== undefined) return rows;
   if (text !== undefined) return text;
   return file === undefined ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)) : read(file);
 }

@@ -8,6 +8,7 @@ System.parse({ "system.yaml": new Uint8Array(), "plan.yaml": "" });
 const facts: Facts = system.facts({ leads: new Uint8Array(), spend: "" });
 const snapshot: Snapshot = system.snapshot(facts, { asOf: "2026-09-30" });
 system.snapshot({ leads: "" }, { asOf: "2026-09-30" });
+system.facts({ leads: [{ created: "2026-01-05", channel: null, amount: 12.5 }] });
 
 const scorecard: Scorecard = snapshot.scorecard();
 const page: string = snapshot.scorecard({ grain: "quarter", as: "html" });

@@ -11,7 +11,7 @@
 //! #   sources: {leads: {date: created, rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
 //! #   kpis: {leads: {name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads}}}";
 //! let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
-//! let facts = wire::facts(&system, &[("leads", b"created\n2026-01-05\n")])?;
+//! let facts = wire::facts(&system, &[wire::Table::csv("leads", b"created\n2026-01-05\n")])?;
 //! let snapshot = wire::snapshot(&system, &facts, "2026-01-31")?;
 //! let answer = wire::ask(&snapshot, r#"{"ask":"series","figure":"leads","grain":"month"}"#)?;
 //! assert!(answer.contains(r#""is":"value","value":"1""#));
@@ -168,12 +168,52 @@ pub fn library() -> String {
     json(&library::kpis())
 }
 
-/// Reads the CSV texts of sources, by name.
+/// The rows of a source on their way in.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    source: &'a str,
+    form: Form,
+    text: &'a [u8],
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Csv,
+    Json,
+}
+
+impl<'a> Table<'a> {
+    /// CSV text; see [`FactsBuilder::csv`](crate::FactsBuilder::csv).
+    #[must_use]
+    pub fn csv(source: &'a str, text: &'a [u8]) -> Self {
+        Self { source, form: Form::Csv, text }
+    }
+
+    /// JSON rows; see [`FactsBuilder::json`](crate::FactsBuilder::json).
+    ///
+    /// ```
+    /// use marketingos::{Source, wire};
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, rows: events}}}";
+    /// let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+    /// let facts = wire::facts(&system, &[wire::Table::json("leads", br#"[{"created":"2026-01-05"}]"#)])?;
+    /// assert!(wire::loaded(&facts).contains(r#""rows":1"#));
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn json(source: &'a str, text: &'a [u8]) -> Self {
+        Self { source, form: Form::Json, text }
+    }
+}
+
+/// Reads the rows of sources.
 ///
 /// # Errors
 /// As [`FactsBuilder::build`](crate::FactsBuilder::build).
-pub fn facts(system: &System, tables: &[(&str, &[u8])]) -> Result<Arc<Facts>, Error> {
-    let builder = tables.iter().fold(Facts::builder(system), |builder, (source, text)| builder.csv(source, text));
+pub fn facts(system: &System, tables: &[Table<'_>]) -> Result<Arc<Facts>, Error> {
+    let builder = tables.iter().fold(Facts::builder(system), |builder, table| match table.form {
+        Form::Csv => builder.csv(table.source, table.text),
+        Form::Json => builder.json(table.source, table.text),
+    });
     builder.build().map(Arc::new)
 }
 

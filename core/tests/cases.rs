@@ -30,13 +30,14 @@ struct Named {
     content: Content,
 }
 
-/// A text in the case itself, in a file beside it, or as bytes.
+/// A text in the case itself, in a file beside it, or as bytes; or JSON rows, which hosts write out themselves.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Content {
     Text(String),
     File(PathBuf),
     Base64(String),
+    Rows(Vec<Value>),
 }
 
 impl Content {
@@ -45,6 +46,8 @@ impl Content {
             Self::Text(text) => text.clone().into_bytes(),
             Self::File(path) => std::fs::read(folder.join(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
             Self::Base64(text) => STANDARD.decode(text).unwrap(),
+            // One row a line.
+            Self::Rows(rows) => format!("[{}]", rows.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n")).into_bytes(),
         }
     }
 }
@@ -57,8 +60,9 @@ fn run(case: &Case, folder: &Path, facts_backwards: bool) -> Vec<String> {
         Err(error) => return vec![wire::error(&error)],
     };
     let mut lines = vec![findings];
-    let tables: Vec<(&str, Vec<u8>)> = case.facts.iter().map(|(source, text)| (source.as_str(), text.bytes(folder))).collect();
-    let mut tables: Vec<(&str, &[u8])> = tables.iter().map(|(source, text)| (*source, text.as_slice())).collect();
+    let tables: Vec<(&str, &Content, Vec<u8>)> = case.facts.iter().map(|(source, content)| (source.as_str(), content, content.bytes(folder))).collect();
+    let form = |content: &Content| if matches!(content, Content::Rows(_)) { wire::Table::json } else { wire::Table::csv };
+    let mut tables: Vec<wire::Table<'_>> = tables.iter().map(|(source, content, text)| form(content)(source, text)).collect();
     if facts_backwards {
         tables.reverse();
     }

@@ -13,9 +13,11 @@ from typing import Any, Self, TypeAlias
 from . import _marketingos
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, findings_of
+from ._rows import is_json, written
 
 _Path: TypeAlias = os.PathLike[str]
 _Bytes: TypeAlias = bytes | bytearray
+_Table: TypeAlias = str | _Bytes | _Path | Iterable[Mapping[str, Any]]
 
 
 class System:
@@ -80,21 +82,33 @@ class System:
         """The exact JSON of :meth:`to_dict`."""
         return self._handle.describe()
 
-    def facts(self, tables: Mapping[str, str | _Bytes | _Path]) -> "Facts":
-        """Reads the CSV of each source: a text, bytes, or the path of a file.
+    def facts(self, tables: Mapping[str, _Table]) -> "Facts":
+        """Reads the CSV of each source: a text, bytes, or the path of a file; or rows.
 
-        A ``str`` is always the text itself; give a file as ``pathlib.Path``.
+        A ``str`` is always the text itself; give a file as ``pathlib.Path``. A path that ends
+        in ``.json``, ``.jsonl`` or ``.ndjson`` is a file of JSON rows.
 
         >>> facts = system.facts({"leads": "created,channel\\n2026-01-05,paid\\n"})
         >>> facts.loads[0]["rows"]
         1
+
+        Rows are mappings from columns to values: texts as the source declares them, numbers
+        (an ``int``, ``Decimal`` or ``float`` is taken for exactly what it prints as), dates
+        and times, which read as their ISO form, and ``None``.
+
+        >>> rows = [{"created": datetime.date(2026, 1, 5), "channel": "paid"}]
+        >>> system.facts({"leads": rows}).fingerprint == facts.fingerprint
+        True
         """
-        read = ((_plain(source), _content(table)) for source, table in tables.items())
-        return Facts(self._handle.facts(list(read)))
+        csv: list[tuple[str, _Bytes]] = []
+        json: list[tuple[str, _Bytes]] = []
+        for source, table in tables.items():
+            (json if is_json(table) else csv).append((_plain(source), _content(table)))
+        return Facts(self._handle.facts(csv, json))
 
     def snapshot(
         self,
-        facts: "Facts | Mapping[str, str | _Bytes | _Path]",
+        facts: "Facts | Mapping[str, _Table]",
         as_of: str | datetime.date,
     ) -> "Snapshot":
         """Evaluates the system over facts, as known on a date: later rows do not count.
@@ -294,8 +308,10 @@ def _bytes_of(path: str | _Path) -> bytes:
         return file.read()
 
 
-def _content(table: str | _Bytes | _Path) -> _Bytes:
-    return _encoded(table) if isinstance(table, (str, bytes, bytearray)) else _bytes_of(table)
+def _content(table: _Table) -> _Bytes:
+    if isinstance(table, (str, bytes, bytearray)):
+        return _encoded(table)
+    return _bytes_of(table) if isinstance(table, os.PathLike) else written(table)
 
 
 def _text_of(part: str | _Path) -> str:

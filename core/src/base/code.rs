@@ -95,6 +95,10 @@ codes! {
     UnknownMember = "MOS-F017", "a condition names a member that no row has";
     StaleRows = "MOS-F018", "the last row is old, although the source is declared to be complete";
     OutsideRecording = "MOS-F019", "rows dated outside the declared recording, which are not counted";
+    NotARow = "MOS-F020", "an item among JSON rows that is not an object; it is not counted";
+    RepeatedName = "MOS-F021", "a row has a value twice under the same name; it is not counted";
+    WrongKind = "MOS-F022", "a truth value, list or object where a text or number belongs; the cell is missing";
+    UnsupportedType = "MOS-F023", "a column of a type that is not read";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

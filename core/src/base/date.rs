@@ -105,6 +105,20 @@ impl Date {
     }
 }
 
+/// A day, and the seconds since it began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// Days since 1970-01-01, within the range of [`Date`].
+    pub(crate) day: i32,
+    pub(crate) second: i32,
+}
+
+impl From<Date> for Moment {
+    fn from(date: Date) -> Self {
+        Self { day: date.epoch_days(), second: 0 }
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
@@ -133,13 +147,23 @@ enum Part {
     Day {
         padded: bool,
     },
+    /// `hh`, 0 to 23.
+    Hour,
+    /// `mm`.
+    Minute,
+    /// `ss`, and a fraction of a second if one follows, which is dropped; 60 is a leap second.
+    Second,
+    /// `±hh:mm`: how far local time is ahead of UTC, or `Z`.
+    Offset,
     Literal(char),
     /// `*`: whatever follows, such as a time of day, is not part of the day.
     Rest,
 }
 
 /// How a source writes its dates: `YYYY`, `MM` or `M`, `DD` or `D`, and literal characters;
-/// a final `*` allows (and ignores) what follows, such as a time of day.
+/// a final `*` allows (and ignores) what follows, such as a time of day. A time of day is `hh`,
+/// `mm` and `ss`, with whatever fraction of a second follows, and its distance from UTC `±hh:mm`,
+/// which also stands for `Z`.
 ///
 /// ```
 /// use marketingos::DatePattern;
@@ -178,9 +202,17 @@ impl DatePattern {
                 (Part::Day { padded: true }, "DD")
             } else if rest.starts_with('D') {
                 (Part::Day { padded: false }, "D")
+            } else if rest.starts_with("±hh:mm") {
+                (Part::Offset, "±hh:mm")
+            } else if rest.starts_with("hh") {
+                (Part::Hour, "hh")
+            } else if rest.starts_with("mm") {
+                (Part::Minute, "mm")
+            } else if rest.starts_with("ss") {
+                (Part::Second, "ss")
             } else if rest == "*" {
                 (Part::Rest, "*")
-            } else if first.is_alphanumeric() || first == '*' {
+            } else if (first.is_alphanumeric() && first != 'T') || first == '*' {
                 return None;
             } else {
                 (Part::Literal(first), "")
@@ -192,7 +224,21 @@ impl DatePattern {
         let complete = count(|part| matches!(part, Part::Year)) == 1
             && count(|part| matches!(part, Part::Month { .. })) == 1
             && count(|part| matches!(part, Part::Day { .. })) == 1;
-        (complete && text.len() <= 40).then(|| Self { text: text.to_owned(), parts })
+        let (hours, minutes) = (count(|part| matches!(part, Part::Hour)), count(|part| matches!(part, Part::Minute)));
+        let (seconds, offsets) = (count(|part| matches!(part, Part::Second)), count(|part| matches!(part, Part::Offset)));
+        // Each part of a time needs the one before it.
+        let timed = hours <= 1 && minutes <= hours && seconds <= minutes && offsets <= hours;
+        (complete && timed && text.len() <= 40).then(|| Self { text: text.to_owned(), parts })
+    }
+
+    /// Whether it says a time of day.
+    pub(crate) fn has_time(&self) -> bool {
+        self.parts.contains(&Part::Hour)
+    }
+
+    /// Whether it says how far local time is ahead of UTC.
+    pub(crate) fn has_offset(&self) -> bool {
+        self.parts.contains(&Part::Offset)
     }
 
     /// The pattern as it was written.
@@ -204,13 +250,31 @@ impl DatePattern {
     /// The day that `text` names, or `None` when it does not fit or does not exist.
     #[must_use]
     pub fn read(&self, text: &str) -> Option<Date> {
+        self.stamp(text).map(|stamp| stamp.date)
+    }
+
+    /// The day and time that `text` names.
+    pub(crate) fn stamp(&self, text: &str) -> Option<Stamp> {
         let (mut year, mut month, mut day) = (0, 0, 0);
+        let (mut hour, mut minute, mut second, mut offset) = (0, 0, 0, None);
         let mut rest = text;
         for part in &self.parts {
             match part {
                 Part::Year => year = take_digits(&mut rest, 4, 4)?,
                 Part::Month { padded } => month = take_digits(&mut rest, if *padded { 2 } else { 1 }, 2)?,
                 Part::Day { padded } => day = take_digits(&mut rest, if *padded { 2 } else { 1 }, 2)?,
+                Part::Hour => hour = below(take_digits(&mut rest, 2, 2)?, 24)?,
+                Part::Minute => minute = below(take_digits(&mut rest, 2, 2)?, 60)?,
+                Part::Second => {
+                    second = below(take_digits(&mut rest, 2, 2)?, 61)?;
+                    if let Some(fraction) = rest.strip_prefix(['.', ',']) {
+                        let after = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
+                        if after.len() < fraction.len() {
+                            rest = after;
+                        }
+                    }
+                }
+                Part::Offset => offset = Some(take_offset(&mut rest)?),
                 Part::Literal(literal) => rest = rest.strip_prefix(*literal)?,
                 Part::Rest => rest = "",
             }
@@ -218,8 +282,46 @@ impl DatePattern {
         if !rest.is_empty() {
             return None;
         }
-        Date::new(i32::try_from(year).ok()?, month, day)
+        let date = Date::new(i32::try_from(year).ok()?, month, day)?;
+        Some(Stamp { date, second: hour * 3_600 + minute * 60 + second, offset })
     }
+}
+
+/// A local day and time, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    pub(crate) date: Date,
+    /// Since midnight by the clock.
+    pub(crate) second: i32,
+    /// By how many seconds that clock is ahead of UTC.
+    pub(crate) offset: Option<i32>,
+}
+
+fn below(number: u32, limit: u32) -> Option<i32> {
+    if number < limit { i32::try_from(number).ok() } else { None }
+}
+
+/// `Z`, or a sign, hours and minutes with or without a colon, or hours alone.
+pub(crate) fn take_offset(rest: &mut &str) -> Option<i32> {
+    if let Some(after) = rest.strip_prefix(['Z', 'z']) {
+        *rest = after;
+        return Some(0);
+    }
+    let (sign, after) = match rest.strip_prefix('+') {
+        Some(after) => (1, after),
+        None => (-1, rest.strip_prefix(['-', '\u{2212}'])?),
+    };
+    *rest = after;
+    let hours = below(take_digits(rest, 2, 2)?, 24)?;
+    let mut minutes = rest.strip_prefix(':').unwrap_or(rest);
+    let minutes = match take_digits(&mut minutes, 2, 2) {
+        Some(read) => {
+            *rest = minutes;
+            below(read, 60)?
+        }
+        None => 0,
+    };
+    Some(sign * (hours * 3_600 + minutes * 60))
 }
 
 impl Serialize for DatePattern {
@@ -252,6 +354,35 @@ mod tests {
         let pattern = DatePattern::new("YYYY-MM-DD*").unwrap();
         assert_eq!(pattern.read("2018-02-26 19:58:54").unwrap().to_string(), "2018-02-26");
         for bad in ["YYYY-MM", "YYYY-MM-DD-DD", "DD.MM.YY", "Y", ""] {
+            assert!(DatePattern::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_may_say_the_time_and_its_distance_from_utc() {
+        let pattern = DatePattern::new("YYYY-MM-DDThh:mm:ss±hh:mm").unwrap();
+        let read = |text: &str| pattern.stamp(text).map(|stamp| (stamp.date.to_string(), stamp.second, stamp.offset.unwrap()));
+        let day = || "2011-10-01".to_owned();
+        for (text, second, offset) in [
+            ("2011-10-01T00:38:44.546+02:00", 2_324, 7_200),
+            ("2011-10-01T23:59:60Z", 86_400, 0),
+            ("2011-10-01T08:00:00,5-0330", 28_800, -12_600),
+            ("2011-10-01T08:00:00+01", 28_800, 3_600),
+        ] {
+            assert_eq!(read(text), Some((day(), second, offset)), "{text}");
+        }
+        for bad in [
+            "2011-10-01",
+            "2011-10-01T24:00:00Z",
+            "2011-10-01T08:60:00Z",
+            "2011-10-01T08:00:00",
+            "2011-10-01T08:00:00.Z",
+            "2011-10-01T08:00:00+1:00",
+            "2011-10-01T08:00:00+02:60",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+        for bad in ["YYYY-MM-DD mm", "YYYY-MM-DD hh:ss", "YYYY-MM-DD hh hh", "YYYY-MM-DD±hh:mm"] {
             assert!(DatePattern::new(bad).is_none(), "{bad}");
         }
     }

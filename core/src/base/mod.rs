@@ -13,3 +13,4 @@ pub(crate) mod number;
 pub(crate) mod quantity;
 pub(crate) mod unit;
 pub(crate) mod value;
+pub(crate) mod zone;

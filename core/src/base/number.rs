@@ -176,6 +176,19 @@ impl Number {
         (i128::try_from(scaled.floor().to_integer()).map_err(|_| beyond), scaled.is_integer())
     }
 
+    /// The mantissa and the decimals, when it has at most `most` decimals.
+    pub(crate) fn to_decimal(&self, most: usize) -> Option<(BigInt, u32)> {
+        let exact = self.to_big();
+        let mut scaled = exact.clone();
+        for decimals in 0..=u32::try_from(most).ok()? {
+            if scaled.is_integer() {
+                return Some((scaled.to_integer(), decimals));
+            }
+            scaled *= BigInt::from(10u8);
+        }
+        None
+    }
+
     /// Whether the exact form has grown past what a formula may produce (2,048 bits).
     pub(crate) fn is_oversized(&self) -> bool {
         match &self.0 {

@@ -1,16 +1,28 @@
 //! Columns: dictionary codes and exact decimals, as narrow as their values allow.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
+
+pub(super) use super::dictionary::Dictionary;
 
 /// The code of the null member.
 pub(super) const NULL: u32 = 0;
 
 /// The values of a column, whoever holds them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) enum Buffer<T> {
     Owned(Vec<T>),
+    /// Somebody else's: an Arrow array's. Take the slice once, not row by row.
+    #[cfg_attr(not(feature = "arrow"), allow(dead_code, reason = "Arrow arrays alone are shared"))]
+    Shared(Arc<dyn AsRef<[T]> + Send + Sync>),
+}
+
+impl<T: fmt::Debug> fmt::Debug for Buffer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
 }
 
 impl<T> Deref for Buffer<T> {
@@ -18,6 +30,7 @@ impl<T> Deref for Buffer<T> {
     fn deref(&self) -> &[T] {
         match self {
             Self::Owned(values) => values,
+            Self::Shared(values) => values.as_ref().as_ref(),
         }
     }
 }
@@ -25,50 +38,6 @@ impl<T> Deref for Buffer<T> {
 impl<T> From<Vec<T>> for Buffer<T> {
     fn from(values: Vec<T>) -> Self {
         Self::Owned(values)
-    }
-}
-
-/// The different texts of a column of a table, each with its code; 0 is null.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Dictionary {
-    entries: Vec<String>,
-    by_text: BTreeMap<String, u32>,
-}
-
-impl Dictionary {
-    /// The code of a text, a new one if need be; an empty text is null.
-    pub(super) fn intern(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return NULL;
-        }
-        if let Some(code) = self.by_text.get(text) {
-            return *code;
-        }
-        self.entries.push(text.to_owned());
-        let code = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.by_text.insert(text.to_owned(), code);
-        code
-    }
-
-    /// The text of a code; `None` for null.
-    pub(super) fn text(&self, code: u32) -> Option<&str> {
-        let index = usize::try_from(code).ok()?.checked_sub(1)?;
-        self.entries.get(index).map(String::as_str)
-    }
-
-    /// The code of a text, if any row has it.
-    pub(super) fn code(&self, text: &str) -> Option<u32> {
-        self.by_text.get(text).copied()
-    }
-
-    /// Its texts in the order of their codes, null left out.
-    pub(super) fn known(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(String::as_str)
-    }
-
-    /// The number of different texts, null left out.
-    pub(super) fn members(&self) -> usize {
-        self.entries.len()
     }
 }
 

@@ -1,18 +1,19 @@
 //! The facts of all sources.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hasher;
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use serde::Serialize;
-use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::csv;
+use super::load::refusals::Refusals;
+use super::load::rows::Datum;
+use super::load::sink::{Loaded, Sink};
+use super::load::{csv, json, rows};
 use super::table::Table;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
-use crate::base::finding::{Finding, Mark, Place, Severity};
+use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
@@ -36,6 +37,10 @@ use crate::text::{Notes, decode_unbounded};
 #[derive(Clone, Debug)]
 pub struct Facts {
     tables: BTreeMap<Id, Table>,
+    /// What was not used of each table, in numbers.
+    refusals: BTreeMap<Id, Refusals>,
+    /// What was noted of the texts as a whole.
+    noted: Vec<Finding>,
     loads: Vec<Load>,
     findings: Vec<Finding>,
     fingerprint: Fingerprint,
@@ -58,7 +63,26 @@ impl Facts {
     /// Starts to collect facts for a system.
     #[must_use]
     pub fn builder(system: &System) -> FactsBuilder<'_> {
-        FactsBuilder { system, tables: BTreeMap::new(), loads: Vec::new(), findings: Vec::new() }
+        FactsBuilder { system, tables: BTreeMap::new(), refusals: BTreeMap::new(), noted: Vec::new(), given: BTreeMap::new() }
+    }
+
+    /// Starts to collect more facts: these, and new rows of their sources. What is here already
+    /// is shared, not read again, and all in all it is as if the rows had come at once: the
+    /// tables, the findings and the fingerprint are the same.
+    ///
+    /// ```
+    /// use marketingos::{Facts, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, dimensions: [channel], rows: events}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let monday = Facts::builder(&system).csv("leads", "created,channel\n2026-01-05,paid\n").build()?;
+    /// let tuesday = monday.extend(&system).csv("leads", "created,channel\n2026-01-06,own\n").build()?;
+    /// let both = Facts::builder(&system).csv("leads", "created,channel\n2026-01-06,own\n2026-01-05,paid\n").build()?;
+    /// assert_eq!(tuesday.fingerprint(), both.fingerprint());
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn extend<'a>(&self, system: &'a System) -> FactsBuilder<'a> {
+        FactsBuilder { system, tables: self.tables.clone(), refusals: self.refusals.clone(), noted: self.noted.clone(), given: BTreeMap::new() }
     }
 
     /// How much of each source's text was used.
@@ -121,32 +145,122 @@ impl Facts {
 pub struct FactsBuilder<'a> {
     system: &'a System,
     tables: BTreeMap<Id, Table>,
-    loads: Vec<Load>,
-    findings: Vec<Finding>,
+    refusals: BTreeMap<Id, Refusals>,
+    noted: Vec<Finding>,
+    /// The sources that were given something, and whether it could be used.
+    given: BTreeMap<Id, bool>,
 }
 
 impl FactsBuilder<'_> {
     /// Adds the CSV text of a source: a header and rows, as the system declares them.
     #[must_use]
-    pub fn csv(mut self, source: &str, text: impl AsRef<[u8]>) -> Self {
-        let file = format!("{}.csv", source.chars().take(64).collect::<String>());
-        let start = Mark { line: 1, column: 1 };
-        let mut notes = Notes { file: &file, findings: &mut self.findings };
-        let Some(declared) = self.system.source(source) else {
-            let near = nearest(source, self.system.sources().iter().map(|source| source.id.as_str()));
-            let help = near.map_or_else(|| "declare it under `sources`".to_owned(), |near| format!("did you mean `{near}`?"));
-            notes.error(Code::UnknownSource, start, &format!("the system declares no source {}", crate::base::finding::quoted(source)), &help);
-            return self;
-        };
-        if self.tables.contains_key(&declared.id) {
-            notes.error(Code::SourceLoadedTwice, start, &format!("facts for `{source}` were given twice"), "give the rows of a source in one text");
+    pub fn csv(self, source: &str, text: impl AsRef<[u8]>) -> Self {
+        self.load(source, ".csv", |sink, notes| decode_unbounded(text.as_ref(), notes).and_then(|text| csv::read(text, sink, notes)))
+    }
+
+    /// Adds the JSON rows of a source: an array of objects, or one object after another, such as
+    /// one a line (NDJSON). Texts are read as the system declares them, numbers exactly as they
+    /// are written. `null` and a name that a row lacks are the null member, or a missing number.
+    ///
+    /// ```
+    /// use marketingos::{Facts, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, dimensions: [channel], measures: [amount], rows: events}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let json = r#"[{"created": "2026-01-05", "channel": "paid", "amount": 12.50}, {"created": "2026-01-06", "channel": null}]"#;
+    /// let facts = Facts::builder(&system).json("leads", json).build()?;
+    /// let csv = "created,channel,amount\n2026-01-05,paid,12.50\n2026-01-06,,\n";
+    /// assert_eq!(facts.fingerprint(), Facts::builder(&system).csv("leads", csv).build()?.fingerprint());
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn json(self, source: &str, text: impl AsRef<[u8]>) -> Self {
+        self.load(source, ".json", |sink, notes| decode_unbounded(text.as_ref(), notes).and_then(|text| json::read(text, sink, notes)))
+    }
+
+    /// Adds rows of a source that a program has at hand. Each gives its values in the order of
+    /// the column names in `columns`. In findings, the line is the number of the row, from 1.
+    ///
+    /// ```
+    /// use marketingos::{Datum, Facts, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, dimensions: [channel], measures: [amount], rows: events}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let rows = [("2026-01-05", Some("paid"), 12.5), ("2026-01-06", None, f64::NAN)];
+    /// let rows = rows.map(|(day, channel, amount)| [Datum::from(day), Datum::from(channel), Datum::from(amount)]);
+    /// let facts = Facts::builder(&system).rows("leads", ["created", "channel", "amount"], rows).build()?;
+    /// assert_eq!((facts.loads()[0].rows, facts.loads()[0].rejected_cells), (2, 1));
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rows<'r, R: AsRef<[Datum<'r>]>>(self, source: &str, columns: impl AsRef<[&'r str]>, rows: impl IntoIterator<Item = R>) -> Self {
+        self.load(source, " rows", |sink, notes| rows::read(columns.as_ref(), rows, sink, notes))
+    }
+
+    /// Adds the rows of a source from Arrow record batches. Dates as `Date32`, whole numbers,
+    /// `Decimal64` and `Decimal128`, and dictionaries of texts are shared without copying where
+    /// nothing is missing; other types are converted. A time stamp with a zone is an instant; one
+    /// without is a local time. In findings, the line is the number of the row, from 1.
+    #[cfg(feature = "arrow")]
+    #[must_use]
+    pub fn arrow<'b>(self, source: &str, batches: impl IntoIterator<Item = &'b arrow_array::RecordBatch>) -> Self {
+        self.load_table(source, " rows", |table, declared, notes| {
+            let mut loaded: Option<Loaded> = None;
+            let mut rows = 0usize;
+            for batch in batches {
+                let so_far = loaded.as_ref().map_or(table, |loaded| &loaded.table);
+                let mut sink = Sink::new(so_far, declared, notes.file);
+                super::load::arrow::read(batch, rows, &mut sink, notes)?;
+                rows = rows.saturating_add(batch.num_rows());
+                let mut next = sink.finish(so_far);
+                if let Some(loaded) = loaded {
+                    let later = std::mem::replace(&mut next.refusals, loaded.refusals);
+                    next.refusals.merge(later);
+                }
+                loaded = Some(next);
+            }
+            if loaded.is_none() {
+                notes.error(Code::EmptyText, START, "there is no record batch", "give at least one, with or without rows");
+            }
+            loaded
+        })
+    }
+
+    /// Adds rows of a source, in whatever form `read` gives them to the sink.
+    fn load(self, source: &str, form: &str, read: impl FnOnce(&mut Sink<'_>, &mut Notes<'_>) -> Option<()>) -> Self {
+        self.load_table(source, form, |table, declared, notes| {
+            let mut sink = Sink::new(table, declared, notes.file);
+            read(&mut sink, notes)?;
+            Some(sink.finish(table))
+        })
+    }
+
+    fn load_table(mut self, source: &str, form: &str, read: impl FnOnce(&Table, &SourceTable, &mut Notes<'_>) -> Option<Loaded>) -> Self {
+        let file = format!("{}{form}", source.chars().take(64).collect::<String>());
+        let mut notes = Notes { file: &file, findings: &mut self.noted };
+        let Some(declared) = declared(self.system, source, &mut notes) else { return self };
+        if self.given.contains_key(&declared.id) {
+            notes.error(Code::SourceLoadedTwice, START, &format!("facts for `{source}` were given twice"), "give the rows of a source in one text");
             return self;
         }
-        let loaded = decode_unbounded(text.as_ref(), &mut notes).and_then(|text| csv::read(declared, text, &mut notes));
-        if let Some(loaded) = loaded {
-            let id = declared.id.clone();
-            self.loads.push(Load { source: id.clone(), rows: loaded.rows, rejected_rows: loaded.rejected_rows, rejected_cells: loaded.rejected_cells });
-            self.tables.insert(id, loaded.table);
+        let table = self.tables.entry(declared.id.clone());
+        let known = matches!(table, std::collections::btree_map::Entry::Occupied(_));
+        let table = table.or_insert_with(|| Table::new(declared));
+        let loaded = if table.source == *declared {
+            read(table, declared, &mut notes)
+        } else {
+            let message = format!("the facts of `{source}` so far were read for a system that declares it differently");
+            notes.error(Code::OtherDeclaration, START, &message, "read all of its rows for this system");
+            None
+        };
+        self.given.insert(declared.id.clone(), loaded.is_some());
+        match loaded {
+            Some(loaded) => {
+                *table = loaded.table;
+                self.refusals.entry(declared.id.clone()).or_default().merge(loaded.refusals);
+            }
+            None if !known => {
+                self.tables.remove(&declared.id);
+            }
+            None => {}
         }
         self
     }
@@ -156,44 +270,66 @@ impl FactsBuilder<'_> {
     /// # Errors
     /// When a text could not be used at all; rows and cells that could not be used are
     /// warnings, see [`Facts::findings`].
-    pub fn build(mut self) -> Result<Facts, Error> {
-        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let failed: BTreeSet<String> = errors.map(|finding| finding.place.file.clone()).collect();
-        for source in self.system.sources() {
-            let place = Place { file: format!("{}.csv", source.id), mark: Mark { line: 1, column: 1 }, path: String::new() };
-            let Some(table) = self.tables.get(&source.id) else {
-                if !failed.contains(&place.file) {
+    pub fn build(self) -> Result<Facts, Error> {
+        let Self { system, tables, refusals, mut noted, given } = self;
+        // What an earlier load noted already.
+        noted.sort_by(|left, right| (left.severity, &left.place, left.code, &left.message).cmp(&(right.severity, &right.place, right.code, &right.message)));
+        noted.dedup();
+        let mut findings = noted.clone();
+        for source in system.sources() {
+            let Some(table) = tables.get(&source.id) else {
+                if given.get(&source.id) != Some(&false) {
                     let message = format!("no facts were given for the source `{}`; figures that need them are missing", source.id);
-                    let help = "give its rows, or an empty table with its header".to_owned();
-                    self.findings.push(Finding { code: Code::SourceNotLoaded, severity: Severity::Warning, place, message, help });
+                    findings.push(whole(source, Code::SourceNotLoaded, Severity::Warning, message, "give its rows, or an empty table with its header"));
                 }
                 continue;
             };
-            let entity = source.entity.as_ref().and_then(|entity| Some((table.key(entity.id.as_str())?, table.dictionary(entity.id.as_str())?)));
-            let repeated = entity.map_or(0, |(key, dictionary)| {
-                let named = |chunk: &super::table::Chunk| {
-                    chunk.texts.get(key).map_or(0, |column| (0..chunk.rows()).filter(|row| column.at(*row) != super::column::NULL).count())
-                };
-                table.chunks.iter().map(|chunk| named(chunk)).sum::<usize>().saturating_sub(dictionary.members())
-            });
+            let entities = source.entity.as_ref().and_then(|entity| table.dictionary(entity.id.as_str()));
+            let different = entities.map_or(0, |dictionary| u64::try_from(dictionary.members()).unwrap_or(u64::MAX));
+            let repeated = table.named.saturating_sub(different);
             if repeated > 0 {
                 let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
                 let message = format!("{rows} an entity that stands in an earlier row too");
-                let help = "a count counts rows; use `distinct` to count entities once".to_owned();
-                self.findings.push(Finding { code: Code::DuplicateRows, severity: Severity::Note, place, message, help });
+                findings.push(whole(source, Code::DuplicateRows, Severity::Note, message, "a count counts rows; use `distinct` to count entities once"));
             }
         }
-        self.findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
-        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
-            return Err(Error::from_findings(Code::NotFacts, self.findings));
+        for (id, refusals) in &refusals {
+            if let Some(table) = tables.get(id) {
+                findings.extend(refusals.findings(&table.source));
+            }
         }
-        self.loads.sort_by(|left, right| left.source.cmp(&right.source));
-        let fingerprint = fingerprint(&self.tables, &self.loads);
-        Ok(Facts { tables: self.tables, loads: self.loads, findings: self.findings, fingerprint })
+        findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+        if findings.iter().any(|finding| finding.severity == Severity::Error) {
+            return Err(Error::from_findings(Code::NotFacts, findings));
+        }
+        let load = |(source, refusals): (&Id, &Refusals)| {
+            let Refusals { rows, rejected_rows, rejected_cells, .. } = *refusals;
+            Load { source: source.clone(), rows, rejected_rows, rejected_cells }
+        };
+        let loads: Vec<Load> = refusals.iter().map(load).collect();
+        let fingerprint = fingerprint(&tables, &loads);
+        Ok(Facts { tables, refusals, noted, loads, findings, fingerprint })
     }
 }
 
-/// Rows are hashed one by one and the hashes are added, so that their order does not matter.
+const START: Mark = Mark { line: 1, column: 1 };
+
+fn declared<'s>(system: &'s System, source: &str, notes: &mut Notes<'_>) -> Option<&'s SourceTable> {
+    let declared = system.source(source);
+    if declared.is_none() {
+        let near = nearest(source, system.sources().iter().map(|source| source.id.as_str()));
+        let help = near.map_or_else(|| "declare it under `sources`".to_owned(), |near| format!("did you mean `{near}`?"));
+        notes.error(Code::UnknownSource, START, &format!("the system declares no source {}", quoted(source)), &help);
+    }
+    declared
+}
+
+/// A finding about all the rows of a source.
+fn whole(source: &SourceTable, code: Code, severity: Severity, message: String, help: &str) -> Finding {
+    let place = Place { file: format!("{}.csv", source.id), mark: START, path: String::new() };
+    Finding { code, severity, place, message, help: help.to_owned() }
+}
+
 /// What was not used counts too: reports tell it.
 fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
     let mut bytes = Vec::new();
@@ -203,39 +339,10 @@ fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
         }
     }
     for table in tables.values() {
-        let mut sum = 0u128;
-        for (chunk, row) in table.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(move |row| (chunk, row))) {
-            let Some(date) = chunk.date(row) else { continue };
-            let mut hasher = SipHasher13::new_with_keys(0, 0);
-            hasher.write(date.to_string().as_bytes());
-            for (column, dictionary) in chunk.texts.iter().zip(&table.dictionaries) {
-                let text = dictionary.text(column.at(row));
-                hasher.write_u8(u8::from(text.is_some()));
-                hasher.write(&u64::try_from(text.map_or(0, str::len)).unwrap_or(u64::MAX).to_le_bytes());
-                hasher.write(text.unwrap_or_default().as_bytes());
-            }
-            for column in &chunk.numbers {
-                let number = column.at(row).map(|mantissa| shortest(mantissa, column.decimals));
-                let (mantissa, decimals) = number.unwrap_or_default();
-                hasher.write_u8(u8::from(number.is_some()));
-                hasher.write(&mantissa.to_le_bytes());
-                hasher.write(&decimals.to_le_bytes());
-            }
-            sum = sum.wrapping_add(hasher.finish128().as_u128());
-        }
         bytes.extend_from_slice(table.source.id.as_str().as_bytes());
         bytes.push(0);
         bytes.extend_from_slice(&u64::try_from(table.rows()).unwrap_or(u64::MAX).to_le_bytes());
-        bytes.extend_from_slice(&sum.to_le_bytes());
+        bytes.extend_from_slice(&table.hashes.to_le_bytes());
     }
     Fingerprint::of_bytes(&bytes)
-}
-
-/// The same number without trailing zeros: a column's scale depends on its other rows.
-fn shortest(mut mantissa: i128, mut decimals: u32) -> (i128, u32) {
-    while decimals > 0 && mantissa % 10 == 0 {
-        mantissa /= 10;
-        decimals -= 1;
-    }
-    (mantissa, decimals)
 }

@@ -27,25 +27,7 @@ pub(super) struct Chunk {
 impl Chunk {
     /// Puts columns of one length together.
     pub(super) fn new(dates: Buffer<i32>, seconds: Option<Buffer<i32>>, texts: Vec<CodeColumn>, numbers: Vec<NumberColumn>) -> Self {
-        let mut days: BTreeMap<Date, u64> = BTreeMap::new();
-        let mut run: Option<(i32, u64)> = None;
-        let mut count = |day: i32, rows: u64| {
-            let entry = days.entry(Date::from_epoch_days(day)).or_default();
-            *entry = entry.saturating_add(rows);
-        };
-        for day in dates.iter().copied() {
-            match &mut run {
-                Some((same, rows)) if *same == day => *rows = rows.saturating_add(1),
-                _ => {
-                    if let Some((day, rows)) = run.replace((day, 1)) {
-                        count(day, rows);
-                    }
-                }
-            }
-        }
-        if let Some((day, rows)) = run {
-            count(day, rows);
-        }
+        let days = rows_by_day(&dates);
         Self { dates, seconds, texts, numbers, days }
     }
 
@@ -58,6 +40,21 @@ impl Chunk {
     }
 }
 
+/// The number of rows of each day that has any.
+fn rows_by_day(dates: &[i32]) -> BTreeMap<Date, u64> {
+    let first = dates.iter().copied().min().unwrap_or(0);
+    let last = dates.iter().copied().max().unwrap_or(0);
+    // The range of [`Date`] bounds this.
+    let days = usize::try_from(last.saturating_sub(first)).unwrap_or(0).saturating_add(1);
+    let mut counts = vec![0u64; days];
+    for day in dates {
+        if let Some(count) = usize::try_from(day.saturating_sub(first)).ok().and_then(|index| counts.get_mut(index)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    (first..=last).zip(counts).filter(|(_, rows)| *rows > 0).map(|(day, rows)| (Date::from_epoch_days(day), rows)).collect()
+}
+
 /// The rows of one source.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
@@ -66,12 +63,16 @@ pub(super) struct Table {
     pub(super) chunks: Vec<Arc<Chunk>>,
     /// In the order of [`Table::keys`].
     pub(super) dictionaries: Vec<Arc<Dictionary>>,
+    /// The sum of the hashes of its rows: it does not depend on their order, and adds up.
+    pub(super) hashes: u128,
+    /// The number of rows that name an entity.
+    pub(super) named: u64,
 }
 
 impl Table {
     pub(super) fn new(source: &SourceTable) -> Self {
         let dictionaries = source.keys().map(|_| Arc::default()).collect();
-        Self { source: source.clone(), chunks: Vec::new(), dictionaries }
+        Self { source: source.clone(), chunks: Vec::new(), dictionaries, hashes: 0, named: 0 }
     }
 
     /// The position of a dimension, or of the entity, among the text columns.

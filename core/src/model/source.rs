@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::kpi::Additivity;
-use crate::base::date::{Date, DatePattern};
+use crate::base::date::{Date, DatePattern, Moment, Stamp};
 use crate::base::id::Id;
 use crate::base::unit::Unit;
+use crate::base::zone::Zone;
 
 /// A declared table of facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,6 +49,36 @@ pub struct DateColumn {
     pub column: String,
     /// How dates are written.
     pub pattern: DatePattern,
+    /// The zone whose business days count, where dates come with times.
+    pub zone: Option<Zone>,
+}
+
+impl DateColumn {
+    /// The business day of an instant, in seconds since 1970; of a local time counted like one,
+    /// unless they are those of `utc`.
+    #[cfg_attr(not(feature = "arrow"), allow(dead_code, reason = "only Arrow has time stamps that are numbers"))]
+    pub(crate) fn place(&self, seconds: i64, utc: bool) -> Option<Moment> {
+        const DAY: i64 = 86_400;
+        let day = i32::try_from(seconds.div_euclid(DAY)).ok()?;
+        let date = Date::from_epoch_days(day);
+        let second = i32::try_from(seconds.rem_euclid(DAY)).ok()?;
+        match &self.zone {
+            Some(zone) if utc => zone.moment(seconds),
+            _ if date.epoch_days() != day => None,
+            Some(zone) => zone.local_moment(Stamp { date, second, offset: None }),
+            None => Some(Moment { day, second }),
+        }
+    }
+
+    /// The business day that a text names, and the time in it; `None` when there is none.
+    pub(crate) fn read(&self, text: &str) -> Option<Moment> {
+        let stamp = self.pattern.stamp(text)?;
+        match (&self.zone, stamp.instant()) {
+            (Some(zone), Some(instant)) => zone.moment(instant),
+            (Some(zone), None) if self.pattern.has_time() => zone.local_moment(stamp),
+            _ => Some(Moment { day: stamp.date.epoch_days(), second: stamp.second }),
+        }
+    }
 }
 
 /// A column of numbers.

@@ -10,6 +10,7 @@ use crate::base::code::Code;
 use crate::base::date::DatePattern;
 use crate::base::finding::quoted;
 use crate::base::id::Id;
+use crate::base::zone::Zone;
 use crate::text::{Data, MapReader, Node};
 
 pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<SourceTable> {
@@ -73,7 +74,7 @@ fn recorded_until(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Recorde
 /// `date: created`, or `date: { column: created, pattern: DD.MM.YYYY }`.
 fn date(context: &mut Context<'_>, node: &Node, path: &str) -> Option<DateColumn> {
     if let Data::Scalar { text, .. } = &node.data {
-        return Some(DateColumn { column: text.clone(), pattern: DatePattern::iso() });
+        return Some(DateColumn { column: text.clone(), pattern: DatePattern::iso(), zone: None });
     }
     let mut map = context.reader.map(node, path)?;
     let column = map.require(&mut context.reader, "column", "name the column").and_then(|(node, path)| context.reader.text(node, &path));
@@ -83,14 +84,38 @@ fn date(context: &mut Context<'_>, node: &Node, path: &str) -> Option<DateColumn
         Some((node, path)) => context.reader.text(node, &path).and_then(|text| {
             let pattern = DatePattern::new(text);
             if pattern.is_none() {
-                let help = "use `YYYY`, `MM` or `M`, `DD` or `D` once each with the marks between them; end with `*` to ignore a time of day";
+                let help = "use `YYYY`, `MM` or `M`, `DD` or `D` once each with the marks between them; then `hh`, `mm`, `ss` and `±hh:mm` for a time, or `*` to ignore it";
                 context.reader.error(Code::WrongValue, node.mark, &path, format!("{} is not a date pattern", quoted(text)), help);
             }
             pattern
         }),
     };
+    let zone = match map.get("zone") {
+        None => None,
+        Some((node, path)) => Some(context.reader.text(node, &path).and_then(|text| zone(context, text, node, &path))?),
+    };
     map.finish(&mut context.reader);
-    Some(DateColumn { column: column?, pattern: pattern? })
+    if let Some(pattern) = pattern.as_ref().filter(|pattern| pattern.has_offset() && zone.is_none()) {
+        let message = format!("the pattern {} says distances from UTC, and no zone is declared in which they fall on a day", quoted(pattern.as_str()));
+        let help = "declare the `zone` of the business, such as `Europe/Amsterdam`, `+01:00` or `UTC`";
+        context.reader.error(Code::MissingKey, node.mark, path, message, help);
+        return None;
+    }
+    Some(DateColumn { column: column?, pattern: pattern?, zone })
+}
+
+/// `UTC`, `+01:00` or `Europe/Amsterdam`.
+fn zone(context: &mut Context<'_>, text: &str, node: &Node, path: &str) -> Option<Zone> {
+    let zone = Zone::new(text);
+    if zone.is_none() {
+        let help = if Zone::knows_names() {
+            "write `UTC`, a distance from it such as `+01:00`, or a name of the IANA database such as `Europe/Amsterdam`"
+        } else {
+            "this build knows no zones by name: write `UTC` or a distance from it such as `+01:00`"
+        };
+        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a zone that is known", quoted(text)), help);
+    }
+    zone
 }
 
 /// `[channel, region]`, or `{ channel: utm_source, campaign: { column: utm_campaign, within: channel } }`,

@@ -1,0 +1,123 @@
+//! Codes of a column while it is read, as narrow as those so far allow.
+
+use super::super::column::{CodeColumn, Codes, Dictionary, NULL};
+use super::super::dictionary::Key;
+
+/// A column of texts that is being read.
+pub(super) struct TextColumn {
+    pub(super) dictionary: Dictionary,
+    codes: Narrow,
+    /// Of the rows that are being added.
+    keys: Vec<Key>,
+    found: Vec<u32>,
+}
+
+enum Narrow {
+    Byte(Vec<u8>),
+    Short(Vec<u16>),
+    Long(Vec<u32>),
+}
+
+impl TextColumn {
+    /// New rows of a column whose texts so far are these.
+    pub(super) fn new(dictionary: Dictionary) -> Self {
+        Self { dictionary, codes: Narrow::Byte(Vec::new()), keys: Vec::new(), found: Vec::new() }
+    }
+
+    /// Adds a row; says whether it names anything.
+    pub(super) fn push(&mut self, text: &str) -> bool {
+        let code = self.dictionary.intern(text);
+        self.codes.push(code);
+        code != NULL
+    }
+
+    /// Adds rows whose cells are these parts of a text; gives how many name nothing.
+    pub(super) fn push_parts(&mut self, text: &str, parts: impl Iterator<Item = (usize, usize)> + Clone) -> u64 {
+        let mut nulls = 0u64;
+        let (keys, found) = (&mut self.keys, &mut self.found);
+        keys.clear();
+        keys.extend(parts.clone().map(|(start, end)| Key::at(text.as_bytes(), start, end)));
+        self.dictionary.glance(keys, found);
+        for ((code, key), (start, end)) in found.iter().zip(keys.iter()).zip(parts) {
+            let code = if *code != NULL {
+                *code
+            } else if start == end {
+                nulls = nulls.saturating_add(1);
+                NULL
+            } else {
+                self.dictionary.intern_key(*key, || text.get(start..end).unwrap_or_default())
+            };
+            self.codes.push(code);
+        }
+        nulls
+    }
+
+    /// The codes and the dictionary, settled.
+    pub(super) fn finish(mut self) -> (Dictionary, CodeColumn) {
+        self.dictionary.settle();
+        let codes = match self.codes {
+            Narrow::Byte(codes) => Codes::Byte(codes.into()),
+            Narrow::Short(codes) => Codes::Short(codes.into()),
+            Narrow::Long(codes) => Codes::Long(codes.into()),
+        };
+        (self.dictionary, CodeColumn { codes, to_table: None })
+    }
+}
+
+impl Narrow {
+    #[inline]
+    fn push(&mut self, code: u32) {
+        match self {
+            Self::Byte(codes) => {
+                if let Ok(code) = u8::try_from(code) {
+                    return codes.push(code);
+                }
+            }
+            Self::Short(codes) => {
+                if let Ok(code) = u16::try_from(code) {
+                    return codes.push(code);
+                }
+            }
+            Self::Long(codes) => return codes.push(code),
+        }
+        self.widen();
+        self.push(code);
+    }
+
+    #[inline(never)]
+    fn widen(&mut self) {
+        *self = match self {
+            Self::Byte(codes) => Self::Short(codes.iter().map(|code| u16::from(*code)).collect()),
+            Self::Short(codes) => Self::Long(codes.iter().map(|code| u32::from(*code)).collect()),
+            Self::Long(codes) => Self::Long(std::mem::take(codes)),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextColumn;
+    use crate::measure::column::{Codes, Dictionary};
+
+    #[test]
+    fn codes_widen_when_they_must() {
+        for (different, width) in [(255u32, 1), (256, 2), (65_535, 2), (65_536, 4)] {
+            let mut column = TextColumn::new(Dictionary::default());
+            for text in 0..different {
+                column.push(&text.to_string());
+            }
+            column.push("");
+            let (dictionary, column) = column.finish();
+            let found = match column.codes {
+                Codes::Byte(_) => 1,
+                Codes::Short(_) => 2,
+                Codes::Long(_) => 4,
+            };
+            assert_eq!(found, width, "{different}");
+            for row in [0, different / 2, different - 1] {
+                assert_eq!(dictionary.text(column.at(usize::try_from(row).unwrap())), Some(row.to_string().as_str()));
+            }
+            assert_eq!(column.at(usize::try_from(different).unwrap()), 0);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! CSV text: plain records many at a time, those with quotes and whatever else is not plain one
+//! by one.
+
+use super::header::{Columns, START, columns};
+use super::records::Records;
+use super::refusals::Part;
+use super::scan::Plain;
+use super::sink::{Given, Sink};
+use crate::base::code::Code;
+use crate::base::finding::Mark;
+use crate::text::Notes;
+
+/// Reads a header and rows; `None` when a declared column is missing or the text cannot be read
+/// at all.
+pub(in crate::measure) fn read(text: &str, sink: &mut Sink<'_>, notes: &mut Notes<'_>) -> Option<()> {
+    let separator = u8::try_from(sink.source.separator).unwrap_or(b',');
+    let mut records = Records::new(text, separator);
+    if !records.read() || (0..records.width()).all(|index| records.cell(index).is_empty()) {
+        notes.error(Code::EmptyText, START, "the text is empty", "give a header line with the declared columns");
+        return None;
+    }
+    if records.unclosed() {
+        return unclosed(&records, notes);
+    }
+    let header: Vec<&str> = (0..records.width()).map(|index| records.cell(index)).collect();
+    let columns = columns(sink.source, &header, notes)?;
+    let mut plain = Plain::new(columns.width, separator);
+    loop {
+        let (position, line) = records.place();
+        let (position, line) = past_blank_lines(text, position, line);
+        let next = plain.find(text.as_bytes(), position);
+        let rows = plain.rows();
+        if rows > 0 {
+            sink.rows(text, rows, line, |row, part| plain.cell(row, columns.index(part)));
+        }
+        records.go_to(next, line.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX)));
+        if rows == 0 {
+            if !records.read() {
+                return Some(());
+            }
+            one(&records, &columns, sink, notes)?;
+        }
+    }
+}
+
+fn one(records: &Records<'_>, columns: &Columns, sink: &mut Sink<'_>, notes: &mut Notes<'_>) -> Option<()> {
+    if records.is_blank() {
+        return Some(());
+    }
+    if records.unclosed() {
+        return unclosed(records, notes);
+    }
+    let mark = || Mark { line: records.line(), column: 1 };
+    if records.width() != columns.width {
+        sink.refuse_row(Code::RaggedRow, Part::Row, mark, || format!("{} cells instead of {}", records.width(), columns.width));
+        return Some(());
+    }
+    sink.row(mark, |part| Given::Text(records.cell(columns.index(part))));
+    Some(())
+}
+
+/// Where the first line starts that is not blank.
+pub(super) fn past_blank_lines(text: &str, position: usize, line: u32) -> (usize, u32) {
+    let rest = text.as_bytes().get(position..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    let (bytes, lines) = blank.fold((0usize, 0u32), |(bytes, lines), byte| (bytes.wrapping_add(1), lines.saturating_add(u32::from(*byte == b'\n'))));
+    (position.saturating_add(bytes), line.saturating_add(lines))
+}
+
+fn unclosed(records: &Records<'_>, notes: &mut Notes<'_>) -> Option<()> {
+    let mark = Mark { line: records.line(), column: 1 };
+    notes.error(
+        Code::UnbalancedQuote,
+        mark,
+        "a quoted cell in the row that starts here is not closed",
+        "close the quote, and double the quotes inside a quoted cell",
+    );
+    None
+}

@@ -1,0 +1,162 @@
+//! A number as it is written, exactly.
+
+use crate::base::code::Code;
+use crate::model::source::MeasureColumn;
+
+/// Numbers keep at most this many digits before the decimal point …
+pub(super) const MAX_WHOLE_DIGITS: usize = 18;
+/// … and this many after it.
+pub(super) const MAX_DECIMALS: usize = 18;
+
+/// The marks that numbers are written with.
+#[derive(Clone, Copy)]
+pub(super) struct Format {
+    pub(super) decimal: char,
+    pub(super) thousands: Option<char>,
+}
+
+impl Format {
+    /// As the rest of the world's programs write them.
+    pub(super) const PLAIN: Self = Self { decimal: '.', thousands: None };
+
+    pub(super) fn of(column: &MeasureColumn) -> Self {
+        Self { decimal: column.decimal, thousands: column.thousands }
+    }
+}
+
+/// A number as the column declares it: `Err` says why it is not one.
+pub(super) fn number(text: &str, format: Format) -> Result<(i128, u32), Code> {
+    let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (digits, exponent) = match digits.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse::<i32>().map_err(|_| Code::BadNumber)?),
+        None => (digits, 0),
+    };
+    let (whole, fraction) = digits.split_once(format.decimal).unwrap_or((digits, ""));
+    let whole = ungrouped(whole, format.thousands).ok_or(Code::BadNumber)?;
+    let only_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !only_digits(&whole) || !only_digits(fraction) {
+        return Err(Code::BadNumber);
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let significant = format!("{whole}{fraction}");
+    let significant = significant.trim_start_matches('0');
+    if significant.is_empty() {
+        return Ok((0, 0));
+    }
+    // The value is `significant` × 10^shift.
+    let shift = i64::from(exponent).saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
+    let whole_digits = shift.saturating_add(i64::try_from(significant.len()).unwrap_or(i64::MAX));
+    let limits = (i64::try_from(MAX_WHOLE_DIGITS).unwrap_or(18), i64::try_from(MAX_DECIMALS).unwrap_or(18));
+    if whole_digits > limits.0 || shift < -limits.1 {
+        return Err(Code::NumberOutOfRange);
+    }
+    let mantissa: i128 = significant.parse().map_err(|_| Code::NumberOutOfRange)?;
+    let zeros = u32::try_from(shift.max(0)).unwrap_or(0);
+    let mantissa = 10i128.checked_pow(zeros).and_then(|factor| mantissa.checked_mul(factor)).ok_or(Code::NumberOutOfRange)?;
+    let decimals = u32::try_from((-shift).max(0)).unwrap_or(0);
+    Ok((if negative { -mantissa } else { mantissa }, decimals))
+}
+
+/// Without the thousands marks, which must stand between groups of three.
+fn ungrouped(whole: &str, thousands: Option<char>) -> Option<String> {
+    let Some(mark) = thousands.filter(|mark| whole.contains(*mark)) else { return Some(whole.to_owned()) };
+    let mut groups = whole.split(mark);
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some(digits)
+}
+
+/// The number that a part of a text is, if it is short and plain: at most eight characters, a
+/// sign before them; any other needs [`number`]. Gives the mantissa and the decimals as written.
+#[inline]
+pub(super) fn short_number(text: &[u8], mut start: usize, end: usize, decimal: u8) -> Option<(i64, u32)> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    let negative = text.get(start) == Some(&b'-');
+    start = start.saturating_add(usize::from(negative));
+    let length = end.checked_sub(start).filter(|length| (1..=8).contains(length))?;
+    let word = u64::from_le_bytes(*text.get(start..)?.first_chunk::<8>()?);
+    // The last character to the top, noughts before the first.
+    let spare = u32::try_from(8usize.saturating_sub(length).saturating_mul(8)).ok()?;
+    let mut word = if spare == 0 { word } else { (word << spare) | (ZEROS >> 64u32.saturating_sub(spare)) };
+    // The lowest place of the decimal mark: below it this test is exact.
+    let unlike = word ^ ONES.wrapping_mul(u64::from(decimal));
+    let marks = unlike.wrapping_sub(ONES) & !unlike & HIGH;
+    let mut decimals = 0;
+    if marks != 0 {
+        let place = marks.trailing_zeros() & !7;
+        decimals = 56u32.saturating_sub(place) / 8;
+        let below = word & (1u64 << place).wrapping_sub(1);
+        let above = if place == 56 { 0 } else { word & (u64::MAX << place.saturating_add(8)) };
+        word = above | (below << 8) | 0x30;
+        if length == 1 {
+            return None;
+        }
+    }
+    let digits = word ^ ZEROS;
+    // Nine and less in every place.
+    if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & HIGH != 0 {
+        return None;
+    }
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
+    let mantissa = i64::try_from(all).ok()?;
+    Some((if negative { mantissa.wrapping_neg() } else { mantissa }, decimals))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Format, number, short_number};
+    use crate::base::code::Code;
+
+    fn read(text: &str, decimal: char, thousands: Option<char>) -> Result<(i128, u32), Code> {
+        number(text, Format { decimal, thousands })
+    }
+
+    #[test]
+    fn numbers_are_read_as_declared_and_not_otherwise() {
+        assert_eq!(read("12.50", '.', None), Ok((125, 1)));
+        assert_eq!(read("7307,37", ',', None), Ok((730_737, 2)));
+        assert_eq!(read("2,146", '.', Some(',')), Ok((2146, 0)));
+        assert_eq!(read("1.234.567,8", ',', Some('.')), Ok((12_345_678, 1)));
+        assert_eq!(read("-1.5e3", '.', None), Ok((-1500, 0)));
+        assert_eq!(read("1e-3", '.', None), Ok((1, 3)));
+        for bad in ["7307,37", "2,146", "NaN", "inf", "-inf", "1.2.3", "", "-", ".", "12 %", "0x10", "1e", "1_000", "٣"] {
+            assert_eq!(read(bad, '.', None), Err(Code::BadNumber), "{bad}");
+        }
+        for bad in ["12,34,567", "1,2", ",146", "2146,"] {
+            assert_eq!(read(bad, '.', Some(',')), Err(Code::BadNumber), "{bad}");
+        }
+        for large in ["1e400", "1e18", "12345678901234567890", "1e-400", "0.0000000000000000001"] {
+            assert_eq!(read(large, '.', None), Err(Code::NumberOutOfRange), "{large}");
+        }
+        assert_eq!(read("0e400", '.', None), Ok((0, 0)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_short_number_is_that_number(text in prop_oneof!["-?[0-9]{0,5}[.]?[0-9]{0,5}", "[-+0-9.,e/: ]{0,9}"], around in "[0-9,.]{0,12}") {
+            let whole = format!("{around}{text}{around}");
+            let (start, end) = (around.len(), around.len() + text.len());
+            if let Some((mantissa, decimals)) = short_number(whole.as_bytes(), start, end, b'.') {
+                let (exact, least) = number(&text, Format::PLAIN).unwrap();
+                prop_assert_eq!(i128::from(mantissa), exact * 10i128.pow(decimals - least));
+            } else if around.len() >= 8 && (1..=8).contains(&text.len()) && !text.contains(['+', 'e']) {
+                prop_assert!(number(&text, Format::PLAIN).is_err(), "{}", text);
+            }
+        }
+    }
+}
