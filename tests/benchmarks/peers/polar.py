@@ -85,6 +85,7 @@ def load(stage: str, folder: Path) -> dict[str, Formulation]:
             wanted = [name for name in schema if name != "campaign"]
             return pl.collect_all(both(pl.scan_csv(folder / "sorted.csv", schema=schema).select(wanted).collect(engine="streaming").lazy(), True), engine="streaming")
 
+        del found["from CSV/rewritten by day first"]  # reading is what takes the time
         return found | {"from CSV/read once, streaming": Formulation(read_once, found["from CSV/streaming"].answer)}
     if stage == "tenants":
         frame = pl.read_parquet(folder / "tenants.parquet").cast({name: pl.Int64 for name in TENANT_MEASURES})
