@@ -267,7 +267,8 @@ impl Quantity {
         above && named && self.net() <= 1
     }
 
-    /// Whether a unit is in the same money, each to the same power.
+    /// Whether a unit is in the same money, each to the same power. A plain number in a formula may
+    /// stand for an amount.
     pub(crate) fn is_same_money(&self, unit: &Unit) -> bool {
         let money = |quantity: &Self| {
             quantity
@@ -277,7 +278,7 @@ impl Quantity {
                 .map(|(money, power)| (*money, *power))
                 .collect::<Vec<_>>()
         };
-        money(self) == money(&Self::of(unit))
+        self.scaled || money(self) == money(&Self::of(unit))
     }
 
     /// Whether the counted things below the line of this declared unit are those of another.
