@@ -30,7 +30,7 @@ pub(super) enum Column {
 /// Sums at one scale, as narrow as they allow.
 #[derive(Clone, Debug)]
 pub(super) enum Totals {
-    Narrow(Vec<i64>),
+    Narrow(Arc<Vec<i64>>),
     Wide(Vec<Total>),
 }
 
@@ -120,7 +120,12 @@ fn sums(cells: &[Arc<Cell>]) -> Column {
     }
     let narrow: Option<Vec<i64>> = totals.iter().map(|total| total.small().and_then(|total| i64::try_from(total).ok())).collect();
     let rows = cells.iter().map(|cell| cell.rows).collect();
-    Column::Sum { rows: Arc::new(rows), present: Arc::new(present), totals: narrow.map_or(Totals::Wide(totals), Totals::Narrow), decimals: scale }
+    Column::Sum {
+        rows: Arc::new(rows),
+        present: Arc::new(present),
+        totals: narrow.map_or(Totals::Wide(totals), |narrow| Totals::Narrow(Arc::new(narrow))),
+        decimals: scale,
+    }
 }
 
 impl Grid {

@@ -18,6 +18,7 @@ mod notice;
 mod observation;
 mod panel;
 mod pass;
+mod places;
 mod plan;
 mod predicate;
 mod sets;

@@ -7,22 +7,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::axes::Axes;
+use super::axes::{Axes, Axis};
 use super::cell::{Cell, Content};
-use super::column::{GAP, Mantissas, NumberColumn};
+use super::column::{GAP, HALF_GAP, Mantissas, NumberColumn};
 use super::grid::{Column, Grid, Totals};
-use super::predicate::{Predicate, TRUE, Truths};
+use super::places::Places;
+use super::predicate::{self, Predicate, TRUE, Truths};
 use super::sets::{self, Set};
 use super::slices::Slices;
 use super::table::{Chunk, Table};
 use super::total::Total;
 use crate::base::calendar::Span;
 use crate::base::condition::Condition;
+use crate::base::id::Id;
 
 /// Rows that are folded together.
 pub(super) const BLOCK: usize = 1024;
-/// The most cells that are addressed directly, unless there are more rows than that.
-const DIRECT: u64 = 1 << 22;
+/// The most cells that are made finer to spare conditions.
+const FINE: u64 = 1 << 16;
 /// The most bytes for sets that are kept as bits while rows are folded.
 const BITS: usize = 1 << 30;
 /// Lanes that are folded together: one cache line.
@@ -73,39 +75,28 @@ enum Adds {
 /// A lane: what it adds, and of which rows, by the position of a filter.
 type LanePlan = (Adds, Option<usize>);
 
-/// Where the cell of each row is.
-enum Places {
-    /// Slice × combinations + combination.
-    Direct { combinations: u64 },
-    /// The position of that number in a sorted list.
-    Listed(Vec<u64>),
-}
-
 impl Pass<'_> {
     pub(super) fn run(&self) -> Grid {
-        let combinations = self.axes.size().unwrap_or(u64::MAX);
-        let all = combinations.saturating_mul(u64::try_from(self.slices.len()).unwrap_or(u64::MAX));
-        let rows: usize = self.chunks.iter().map(|chunk| chunk.rows()).sum();
-        let direct = all <= DIRECT.max(u64::try_from(rows).unwrap_or(0)) && u32::try_from(all).is_ok();
-        let keys = Keys::new(self);
-        let places = if direct { Places::Direct { combinations } } else { Places::Listed(keys.listed(self.chunks)) };
-        let cells = match &places {
-            Places::Direct { .. } => usize::try_from(all).unwrap_or(usize::MAX),
-            Places::Listed(found) => found.len(),
-        };
         let filters = distinct_filters(self.aggregates);
+        let finer = Finer::new(self, &filters);
+        let places = Places::new(self.table, self.chunks, &finer.by, &finer.axes, &self.slices, self.span);
+        let cells = places.cells(&self.slices, &finer.axes);
+        let nowhere = u32::try_from(cells).unwrap_or(u32::MAX);
         let lanes = self.lanes(&filters);
-        let mut folding = Folding::new(self, &lanes, &filters, cells);
+        let mut folding = Folding::new(self, &lanes, &filters, &finer, cells);
         let mut block = Block::default();
         for chunk in self.chunks {
-            let predicates: Vec<Predicate<'_>> = filters.iter().map(|filter| Predicate::new(filter, self.table, chunk)).collect();
-            let keys = keys.of_chunk(chunk);
+            // Conditions that the cells decide need not be asked of rows, unless sets and the like do.
+            let asked = |filter: usize| !finer.decides(filter) || folding.asks_rows(filter);
+            let predicates: Vec<Option<Predicate<'_>>> =
+                filters.iter().enumerate().map(|(position, filter)| asked(position).then(|| Predicate::new(filter, self.table, chunk))).collect();
+            let of_chunk = places.of_chunk(chunk);
+            block.masks.resize_with(predicates.len(), || Box::new([0; BLOCK]));
             for start in (0..chunk.rows()).step_by(BLOCK) {
                 let rows = chunk.rows().saturating_sub(start).min(BLOCK);
-                keys.fill(start, rows, &mut block.keys);
-                place(&places, cells, &block.keys, &mut block.index);
-                block.masks.resize_with(predicates.len(), || Box::new([0; BLOCK]));
+                of_chunk.fill(start, rows, nowhere, &mut block.index);
                 for (predicate, mask) in predicates.iter().zip(&mut block.masks) {
+                    let Some(predicate) = predicate else { continue };
                     predicate.evaluate(start, &mut block.truths);
                     for (mask, truth) in mask.iter_mut().zip(&block.truths) {
                         *mask = if *truth == TRUE { -1 } else { 0 };
@@ -114,7 +105,7 @@ impl Pass<'_> {
                 folding.fold(chunk, start, rows, &block);
             }
         }
-        folding.finish(self.slices.clone(), &places, combinations)
+        folding.finish(self.slices.clone(), &places)
     }
 
     fn lanes(&self, filters: &[&Condition]) -> Vec<LanePlan> {
@@ -158,7 +149,7 @@ impl Pass<'_> {
         let bound = self.columns(measure).try_fold(0u128, |bound, (column, rows)| {
             let factor = 10u128.checked_pow(decimals.saturating_sub(column.decimals))?;
             let most = column.largest.checked_mul(factor)?.checked_mul(u128::try_from(rows).ok()?)?;
-            matches!(column.mantissas, Mantissas::Narrow(_)).then(|| bound.checked_add(most)).flatten()
+            matches!(column.mantissas, Mantissas::Half(_) | Mantissas::Narrow(_)).then(|| bound.checked_add(most)).flatten()
         });
         bound.is_some_and(|bound| i64::try_from(bound).is_ok())
     }
@@ -180,8 +171,6 @@ fn filter_position(filters: &[&Condition], filter: Option<&Condition>) -> Option
 
 /// What is worked out for each block of rows.
 struct Block {
-    /// The number of each row's cell; the largest for rows that do not count.
-    keys: [u64; BLOCK],
     /// The position of each row's cell; one beyond the last for rows that do not count.
     index: [u32; BLOCK],
     truths: Truths,
@@ -191,101 +180,82 @@ struct Block {
 
 impl Default for Block {
     fn default() -> Self {
-        Self { keys: [0; BLOCK], index: [0; BLOCK], truths: [0; BLOCK], masks: Vec::new() }
+        Self { index: [0; BLOCK], truths: [0; BLOCK], masks: Vec::new() }
     }
 }
 
-/// The key of a row that does not count.
-const NOWHERE: u64 = u64::MAX;
-
-/// Numbers of cells, from days and codes.
-struct Keys {
-    first_day: i32,
-    /// For each day of the span, what its slice adds.
-    by_day: Vec<u64>,
-    /// For each axis its text column, and what each code of the table adds.
-    by_code: Vec<(usize, Vec<u64>)>,
+/// Cells by the columns of conditions too. A condition on dimensions holds for all rows of such a
+/// cell or for none, so that lanes need not ask it of each row.
+struct Finer {
+    by: Vec<usize>,
+    axes: Axes,
+    /// How many of these cells make one that is asked for.
+    each: usize,
+    /// For each filter that is decided so, whether it holds for each combination of members.
+    holds: Vec<Option<Vec<bool>>>,
 }
 
-impl Keys {
-    fn new(pass: &Pass<'_>) -> Self {
-        let combinations = pass.axes.size().unwrap_or(u64::MAX);
-        let of_slice = |slice: Option<usize>| slice.and_then(|slice| u64::try_from(slice).ok()).map_or(NOWHERE, |slice| slice.saturating_mul(combinations));
-        let by_day = pass.slices.by_day(pass.span).into_iter().map(of_slice).collect();
-        let axes = pass.by.iter().zip(&pass.axes.0).zip(pass.axes.strides());
-        let by_code = axes.map(|((key, axis), stride)| {
-            let positions = pass.table.dictionaries.get(*key).map(|dictionary| axis.positions(dictionary)).unwrap_or_default();
-            (*key, positions.into_iter().map(|position| u64::try_from(position).unwrap_or(0).saturating_mul(stride)).collect())
-        });
-        Self { first_day: pass.span.first.epoch_days(), by_day, by_code: by_code.collect() }
-    }
-
-    fn of_chunk<'c>(&'c self, chunk: &'c Chunk) -> ChunkKeys<'c> {
-        let lookups = self.by_code.iter().filter_map(|(key, added)| Some(chunk.texts.get(*key)?.lookup(added.as_slice().into())));
-        ChunkKeys { keys: self, dates: &chunk.dates, lookups: lookups.collect() }
-    }
-
-    /// Every number that a row has, once, ascending.
-    fn listed(&self, chunks: &[Arc<Chunk>]) -> Vec<u64> {
-        let mut found = Vec::new();
-        let mut keys = [0; BLOCK];
-        for chunk in chunks {
-            let of_chunk = self.of_chunk(chunk);
-            for start in (0..chunk.rows()).step_by(BLOCK) {
-                let rows = chunk.rows().saturating_sub(start).min(BLOCK);
-                of_chunk.fill(start, rows, &mut keys);
-                found.extend(keys.iter().take(rows).filter(|key| **key != NOWHERE));
+impl Finer {
+    fn new(pass: &Pass<'_>, filters: &[&Condition]) -> Self {
+        let mut finer = Self { by: pass.by.to_vec(), axes: pass.axes.clone(), each: 1, holds: vec![None; filters.len()] };
+        let own = pass.axes.size().unwrap_or(u64::MAX);
+        let slices = u64::try_from(pass.slices.len()).unwrap_or(u64::MAX);
+        for (filter, holds) in filters.iter().zip(0..) {
+            let keys: Option<Vec<usize>> = filter.columns().into_iter().map(|id| pass.table.key(id.as_str())).collect();
+            let Some(keys) = keys else { continue };
+            let (mut by, mut axes) = (finer.by.clone(), finer.axes.clone());
+            for key in keys {
+                if !by.contains(&key) {
+                    by.push(key);
+                    axes.0.push(Axis::of(pass.table.dictionaries.get(key).map(AsRef::as_ref)));
+                }
             }
-            found.sort_unstable();
-            found.dedup();
-        }
-        found
-    }
-}
-
-struct ChunkKeys<'c> {
-    keys: &'c Keys,
-    dates: &'c [i32],
-    lookups: Vec<super::column::Lookup<'c, u64>>,
-}
-
-impl ChunkKeys<'_> {
-    fn fill(&self, start: usize, rows: usize, keys: &mut [u64; BLOCK]) {
-        let (first, by_day) = (self.keys.first_day, self.keys.by_day.as_slice());
-        let dates = self.dates.get(start..).unwrap_or_default();
-        for (key, day) in keys.iter_mut().zip(dates) {
-            let offset = usize::try_from(day.wrapping_sub(first)).unwrap_or(usize::MAX);
-            *key = by_day.get(offset).copied().unwrap_or(NOWHERE);
-        }
-        if let Some(rest) = keys.get_mut(rows..) {
-            rest.fill(NOWHERE);
-        }
-        for lookup in &self.lookups {
-            lookup.for_each(start, keys, |key, more| *key = key.saturating_add(more));
-        }
-    }
-}
-
-/// The positions of the cells of a block.
-fn place(places: &Places, cells: usize, keys: &[u64; BLOCK], index: &mut [u32; BLOCK]) {
-    let nowhere = u32::try_from(cells).unwrap_or(u32::MAX);
-    match places {
-        Places::Direct { .. } => index.iter_mut().zip(keys).for_each(|(index, key)| *index = u32::try_from(*key).unwrap_or(nowhere).min(nowhere)),
-        Places::Listed(found) => {
-            for (index, key) in index.iter_mut().zip(keys) {
-                *index = found.binary_search(key).ok().and_then(|position| u32::try_from(position).ok()).unwrap_or(nowhere);
+            if axes.size().unwrap_or(u64::MAX).saturating_mul(slices) <= FINE {
+                (finer.by, finer.axes) = (by, axes);
+                if let Some(holds) = finer.holds.get_mut(holds) {
+                    *holds = Some(Vec::new());
+                }
             }
         }
+        finer.each = usize::try_from(finer.axes.size().unwrap_or(0).checked_div(own).unwrap_or(1)).unwrap_or(1);
+        for (filter, holds) in filters.iter().zip(&mut finer.holds) {
+            if let Some(holds) = holds {
+                *holds = (0..finer.axes.size().unwrap_or(0))
+                    .map(|combination| {
+                        let member = finer.axes.member(combination);
+                        let text = |id: &Id| {
+                            pass.table.key(id.as_str()).and_then(|key| finer.by.iter().position(|by| *by == key)).and_then(|at| member.get(at)?.as_deref())
+                        };
+                        predicate::of_texts(filter, &text) == TRUE
+                    })
+                    .collect();
+            }
+        }
+        finer
+    }
+
+    fn decides(&self, filter: usize) -> bool {
+        self.holds.get(filter).is_some_and(Option::is_some)
+    }
+
+    /// What a lane adds of each row: a condition that cells decide is not asked.
+    fn physical(&self, (adds, filter): LanePlan) -> LanePlan {
+        (adds, filter.filter(|filter| !self.decides(*filter)))
     }
 }
 
 /// What the rows are folded into.
 struct Folding<'p> {
     pass: &'p Pass<'p>,
-    lanes: &'p [LanePlan],
     filters: &'p [&'p Condition],
+    finer: &'p Finer,
+    /// What is asked for.
+    wanted: &'p [LanePlan],
+    /// What is added of each row, finer.
+    lanes: Vec<LanePlan>,
+    /// The finer cells.
     cells: usize,
-    /// For each group of lanes, that many integers for each cell, and for the rows that do not count.
+    /// For each group of lanes, that many integers for each finer cell, and for the rows that do not count.
     sums: Vec<Vec<i64>>,
     scratch: Vec<Box<Lane>>,
     others: Vec<Other>,
@@ -307,10 +277,18 @@ enum Other {
 }
 
 impl<'p> Folding<'p> {
-    fn new(pass: &'p Pass<'p>, lanes: &'p [LanePlan], filters: &'p [&'p Condition], cells: usize) -> Self {
+    fn new(pass: &'p Pass<'p>, wanted: &'p [LanePlan], filters: &'p [&'p Condition], finer: &'p Finer, cells: usize) -> Self {
+        let mut lanes: Vec<LanePlan> = Vec::new();
+        for lane in wanted.iter().map(|lane| finer.physical(*lane)) {
+            if !lanes.contains(&lane) {
+                lanes.push(lane);
+            }
+        }
         let with_nowhere = cells.saturating_add(1);
         let sums = lanes.chunks(TOGETHER).map(|group| vec![0; with_nowhere.saturating_mul(group.len())]).collect();
         let rows: usize = pass.chunks.iter().map(|chunk| chunk.rows()).sum();
+        let asked = cells.checked_div(finer.each).unwrap_or(0);
+        let with_nowhere = asked.saturating_add(1);
         let other = |aggregate: &Aggregate<'_>| match aggregate.kind {
             Kind::Sum { measure } if !pass.is_narrow(measure) => Other::Sum(vec![Total::default(); with_nowhere]),
             Kind::Rows | Kind::Sum { .. } => Other::None,
@@ -319,12 +297,19 @@ impl<'p> Folding<'p> {
             Kind::Values { .. } => Other::Values(Vec::new()),
             Kind::Set { key } => {
                 let members = pass.table.dictionaries.get(key).map_or(0, |dictionary| dictionary.members());
-                let room = (members / 8).saturating_add(8).saturating_mul(cells.min(rows));
+                let room = (members / 8).saturating_add(8).saturating_mul(asked.min(rows));
                 if room <= BITS { Other::Bits(vec![Vec::new(); with_nowhere]) } else { Other::Pairs(Vec::new()) }
             }
         };
         let others = pass.aggregates.iter().map(other).collect();
-        Self { pass, lanes, filters, cells, sums, scratch: lanes.iter().map(|_| Box::new([0; BLOCK])).collect(), others }
+        let scratch = lanes.iter().map(|_| Box::new([0; BLOCK])).collect();
+        Self { pass, filters, finer, wanted, lanes, cells, sums, scratch, others }
+    }
+
+    /// Whether anything that is not made of lanes asks a condition of each row.
+    fn asks_rows(&self, filter: usize) -> bool {
+        let others = self.pass.aggregates.iter().zip(&self.others).filter(|(_, other)| !matches!(other, Other::None));
+        others.into_iter().any(|(aggregate, _)| filter_position(self.filters, aggregate.filter) == Some(filter))
     }
 
     fn fold(&mut self, chunk: &Chunk, start: usize, rows: usize, block: &Block) {
@@ -338,56 +323,89 @@ impl<'p> Folding<'p> {
         for (group, sums) in lanes.chunks(TOGETHER).zip(&mut self.sums) {
             scatter_group(sums, &block.index, group);
         }
+        if self.others.iter().all(|other| matches!(other, Other::None)) {
+            return;
+        }
+        let mut index = block.index;
+        if let Some(each) = u32::try_from(self.finer.each).ok().filter(|each| *each > 1) {
+            index.iter_mut().for_each(|at| *at = at.checked_div(each).unwrap_or(0));
+        }
         for (aggregate, other) in self.pass.aggregates.iter().zip(&mut self.others) {
             if !matches!(other, Other::None) {
                 let mask = filter_position(self.filters, aggregate.filter).and_then(|filter| block.masks.get(filter)).map(AsRef::as_ref);
-                other.fold(self.pass, &aggregate.kind, mask, chunk, start, rows, &block.index);
+                other.fold(self.pass, &aggregate.kind, mask, chunk, start, rows, &index);
             }
         }
     }
 
-    /// The integers of a lane, cell by cell.
-    fn lane(&self, plan: LanePlan) -> Option<(&[i64], usize, usize)> {
-        let position = self.lanes.iter().position(|lane| *lane == plan)?;
-        let width = self.lanes.chunks(TOGETHER).nth(position / TOGETHER)?.len();
-        Some((self.sums.get(position / TOGETHER)?, width, position % TOGETHER))
+    /// What a wanted lane comes to for each cell that is asked for.
+    fn coarse(&self, plan: LanePlan) -> Vec<i64> {
+        let physical = self.finer.physical(plan);
+        let Some(position) = self.lanes.iter().position(|lane| *lane == physical) else { return Vec::new() };
+        let width = self.lanes.chunks(TOGETHER).nth(position / TOGETHER).map_or(1, <[LanePlan]>::len);
+        let sums = self.sums.get(position / TOGETHER).map(Vec::as_slice).unwrap_or_default();
+        let fine = sums.iter().skip(position % TOGETHER).step_by(width).take(self.cells);
+        if self.finer.each <= 1 && physical == plan {
+            return fine.copied().collect();
+        }
+        let holds = plan.1.and_then(|filter| self.finer.holds.get(filter)?.as_deref());
+        let mut coarse = vec![0i64; self.cells.checked_div(self.finer.each).unwrap_or(0)];
+        let combinations = holds.map_or(1, <[bool]>::len).max(1);
+        for (cell, sum) in fine.enumerate() {
+            let counts = holds.is_none_or(|holds| holds.get(cell % combinations).copied().unwrap_or(false));
+            if let Some(total) = coarse.get_mut(cell / self.finer.each).filter(|_| counts) {
+                *total = total.wrapping_add(*sum);
+            }
+        }
+        coarse
     }
 
-    fn finish(mut self, slices: Slices, places: &Places, combinations: u64) -> Grid {
+    fn finish(mut self, slices: Slices, places: &Places) -> Grid {
+        let lanes: Vec<Vec<i64>> = self.wanted.iter().map(|lane| self.coarse(*lane)).collect();
+        self.sums = Vec::new();
         // The cells that hold rows of any aggregate, in the order of slices and members.
-        let counts: Vec<_> = self.lanes.iter().filter(|(adds, _)| *adds == Adds::One).filter_map(|lane| self.lane(*lane)).collect();
-        let held = |cell: usize| counts.iter().any(|(sums, width, at)| sums.get(cell.saturating_mul(*width).saturating_add(*at)).is_some_and(|rows| *rows > 0));
-        let cells: Vec<usize> = (0..self.cells).filter(|cell| held(*cell)).collect();
+        let counts: Vec<&Vec<i64>> = self.wanted.iter().zip(&lanes).filter(|((adds, _), _)| *adds == Adds::One).map(|(_, lane)| lane).collect();
+        let asked = self.cells.checked_div(self.finer.each).unwrap_or(0);
+        let held = |cell: &usize| counts.iter().any(|lane| lane.get(*cell).is_some_and(|rows| *rows > 0));
+        let cells: Vec<usize> = (0..asked).filter(held).collect();
+        let combinations = self.pass.axes.size().unwrap_or(u64::MAX);
         let mut grid = Grid { slices, ..Grid::default() };
         grid.members.reserve(cells.len());
         for cell in &cells {
-            let key = match places {
-                Places::Direct { .. } => u64::try_from(*cell).unwrap_or(u64::MAX),
-                Places::Listed(found) => found.get(*cell).copied().unwrap_or(0),
-            };
-            let slice = usize::try_from(key.checked_div(combinations).unwrap_or(0)).unwrap_or(0);
+            // Finer cells are told apart by what counts fastest.
+            let number = if self.finer.each > 1 { u64::try_from(*cell).unwrap_or(u64::MAX) } else { places.number(*cell) };
+            let slice = usize::try_from(number.checked_div(combinations).unwrap_or(0)).unwrap_or(0);
             while grid.starts.len() <= slice {
                 grid.starts.push(grid.members.len());
             }
-            grid.members.push(key.checked_rem(combinations).unwrap_or(0));
+            grid.members.push(number.checked_rem(combinations).unwrap_or(0));
         }
         grid.close();
-        let mut gathered: BTreeMap<usize, Arc<Vec<u64>>> = BTreeMap::new();
-        let others = std::mem::take(&mut self.others);
-        for (aggregate, other) in self.pass.aggregates.iter().zip(others) {
-            let column = self.column(aggregate, other, &cells, &mut gathered);
-            grid.columns.push(column);
+        let whole = cells.len() == asked;
+        let lanes: Vec<Arc<Vec<i64>>> = lanes
+            .into_iter()
+            .map(|lane| Arc::new(if whole { lane } else { cells.iter().map(|cell| lane.get(*cell).copied().unwrap_or(0)).collect() }))
+            .collect();
+        let mut counted: BTreeMap<usize, Arc<Vec<u64>>> = BTreeMap::new();
+        for (aggregate, other) in self.pass.aggregates.iter().zip(std::mem::take(&mut self.others)) {
+            grid.columns.push(self.column(aggregate, other, &cells, &lanes, &mut counted));
         }
         grid
     }
 
-    fn column(&self, aggregate: &Aggregate<'_>, other: Other, cells: &[usize], gathered: &mut BTreeMap<usize, Arc<Vec<u64>>>) -> Column {
+    fn column(
+        &self,
+        aggregate: &Aggregate<'_>,
+        other: Other,
+        cells: &[usize],
+        lanes: &[Arc<Vec<i64>>],
+        counted: &mut BTreeMap<usize, Arc<Vec<u64>>>,
+    ) -> Column {
         let filter = filter_position(self.filters, aggregate.filter);
+        let lane = |adds: Adds| self.wanted.iter().position(|lane| *lane == (adds, filter)).and_then(|position| Some((position, lanes.get(position)?)));
         let mut counts = |adds: Adds| -> Arc<Vec<u64>> {
-            let Some(position) = self.lanes.iter().position(|lane| *lane == (adds, filter)) else { return Arc::default() };
-            let counted = gathered
-                .entry(position)
-                .or_insert_with(|| Arc::new(self.gather((adds, filter), cells).into_iter().map(|count| u64::try_from(count).unwrap_or(0)).collect()));
+            let Some((position, lane)) = lane(adds) else { return Arc::default() };
+            let counted = counted.entry(position).or_insert_with(|| Arc::new(lane.iter().map(|count| u64::try_from(*count).unwrap_or(0)).collect()));
             Arc::clone(counted)
         };
         let rows = counts(Adds::One);
@@ -399,7 +417,7 @@ impl<'p> Folding<'p> {
                 let present = if self.pass.gaps(*measure) { counts(Adds::Present(*measure)) } else { Arc::clone(&rows) };
                 let totals = match other {
                     Other::Sum(totals) => Totals::Wide(cells.iter().map(|cell| totals.get(*cell).cloned().unwrap_or_default()).collect()),
-                    _ => Totals::Narrow(self.gather((Adds::Number(*measure), filter), cells)),
+                    _ => Totals::Narrow(lane(Adds::Number(*measure)).map(|(_, lane)| Arc::clone(lane)).unwrap_or_default()),
                 };
                 Column::Sum { rows, present, totals, decimals: self.pass.decimals(*measure) }
             }
@@ -451,11 +469,6 @@ impl<'p> Folding<'p> {
             _ => Column::Rows(rows),
         }
     }
-
-    fn gather(&self, plan: LanePlan, cells: &[usize]) -> Vec<i64> {
-        let Some((sums, width, at)) = self.lane(plan) else { return vec![0; cells.len()] };
-        cells.iter().map(|cell| sums.get(cell.saturating_mul(width).saturating_add(at)).copied().unwrap_or(0)).collect()
-    }
 }
 
 /// The items of a cell at the head of a sorted list, those of earlier cells passed over, and the rest.
@@ -482,20 +495,28 @@ fn lane<'c>(pass: &Pass<'_>, adds: Adds, mask: Option<&Lane>, chunk: &'c Chunk, 
     let factor = 10i64.checked_pow(pass.decimals(measure).saturating_sub(column.decimals)).unwrap_or(0);
     let counts = matches!(adds, Adds::Present(_));
     match &column.mantissas {
+        Mantissas::Half(values) => {
+            let values = values.get(start..start.saturating_add(rows)).unwrap_or_default();
+            match (column.gaps, counts) {
+                (true, true) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = i64::from(*value != HALF_GAP)),
+                (true, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = if *value == HALF_GAP { 0 } else { i64::from(*value) }),
+                (false, true) => scratch.fill(1),
+                (false, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = i64::from(*value)),
+            }
+            scale_and_mask(scratch, if counts { 1 } else { factor }, mask);
+        }
         Mantissas::Narrow(values) => {
             let values = values.get(start..start.saturating_add(rows)).unwrap_or_default();
             if !counts && mask.is_none() && !column.gaps && factor == 1 && rows == BLOCK {
                 return values.first_chunk::<BLOCK>();
             }
-            let of = |value: i64| match (value == GAP, counts) {
-                (true, _) => 0,
-                (false, true) => 1,
-                (false, false) => value.wrapping_mul(factor),
-            };
-            match mask {
-                Some(mask) => scratch.iter_mut().zip(values).zip(mask).for_each(|((out, value), mask)| *out = of(*value) & mask),
-                None => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = of(*value)),
+            match (column.gaps, counts) {
+                (true, true) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = i64::from(*value != GAP)),
+                (true, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = if *value == GAP { 0 } else { *value }),
+                (false, true) => scratch.fill(1),
+                (false, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = *value),
             }
+            scale_and_mask(scratch, if counts { 1 } else { factor }, mask);
         }
         // Only presence is counted in lanes here; the numbers are too wide.
         Mantissas::Wide(values) => {
@@ -507,6 +528,16 @@ fn lane<'c>(pass: &Pass<'_>, adds: Adds, mask: Option<&Lane>, chunk: &'c Chunk, 
         }
     }
     None
+}
+
+/// Each step over the whole block, so that the compiler can take several rows at once.
+fn scale_and_mask(lane: &mut Lane, factor: i64, mask: Option<&Lane>) {
+    if factor != 1 {
+        lane.iter_mut().for_each(|value| *value = value.wrapping_mul(factor));
+    }
+    if let Some(mask) = mask {
+        lane.iter_mut().zip(mask).for_each(|(value, mask)| *value &= mask);
+    }
 }
 
 fn scatter_group(sums: &mut [i64], index: &[u32; BLOCK], lanes: &[&Lane]) {

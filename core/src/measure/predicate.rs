@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::column::{GAP, Lookup, Mantissas, NumberColumn, WIDE_GAP};
+use super::column::{GAP, HALF_GAP, Lookup, Mantissas, NumberColumn, WIDE_GAP};
 use super::pass::BLOCK;
 use super::table::{Chunk, Table};
 use crate::base::condition::{Condition, Order};
@@ -105,6 +105,22 @@ impl<'a> Predicate<'a> {
     }
 }
 
+/// The truth of a condition on dimensions, given their texts.
+pub(super) fn of_texts<'t>(condition: &Condition, text: &dyn Fn(&Id) -> Option<&'t str>) -> u8 {
+    match condition {
+        Condition::All(parts) => parts.iter().map(|part| of_texts(part, text)).min().unwrap_or(TRUE),
+        Condition::Any(parts) => parts.iter().map(|part| of_texts(part, text)).max().unwrap_or(FALSE),
+        Condition::Not(inner) => TRUE.saturating_sub(of_texts(inner, text)),
+        Condition::Member { column, members } => {
+            let text = text(column);
+            whether(members.iter().any(|member| member.as_deref() == text))
+        }
+        Condition::Text { column, is, text: other } => text(column).map_or(UNKNOWN, |text| whether(is.holds(text.cmp(other.as_str())))),
+        Condition::Null { column } => whether(text(column).is_none()),
+        Condition::Number { .. } => UNKNOWN,
+    }
+}
+
 fn whether(holds: bool) -> u8 {
     if holds { TRUE } else { FALSE }
 }
@@ -133,6 +149,11 @@ fn against(column: &NumberColumn, is: Order, constant: &Number, start: usize, tr
         whether(is.holds(ordering))
     };
     match &column.mantissas {
+        Mantissas::Half(values) => {
+            for (truth, value) in truths.iter_mut().zip(values.get(start..).unwrap_or_default()) {
+                *truth = if *value == HALF_GAP { UNKNOWN } else { of(i128::from(*value)) };
+            }
+        }
         Mantissas::Narrow(values) => {
             for (truth, value) in truths.iter_mut().zip(values.get(start..).unwrap_or_default()) {
                 *truth = if *value == GAP { UNKNOWN } else { of(i128::from(*value)) };

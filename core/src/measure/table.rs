@@ -28,6 +28,7 @@ impl Chunk {
     /// Puts columns of one length together.
     pub(super) fn new(dates: Buffer<i32>, seconds: Option<Buffer<i32>>, texts: Vec<CodeColumn>, numbers: Vec<NumberColumn>) -> Self {
         let days = rows_by_day(&dates);
+        let numbers = numbers.into_iter().map(NumberColumn::halved).collect();
         Self { dates, seconds, texts, numbers, days }
     }
 

@@ -88,6 +88,13 @@ fn add_numbers(sums: &mut Sums, low: [u64; 2], high: [u64; 2], numbers: &NumberC
         super::super::dictionary::halves(word)
     };
     match &numbers.mantissas {
+        Mantissas::Half(values) => {
+            let values = values.get(rows).unwrap_or_default();
+            for (sum, value) in sums.iter_mut().zip(values) {
+                let number = words((*value != super::super::column::HALF_GAP).then_some(i128::from(*value)));
+                add_word(sum, low, high, number);
+            }
+        }
         Mantissas::Narrow(values) => {
             let values = values.get(rows).unwrap_or_default();
             for (sum, value) in sums.iter_mut().zip(values) {
