@@ -100,7 +100,7 @@ fn total(snapshot: &Snapshot, figure: &str) -> Observation {
 /// that the answers have for them.
 fn by(snapshot: &Snapshot, figure: &str, dimension: &str) -> BTreeMap<String, Observation> {
     let members = snapshot.series(figure, Grain::All, &[dimension]).unwrap();
-    let named = members.into_iter().map(|observation| (observation.member[0].clone().unwrap_or_else(|| "(null)".to_owned()), observation));
+    let named = members.into_iter().map(|observation| (observation.member[0].name().unwrap_or("(null)").to_owned(), observation));
     named.chain([("(all)".to_owned(), total(snapshot, figure))]).collect()
 }
 
@@ -141,7 +141,7 @@ fn olist_leads_by_week_and_by_month_and_origin() {
     let found = snapshot.series("leads", Grain::Month, &["origin"]).unwrap();
     assert_eq!(found.len(), months.len());
     for (observation, row) in found.iter().zip(&months) {
-        let origin = observation.member[0].as_deref().unwrap_or("(null)");
+        let origin = observation.member[0].name().unwrap_or("(null)");
         assert_eq!((observation.period.label.as_str(), origin), (row["lead_month"].as_str(), row["origin"].as_str()));
         count(&observation.value, &row["mqls"], origin);
     }

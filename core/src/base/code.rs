@@ -94,6 +94,7 @@ codes! {
     UnknownMember = "MOS-F017", "a condition names a member that no row has";
     StaleRows = "MOS-F018", "the last row is old, although the source is declared to be complete";
     OutsideRecording = "MOS-F019", "rows dated outside the declared recording, which are not counted";
+    BrokenHierarchy = "MOS-F020", "members that lie within more than one of the wider dimension that they are declared within";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

@@ -106,7 +106,7 @@ impl Figures {
         sources.sort_unstable();
         sources.dedup();
         let tables: Vec<_> = sources.iter().filter_map(|id| facts.table(self.system.source(id.as_str())?)).collect();
-        Axes(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
+        Axes::new(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
     }
 
     pub(crate) fn as_of(&self) -> Date {

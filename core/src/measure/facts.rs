@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use serde::Serialize;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::csv;
+use super::{csv, hierarchy};
 use super::table::Table;
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -176,6 +176,7 @@ impl FactsBuilder<'_> {
                 };
                 table.chunks.iter().map(|chunk| named(chunk)).sum::<usize>().saturating_sub(dictionary.members())
             });
+            self.findings.extend(hierarchy::strays(table));
             if repeated > 0 {
                 let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
                 let message = format!("{rows} an entity that stands in an earlier row too");

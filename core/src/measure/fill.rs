@@ -115,7 +115,7 @@ impl Figures {
     }
 
     /// The grid of a figure that follows entities, and how many outcomes belong to no cohort.
-    fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
+    pub(super) fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
         let definition = &self.plan.nodes.get(node)?.definition;
         let span = self.span_of(sources(&self.system, definition, true))?;
         let slices = Slices::of(self.system.calendar(), &self.grains, span);
