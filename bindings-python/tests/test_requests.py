@@ -29,6 +29,7 @@ REQUESTS: list[tuple[Ask, str]] = [
     (lambda it: it.scorecard("week"), '{"ask":"scorecard","grain":"week"}'),
     (lambda it: it.series("cac"), '{"ask":"series","figure":"cac","grain":"month","by":[]}'),
     (lambda it: it.series("cac", by=("region", "channel")), '{"ask":"series","figure":"cac","grain":"month","by":["region","channel"]}'),
+    (lambda it: it.series("cac", by="channel", top=3), '{"ask":"series","figure":"cac","grain":"month","by":["channel"],"top":3}'),
     (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
     (lambda it: it.escalations(), '{"ask":"escalations"}'),
     (lambda it: it.report(), '{"ask":"report"}'),

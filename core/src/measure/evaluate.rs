@@ -217,10 +217,14 @@ impl Figures {
     }
 
     /// The slices of a stretch of days.
-    fn slices(&self, grid: &Grid, span: Span, grain: Grain) -> Range<usize> {
+    fn slices(&self, grid: &Grid, span: Span, asked: &Asked) -> Range<usize> {
         let range = grid.slices.within(span);
-        // Everything has no first day that a slice could start with.
-        if grain == Grain::All { 0..range.end } else { range }
+        // The first recorded day need not be one that a slice starts with.
+        match asked.window {
+            _ if asked.period.grain == Grain::All => 0..grid.slices.len(),
+            Some(Window::AllTime) => 0..range.end,
+            _ => range,
+        }
     }
 
     /// The members that any part has in the period; one without dimensions.
@@ -239,7 +243,7 @@ impl Figures {
         match self.plan.nodes.get(node).map(|node| &node.made_of) {
             Some(MadeOf::Cells) => {
                 let Some((grid, column)) = self.place(node) else { return };
-                for position in self.slices(grid, self.span(node, asked), asked.period.grain).flat_map(|slice| grid.cells(slice)) {
+                for position in self.slices(grid, self.span(node, asked), asked).flat_map(|slice| grid.cells(slice)) {
                     if column.holds(position) {
                         members.extend(grid.members.get(position));
                     }
@@ -347,7 +351,7 @@ impl Figures {
             (_, place) => {
                 let mut cell = Cell::default();
                 if let Some((grid, column)) = place {
-                    for slice in self.slices(grid, span, asked.period.grain) {
+                    for slice in self.slices(grid, span, asked) {
                         if let Some(position) = grid.find(slice, member) {
                             column.fold(position, &mut cell);
                         }
@@ -401,7 +405,7 @@ impl Figures {
     /// members together, so that the balances of members add up to that of all.
     #[allow(clippy::too_many_arguments, reason = "the whole question")]
     fn balance(&self, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
-        let mut slices = self.slices(grid, span, asked.period.grain);
+        let mut slices = self.slices(grid, span, asked);
         let busy = |slice: &usize| grid.cells(*slice).any(|position| column.holds(position));
         let (taken, days): (Range<usize>, u64) = match take {
             Take::First => slices.find(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),

@@ -7,8 +7,8 @@ use num_bigint::BigInt;
 use serde::Serialize;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
-use super::{csv, hierarchy};
 use super::table::Table;
+use super::{csv, hierarchy};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;

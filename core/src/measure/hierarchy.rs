@@ -39,7 +39,8 @@ pub(super) fn pairs(chunk: &Chunk, within: &[(usize, usize)]) -> Vec<Pairs> {
 pub(super) fn strays(table: &Table) -> Vec<Finding> {
     let dimensions = &table.source.dimensions;
     let declared: Vec<_> = dimensions.iter().filter_map(|column| Some((column, column.within.as_ref()?))).collect();
-    let keys: Vec<(usize, usize)> = declared.iter().filter_map(|(column, within)| Some((table.key(column.id.as_str())?, table.key(within.as_str())?))).collect();
+    let keys: Vec<(usize, usize)> =
+        declared.iter().filter_map(|(column, within)| Some((table.key(column.id.as_str())?, table.key(within.as_str())?))).collect();
     if keys.is_empty() || keys.len() != declared.len() {
         return Vec::new();
     }
