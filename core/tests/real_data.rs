@@ -613,7 +613,13 @@ fn website_over_longer_stretches() {
         ];
         for (figure, first) in windows {
             for one in snapshot.series(figure, grain, &[]).unwrap() {
-                assert_eq!(so_far(&one.value), &Number::from(sum(first(&one.period), one.period.last, 0)), "{figure} {}", one.period.label);
+                let first = first(&one.period);
+                if first > *days.keys().next_back().unwrap() {
+                    // The last month of the quarter that is running has not begun.
+                    assert_eq!((figure, one.value.reason()), ("visits_month_to_date", Some("missing")), "{}", one.period.label);
+                    continue;
+                }
+                assert_eq!(so_far(&one.value), &Number::from(sum(first, one.period.last, 0)), "{figure} {}", one.period.label);
             }
         }
         for one in snapshot.series("returning_share_12_periods", grain, &[]).unwrap() {

@@ -288,7 +288,8 @@ impl Figures {
         let raw = match (&raw.value, node.definition.missing) {
             (Value::Missing { cause }, Missing::Zero) if self.is_loaded(&node.definition) => {
                 let text = format!("{cause}; counts as zero by its definition");
-                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], ..raw }
+                let coverage = Coverage { days: raw.coverage.of, ..raw.coverage };
+                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], coverage, open: None, ..raw }
             }
             _ => raw,
         };
@@ -347,7 +348,13 @@ impl Figures {
             return Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None };
         }
         let mut raw = match (calculation, self.place(position)) {
-            (Calculation::Balance { take, .. }, Some((grid, column))) => self.balance(*take, grid, column, asked, span, member, coverage),
+            (Calculation::Balance { take, .. }, Some((grid, column))) => {
+                let mut raw = self.balance(*take, grid, column, asked, span, member, coverage);
+                if definition.missing == Missing::Zero && raw.value.number().is_some() {
+                    raw.caveats.extend(raw.open.take().map(|text| Caveat { kind: CaveatKind::CountedAsZero, text: format!("{text}, by its definition") }));
+                }
+                raw
+            }
             (_, place) => {
                 let mut cell = Cell::default();
                 if let Some((grid, column)) = place {
