@@ -58,6 +58,11 @@ fn expected(folder: &Path, name: &str) -> Vec<Row> {
     rows
 }
 
+/// The calendar day of a time stamp as it is written, whatever its offset.
+fn written_day(stamp: &str) -> Date {
+    stamp.get(..10).unwrap().parse().unwrap()
+}
+
 /// Six decimals, as the answers have them; very small ones are written there as `-5.9e-05`.
 fn six(text: &str) -> String {
     let (digits, power) = text.split_once("e-").map_or((text, 0), |(digits, power)| (digits, power.parse().unwrap()));
@@ -503,7 +508,7 @@ fn loans_of_an_open_cohort_are_not_judged() {
         let mut days = BTreeMap::new();
         for line in text.lines().skip(1).filter(|line| line.contains(keep)) {
             let cells: Vec<&str> = line.split(',').collect();
-            let day: Date = cells[day][..10].parse().unwrap();
+            let day: Date = written_day(cells[day]);
             days.entry(cells[case].to_owned()).and_modify(|known: &mut Date| *known = day.min(*known)).or_insert(day);
         }
         days
@@ -563,7 +568,7 @@ fn olist_same_period_is_another_figure_than_same_cohort() {
     let Some((folder, _, snapshot)) = olist("2018-11-14") else { return };
     let days = |file: &str, day: usize| -> BTreeMap<String, Date> {
         let text = std::fs::read_to_string(folder.join(file)).unwrap();
-        text.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()).map(|cells| (cells[0].to_owned(), cells[day][..10].parse().unwrap())).collect()
+        text.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()).map(|cells| (cells[0].to_owned(), written_day(cells[day]))).collect()
     };
     let (leads, wins) = (days("olist_marketing_qualified_leads_dataset.csv", 1), days("olist_closed_deals_dataset.csv", 4));
     assert_eq!((leads.len(), wins.len()), (8_000, 842));
@@ -581,6 +586,9 @@ fn olist_same_period_is_another_figure_than_same_cohort() {
     let (cohort, period) = (of("conversion", "2018-01"), of("conversion_same_period", "2018-01"));
     assert!(cohort.number() > period.number(), "January's leads went on to be won for months: {cohort:?} {period:?}");
 }
+
+/// The first day of the stretch that ends with a period.
+type FirstDay<'a> = &'a dyn Fn(&Period) -> Date;
 
 /// Unique visits, page loads and returning visits by day.
 fn website_days(folder: &Path) -> BTreeMap<Date, [i64; 3]> {
@@ -604,7 +612,7 @@ fn website_over_longer_stretches() {
     let sum = |first: Date, last: Date, column: usize| days.range(first..=last).map(|(_, numbers)| numbers[column]).sum::<i64>();
     for grain in [Grain::Week, Grain::Month, Grain::Quarter] {
         let reaching_back = |period: &Period, periods: usize| (1..periods).fold(period.clone(), |period, _| calendar.previous(&period).unwrap()).first;
-        let windows: [(&str, &dyn Fn(&Period) -> Date); 5] = [
+        let windows: [(&str, FirstDay<'_>); 5] = [
             ("visits_6_periods", &|period| reaching_back(period, 6)),
             ("visits_month_to_date", &|period| Date::new(period.last.year(), period.last.month(), 1).unwrap()),
             ("visits_quarter_to_date", &|period| Date::new(period.last.year(), (period.last.month() - 1) / 3 * 3 + 1, 1).unwrap()),

@@ -43,7 +43,7 @@ impl Axis {
 
     /// The position of each code of a dictionary, that of null first.
     pub(super) fn positions(&self, dictionary: &Dictionary) -> Vec<usize> {
-        debug_assert!(NULL == 0, "null comes first");
+        const { assert!(NULL == 0, "null comes first") };
         std::iter::once(0).chain(dictionary.known().map(|text| self.position(Some(text)).unwrap_or(0))).collect()
     }
 }
