@@ -31,6 +31,7 @@ REQUESTS: list[tuple[Ask, str]] = [
     (lambda it: it.series("cac", by=("region", "channel")), '{"ask":"series","figure":"cac","grain":"month","by":["region","channel"]}'),
     (lambda it: it.compare("cac", "cac_media"), '{"ask":"compare","a":"cac","b":"cac_media","grain":"month"}'),
     (lambda it: it.compare("cac", "cac_media", "week"), '{"ask":"compare","a":"cac","b":"cac_media","grain":"week"}'),
+    (lambda it: it.series("cac", by="channel", top=3), '{"ask":"series","figure":"cac","grain":"month","by":["channel"],"top":3}'),
     (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
     (lambda it: it.escalations(), '{"ask":"escalations"}'),
     (lambda it: it.report(), '{"ask":"report"}'),

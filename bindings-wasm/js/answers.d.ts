@@ -42,7 +42,7 @@ export interface Coverage {
 
 /** What a reader of a value must know, although the value holds. */
 export interface Caveat {
-  kind: "left_truncated" | "open_ended" | "partly_covered" | "early" | "missing_cells";
+  kind: "left_truncated" | "open_ended" | "partly_covered" | "early" | "missing_cells" | "counted_as_zero" | "uncredited";
   text: string;
 }
 
@@ -97,11 +97,14 @@ export interface SnapshotDescription {
   findings: Finding[];
 }
 
+/** A member of a dimension: its name, `null` for rows without one, or all that are not told apart. */
+export type Member = string | null | { rest: number };
+
 /** A figure for one period and member. */
 export type Observation = Value & {
   period: Period;
-  /** One for each dimension asked by; `null` stands for rows without one. */
-  member: (string | null)[];
+  /** One for each dimension asked by. */
+  member: Member[];
   /** The rows that it rests on. */
   rows: number;
   coverage: Coverage;

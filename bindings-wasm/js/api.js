@@ -101,8 +101,8 @@ export class Snapshot {
     return this.#shown({ ask: "scorecard", grain, as });
   }
 
-  series(figure, { grain, by } = {}) {
-    return this.ask({ ask: "series", figure, grain, by });
+  series(figure, { grain, by, top } = {}) {
+    return this.ask({ ask: "series", figure, grain, by, top });
   }
 
   compare(a, b, { grain, as } = {}) {

@@ -97,8 +97,11 @@ export class Snapshot {
   scorecard(options?: { grain?: Grain }): Scorecard;
   scorecard(options: { grain?: Grain; as: "text" | "markdown" | "html" | "csv" }): string;
 
-  /** A KPI or measure, period by period, by dimensions of its source. */
-  series(figure: string, options?: { grain?: Grain; by?: string[] }): Observation[];
+  /**
+   * A KPI or measure, period by period, by dimensions of its source. With `top`, only so many
+   * members with the largest values are told apart, and all others are one, computed from its rows.
+   */
+  series(figure: string, options?: { grain?: Grain; by?: string[]; top?: number }): Observation[];
 
   /** How two figures differ: by definition, in words, and on the facts; by month unless said otherwise. */
   compare(a: string, b: string, options?: { grain?: Grain }): DefinitionComparison;

@@ -100,6 +100,12 @@ test("a series goes by period and member, and nobody is not an empty name", () =
   assert.equal(snapshot().series("leads").length, 2);
 });
 
+test("the largest members are told apart, and the rest is neither one of them nor nobody", () => {
+  const series = snapshot().series("leads", { grain: "month", by: ["channel"], top: 1 });
+  const shown = series.map(({ period, member, value }) => [period.label, member[0], value]);
+  assert.deepEqual(shown, [["2026-01", "paid", "1"], ["2026-01", { rest: 1 }, "1"], ["2026-02", "paid", "1"]]);
+});
+
 test("an answer is the JSON of its text", () => {
   const asked = snapshot();
   const request = { ask: "series", figure: "leads" };

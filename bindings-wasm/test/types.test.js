@@ -20,6 +20,7 @@ function realAnswers() {
   const answers = ["week", "month", "quarter", "year"].map((grain) => ["Scorecard", snapshot.scorecard({ grain })]);
   for (const figure of ["leads", "website_visits", "lead_conversion"]) answers.push(["Observation[]", snapshot.series(figure)]);
   answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"] })]);
+  answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"], top: 2 })]);
   for (const cadence of ["weekly", "monthly", "quarterly"]) answers.push(["Agenda", snapshot.agenda({ cadence })]);
   answers.push(["StandardKpi[]", library()], ["DefinitionComparison", snapshot.compare("leads", "website_visits")]);
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);

@@ -51,12 +51,13 @@ enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
-    /// A figure period by period; see [`Snapshot::series`].
+    /// A figure period by period; see [`Snapshot::series`] and, with `top`, [`Snapshot::top`].
     Series {
         figure: String,
         grain: Option<String>,
         #[serde(default)]
         by: Vec<String>,
+        top: Option<u32>,
     },
     /// How two figures differ; see [`Snapshot::compare`].
     Compare {
@@ -282,9 +283,12 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a report", format, "`markdown` or `html`")),
             }
         }
-        Request::Series { figure, grain: word, by } => {
-            let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            json(&snapshot.series(&figure, grain(word.as_deref())?, &by)?)
+        Request::Series { figure, grain: word, by, top } => {
+            let (grain, by) = (grain(word.as_deref())?, by.iter().map(String::as_str).collect::<Vec<_>>());
+            json(&match top {
+                None => snapshot.series(&figure, grain, &by)?,
+                Some(most) => snapshot.top(&figure, grain, &by, usize::try_from(most).unwrap_or(usize::MAX))?,
+            })
         }
         Request::Diagnosis { evidence, form } => {
             let texts: Vec<Source<'_>> = evidence.iter().map(|text| Source::new(&text.name, &text.text)).collect();

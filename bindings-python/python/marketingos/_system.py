@@ -180,15 +180,21 @@ class Snapshot:
         """
         return self._document({"ask": "scorecard", "grain": grain})
 
-    def series(self, figure: str, grain: str = "month", by: Iterable[str] = ()) -> Answers:
+    def series(self, figure: str, grain: str = "month", by: Iterable[str] = (), *, top: int | None = None) -> Answers:
         """A KPI or measure period by period, in all or by dimensions.
+
+        With ``top``, only so many members with the largest values are told apart, and all others
+        are one: a member ``{"rest": 3}``, whose figure is computed from its rows.
 
         >>> [(part["member"], part["value"]) for part in snapshot.series("leads", by=["channel"])]
         [(['organic'], '1'), (['paid'], '1')]
+        >>> [(part["member"], part["value"]) for part in snapshot.series("leads", by=["channel"], top=1)]
+        [(['organic'], '1'), ([{'rest': 1}], '1')]
         """
         # A single name is no list of names, although Python would take it letter by letter.
         names = [by] if isinstance(by, str) else list(by)
-        return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names}))
+        largest = {} if top is None else {"top": top}
+        return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names} | largest))
 
     def compare(self, a: str, b: str, grain: str = "month") -> Document:
         """How two figures differ: by definition, in words, and on the facts, period by period.

@@ -99,6 +99,7 @@ codes! {
     RepeatedName = "MOS-F021", "a row has a value twice under the same name; it is not counted";
     WrongKind = "MOS-F022", "a truth value, list or object where a text or number belongs; the cell is missing";
     UnsupportedType = "MOS-F023", "a column of a type that is not read";
+    BrokenHierarchy = "MOS-F024", "members that lie within more than one of the wider dimension that they are declared within";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

@@ -43,7 +43,7 @@ use crate::model::kpi::{Definition, Kpi};
 /// assert_eq!(snapshot.scorecard(Grain::Month).lines[0].actual.text, "1");
 /// assert_eq!(snapshot.line_for("leads", "2026-01")?.plan.change.text, "\u{2212}2");
 /// let by_channel = snapshot.series("leads", Grain::All, &["channel"])?;
-/// assert_eq!(by_channel[0].member, [Some("fair".to_owned())]);
+/// assert_eq!(by_channel[0].member, ["fair".into()]);
 /// assert_eq!(snapshot.escalations()[0].person.as_deref(), Some("Ben"));
 /// assert_eq!(snapshot.agenda(Cadence::Monthly).items[0].name, "New leads");
 /// assert!(snapshot.report(Some("2026-01"))?.to_markdown().contains("the one KPI with a target did not meet it"));
@@ -161,7 +161,7 @@ impl Snapshot {
     }
 
     /// A KPI or measure, period by period from the first recorded day to the last, by
-    /// dimensions. The null member of a dimension is `None` and kept apart from all others.
+    /// dimensions. The null member of a dimension is kept apart from all others.
     ///
     /// # Errors
     /// When there is no such figure, or it cannot be broken down by a dimension.
@@ -169,6 +169,41 @@ impl Snapshot {
         let definition = self.figure(figure)?;
         let figures = Figures::by(&self.system, &self.facts, self.as_of, &[definition], &[grain], &dimensions(by)?)?;
         Ok(figures.series(figure, &self.least(figure), grain))
+    }
+
+    /// The series of the `most` members with the largest values of a figure, and of all others
+    /// together, which come last in each period as [`MemberName::Rest`](crate::MemberName::Rest).
+    ///
+    /// The figure of the rest is computed from its rows like that of any member: a ratio from its
+    /// summed parts, a median from its numbers; never from the figures of its members. Which
+    /// members are the largest is decided once, by their values over all periods together (as far
+    /// as they are known, whatever is covered), so that every period shows the same ones. Of equal
+    /// ones the first by name goes first; members without a value over all periods come after all
+    /// others. By several dimensions, combinations are ranked. Nothing is merged when there are no
+    /// more than `most`.
+    ///
+    /// ```
+    /// # use marketingos::{Facts, Grain, MemberName, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm,
+    /// #   sources: {ads: {date: day, dimensions: [channel], measures: [spend, clicks], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+    /// #   measures: {spend: {sum: ads.spend}, clicks: {sum: ads.clicks}, cpc: {ratio: {numerator: spend, denominator: clicks}}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let csv = "day,channel,spend,clicks\n2026-01-05,web,9,3\n2026-01-06,fair,1,1\n2026-01-07,mail,4,4\n";
+    /// let facts = Facts::builder(&system).csv("ads", csv).build()?;
+    /// let top = system.snapshot(&facts, "2026-01-31".parse()?).top("cpc", Grain::Month, &["channel"], 1)?;
+    /// assert_eq!(top[0].member, ["web".into()]);
+    /// assert_eq!(top[1].member, [MemberName::Rest { rest: 2 }]);
+    /// assert_eq!(top[1].value.number().unwrap().to_string(), "1"); // (1 + 4) ÷ (1 + 4)
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Snapshot::series`].
+    pub fn top(&self, figure: &str, grain: Grain, by: &[&str], most: usize) -> Result<Vec<Observation>, Error> {
+        let definition = self.figure(figure)?;
+        let by = dimensions(by)?;
+        let figures = Figures::by(&self.system, &self.facts, self.as_of, &[definition], &[grain], &by)?;
+        Ok(figures.with_top(&self.facts, figure, &by, most).series(figure, &self.least(figure), grain))
     }
 
     /// Many figures at once, by period and dimensions, as columns of doubles: the shape that data
@@ -183,7 +218,7 @@ impl Snapshot {
     /// let csv = "day,channel,spend,clicks\n2026-01-05,web,1.50,4\n2026-01-06,web,0.50,1\n2026-01-06,fair,9.00,0\n";
     /// let facts = Facts::builder(&system).csv("ads", csv).build()?;
     /// let panel = system.snapshot(&facts, "2026-01-31".parse()?).panel(&["spend", "cpc"], Grain::Month, &["channel"])?;
-    /// assert_eq!(panel.member(1), Some(vec![Some("web".to_owned())]));
+    /// assert_eq!(panel.member(1), Some(vec!["web".into()]));
     /// assert_eq!(panel.columns[1].get(1), Ok(0.4));
     /// assert_eq!(panel.columns[1].get(0), Err(Reason::Undefined), "no clicks, no cost of a click");
     /// # Ok::<(), Box<dyn std::error::Error>>(())

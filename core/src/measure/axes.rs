@@ -1,7 +1,9 @@
 //! Axes: the members of the dimensions that a question is asked by, in one order for all sources.
 
+use std::collections::BTreeSet;
+
 use super::column::{Dictionary, NULL};
-use super::observation::Member;
+use super::observation::{Member, MemberName};
 
 /// The members of one dimension: null first, then by their texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +43,7 @@ impl Axis {
 
     /// The position of each code of a dictionary, that of null first.
     pub(super) fn positions(&self, dictionary: &Dictionary) -> Vec<usize> {
-        debug_assert!(NULL == 0, "null comes first");
+        const { assert!(NULL == 0, "null comes first") };
         std::iter::once(0).chain(dictionary.known().map(|text| self.position(Some(text)).unwrap_or(0))).collect()
     }
 }
@@ -49,9 +51,35 @@ impl Axis {
 /// The axes of a question. A combination of members is one number, in mixed radix, the last axis
 /// counting fastest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Axes(pub(super) Vec<Axis>);
+pub(super) struct Axes(pub(super) Vec<Axis>, Option<Kept>);
+
+/// The combinations that are told apart, where not all are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Kept {
+    combinations: BTreeSet<u64>,
+    /// How many others there are.
+    rest: u64,
+}
+
+/// All combinations that are not told apart; after all others, since [`Axes::size`] is at most
+/// this.
+const REST: u64 = u64::MAX;
 
 impl Axes {
+    pub(super) fn new(axes: Vec<Axis>) -> Self {
+        Self(axes, None)
+    }
+
+    /// Tells only some combinations apart; the others, so many, are the rest.
+    pub(super) fn keep(&mut self, combinations: BTreeSet<u64>, rest: u64) {
+        self.1 = Some(Kept { combinations, rest });
+    }
+
+    /// The combination under which one is known: itself, or the rest.
+    pub(super) fn kept(&self, combination: u64) -> u64 {
+        if self.1.as_ref().is_none_or(|kept| kept.combinations.contains(&combination)) { combination } else { REST }
+    }
+
     /// The number of combinations; `None` beyond machine integers.
     pub(super) fn size(&self) -> Option<u64> {
         self.0.iter().try_fold(1u64, |size, axis| size.checked_mul(u64::try_from(axis.len()).ok()?))
@@ -71,6 +99,9 @@ impl Axes {
 
     /// The members of a combination.
     pub(super) fn member(&self, combination: u64) -> Member {
+        if let Some(kept) = self.1.as_ref().filter(|_| combination == REST) {
+            return self.0.iter().map(|_| MemberName::Rest { rest: kept.rest }).collect();
+        }
         let mut rest = combination;
         let strides = self.strides();
         let position = |stride: u64| {
@@ -79,7 +110,7 @@ impl Axes {
             usize::try_from(position).unwrap_or(usize::MAX)
         };
         let positions: Vec<usize> = strides.into_iter().map(position).collect();
-        self.0.iter().zip(positions).map(|(axis, position)| axis.text(position).map(str::to_owned)).collect()
+        self.0.iter().zip(positions).map(|(axis, position)| axis.text(position).into()).collect()
     }
 
     /// The combination of some members; `None` when one is not on its axis.
@@ -88,6 +119,6 @@ impl Axes {
         for ((axis, stride), text) in self.0.iter().zip(self.strides()).zip(members) {
             combination = combination.checked_add(u64::try_from(axis.position(text)?).ok()?.checked_mul(stride)?)?;
         }
-        Some(combination)
+        Some(self.kept(combination))
     }
 }

@@ -106,7 +106,7 @@ impl Figures {
         sources.sort_unstable();
         sources.dedup();
         let tables: Vec<_> = sources.iter().filter_map(|id| facts.table(self.system.source(id.as_str())?)).collect();
-        Axes(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
+        Axes::new(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
     }
 
     /// The figure in every period that its facts reach, by period and then by member.
@@ -213,10 +213,14 @@ impl Figures {
     }
 
     /// The slices of a stretch of days.
-    fn slices(&self, grid: &Grid, span: Span, grain: Grain) -> Range<usize> {
+    fn slices(&self, grid: &Grid, span: Span, asked: &Asked) -> Range<usize> {
         let range = grid.slices.within(span);
-        // Everything has no first day that a slice could start with.
-        if grain == Grain::All { 0..range.end } else { range }
+        // The first recorded day need not be one that a slice starts with.
+        match asked.window {
+            _ if asked.period.grain == Grain::All => 0..grid.slices.len(),
+            Some(Window::AllTime) => 0..range.end,
+            _ => range,
+        }
     }
 
     /// The members that any part has in the period; one without dimensions.
@@ -235,7 +239,7 @@ impl Figures {
         match self.plan.nodes.get(node).map(|node| &node.made_of) {
             Some(MadeOf::Cells) => {
                 let Some((grid, column)) = self.place(node) else { return };
-                for position in self.slices(grid, self.span(node, asked), asked.period.grain).flat_map(|slice| grid.cells(slice)) {
+                for position in self.slices(grid, self.span(node, asked), asked).flat_map(|slice| grid.cells(slice)) {
                     if column.holds(position) {
                         members.extend(grid.members.get(position));
                     }
@@ -280,7 +284,8 @@ impl Figures {
         let raw = match (&raw.value, node.definition.missing) {
             (Value::Missing { cause }, Missing::Zero) if self.is_loaded(&node.definition) => {
                 let text = format!("{cause}; counts as zero by its definition");
-                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], ..raw }
+                let coverage = Coverage { days: raw.coverage.of, ..raw.coverage };
+                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], coverage, open: None, ..raw }
             }
             _ => raw,
         };
@@ -339,11 +344,17 @@ impl Figures {
             return Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None };
         }
         let mut raw = match (calculation, self.place(position)) {
-            (Calculation::Balance { take, .. }, Some((grid, column))) => self.balance(*take, grid, column, asked, span, member, coverage),
+            (Calculation::Balance { take, .. }, Some((grid, column))) => {
+                let mut raw = self.balance(*take, grid, column, asked, span, member, coverage);
+                if definition.missing == Missing::Zero && raw.value.number().is_some() {
+                    raw.caveats.extend(raw.open.take().map(|text| Caveat { kind: CaveatKind::CountedAsZero, text: format!("{text}, by its definition") }));
+                }
+                raw
+            }
             (_, place) => {
                 let mut cell = Cell::default();
                 if let Some((grid, column)) = place {
-                    for slice in self.slices(grid, span, asked.period.grain) {
+                    for slice in self.slices(grid, span, asked) {
                         if let Some(position) = grid.find(slice, member) {
                             column.fold(position, &mut cell);
                         }
@@ -397,7 +408,7 @@ impl Figures {
     /// members together, so that the balances of members add up to that of all.
     #[allow(clippy::too_many_arguments, reason = "the whole question")]
     fn balance(&self, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
-        let mut slices = self.slices(grid, span, asked.period.grain);
+        let mut slices = self.slices(grid, span, asked);
         let busy = |slice: &usize| grid.cells(*slice).any(|position| column.holds(position));
         let (taken, days): (Range<usize>, u64) = match take {
             Take::First => slices.find(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use num_bigint::BigInt;
 use serde::Serialize;
 
+use super::hierarchy;
 use super::load::refusals::Refusals;
 use super::load::rows::Datum;
 use super::load::sink::{Loaded, Sink};
@@ -287,6 +288,7 @@ impl FactsBuilder<'_> {
             let entities = source.entity.as_ref().and_then(|entity| table.dictionary(entity.id.as_str()));
             let different = entities.map_or(0, |dictionary| u64::try_from(dictionary.members()).unwrap_or(u64::MAX));
             let repeated = table.named.saturating_sub(different);
+            findings.extend(hierarchy::strays(table));
             if repeated > 0 {
                 let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
                 let message = format!("{rows} an entity that stands in an earlier row too");

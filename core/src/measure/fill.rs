@@ -12,7 +12,7 @@ use super::pass::{Aggregate, Pass};
 use super::plan::{aggregate, condition};
 use super::slices::Slices;
 use super::table::{Chunk, Table};
-use crate::base::calendar::Grain;
+use crate::base::calendar::{Grain, Span};
 use crate::base::date::Date;
 use crate::base::id::Id;
 use crate::model::kpi::{Basis, Calculation, Definition};
@@ -106,7 +106,7 @@ impl Figures {
         let days = |chunk: &Arc<Chunk>| Some((*chunk.days.keys().next()?, *chunk.days.keys().next_back()?));
         let first = chunks.iter().filter_map(days).map(|(first, _)| first).min()?.max(span.first);
         let last = chunks.iter().filter_map(days).map(|(_, last)| last).max()?.min(span.last);
-        let held = crate::base::calendar::Span { first, last };
+        let held = Span { first, last };
         let slices = if daily { Slices::days(held) } else { Slices::of(self.system.calendar(), &self.grains, held) };
         let definitions = figures.iter().filter_map(|figure| self.plan.nodes.get(*figure)).map(|node| &node.definition);
         let aggregates: Vec<Aggregate<'_>> = definitions.filter_map(|definition| aggregate(definition, &table.source)).collect();
@@ -115,10 +115,12 @@ impl Figures {
     }
 
     /// The grid of a figure that follows entities, and how many outcomes belong to no cohort.
-    fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
+    pub(super) fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
         let definition = &self.plan.nodes.get(node)?.definition;
         let span = self.span_of(sources(&self.system, definition, true))?;
-        let slices = Slices::of(self.system.calendar(), &self.grains, span);
+        // What ends after the last cohort has slices of its own, and does not end in that one's.
+        let reach = self.span_of(super::evaluate::sides(&self.system, &definition.calculation)).unwrap_or(span);
+        let slices = Slices::of(self.system.calendar(), &self.grains, Span { first: span.first, last: span.last.max(reach.last) });
         let keys = |table: &Table| by.iter().map(|id| table.key(id.as_str())).collect::<Option<Vec<usize>>>();
         match &definition.calculation {
             Calculation::Conversion { from, to, within_days, basis, matching } => {

@@ -6,8 +6,61 @@ use crate::base::calendar::Period;
 use crate::base::number::Number;
 use crate::base::value::Value;
 
-/// The members, one for each dimension asked by; `None` is the null member.
-pub type Member = Vec<Option<String>>;
+/// The members, one for each dimension asked by.
+pub type Member = Vec<MemberName>;
+
+/// A member of a dimension. On the wire a string, `null`, or `{"rest": 3}`.
+///
+/// ```
+/// use marketingos::MemberName;
+/// let wire = |member: &MemberName| serde_json::to_string(member).unwrap();
+/// // What has no name, what is called so, and what is left over are three things.
+/// assert_eq!(wire(&MemberName::Null), "null");
+/// assert_eq!(wire(&MemberName::from("null")), r#""null""#);
+/// assert_eq!(wire(&MemberName::Rest { rest: 3 }), r#"{"rest":3}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum MemberName {
+    /// The rows without one.
+    Null,
+    /// A member by its name.
+    Named(String),
+    /// All members that are not told apart, merged; see [`Snapshot::top`](crate::Snapshot::top).
+    Rest {
+        /// How many they are. By several dimensions, how many combinations.
+        rest: u64,
+    },
+}
+
+impl MemberName {
+    /// The name; `None` for the null member and for the rest.
+    ///
+    /// ```
+    /// use marketingos::MemberName;
+    /// assert_eq!(MemberName::from("web").name(), Some("web"));
+    /// assert_eq!(MemberName::Null.name(), None);
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Null | Self::Rest { .. } => None,
+        }
+    }
+}
+
+impl From<&str> for MemberName {
+    fn from(name: &str) -> Self {
+        Self::Named(name.to_owned())
+    }
+}
+
+impl From<Option<&str>> for MemberName {
+    fn from(name: Option<&str>) -> Self {
+        name.map_or(Self::Null, Self::from)
+    }
+}
 
 /// The days of a period that are covered by data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

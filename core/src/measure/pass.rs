@@ -224,7 +224,7 @@ impl Finer {
                     .map(|combination| {
                         let member = finer.axes.member(combination);
                         let text = |id: &Id| {
-                            pass.table.key(id.as_str()).and_then(|key| finer.by.iter().position(|by| *by == key)).and_then(|at| member.get(at)?.as_deref())
+                            pass.table.key(id.as_str()).and_then(|key| finer.by.iter().position(|by| *by == key)).and_then(|at| member.get(at)?.name())
                         };
                         predicate::of_texts(filter, &text) == TRUE
                     })

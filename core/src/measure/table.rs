@@ -1,8 +1,8 @@
 //! The columnar rows of one source: chunks, which never change, and the dictionaries that they
 //! share. New rows come as new chunks.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use super::column::{Buffer, CodeColumn, Dictionary, NumberColumn};
 use crate::base::calendar::Span;
@@ -22,6 +22,9 @@ pub(super) struct Chunk {
     pub(super) numbers: Vec<NumberColumn>,
     /// The number of rows of each day that has any, by day.
     pub(super) days: BTreeMap<Date, u64>,
+    /// For each dimension of the source that is declared within another, the pairs of members
+    /// that rows have; worked out once, so that later checks follow the new chunks only.
+    within: OnceLock<Vec<BTreeSet<(u32, u32)>>>,
 }
 
 impl Chunk {
@@ -29,7 +32,12 @@ impl Chunk {
     pub(super) fn new(dates: Buffer<i32>, seconds: Option<Buffer<i32>>, texts: Vec<CodeColumn>, numbers: Vec<NumberColumn>) -> Self {
         let days = rows_by_day(&dates);
         let numbers = numbers.into_iter().map(NumberColumn::halved).collect();
-        Self { dates, seconds, texts, numbers, days }
+        Self { dates, seconds, texts, numbers, days, within: OnceLock::new() }
+    }
+
+    /// The pairs of members in some pairs of text columns, always those of its table's source.
+    pub(super) fn within(&self, columns: &[(usize, usize)]) -> &[BTreeSet<(u32, u32)>] {
+        self.within.get_or_init(|| super::hierarchy::pairs(self, columns))
     }
 
     pub(super) fn rows(&self) -> usize {

@@ -11,6 +11,7 @@ use crate::base::value::Value;
 use crate::judge::scorecard::Line;
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Comparison;
+use crate::measure::MemberName;
 use crate::model::kpi::{Additivity, Calculation, Kpi};
 
 /// The comparison that a reader is most helped by: with the prior year if there is one, since
@@ -60,7 +61,7 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
     let filtered = |id: &Id| kpi.definition.filter.iter().any(|filter| filter.condition.columns().contains(&id));
     let dimension = source.dimensions.iter().find(|column| !filtered(&column.id))?;
     let series = snapshot.series(kpi.definition.id.as_str(), line.period.grain, &[dimension.id.as_str()]).ok()?;
-    let mut by_member: BTreeMap<Option<String>, Number> = BTreeMap::new();
+    let mut by_member: BTreeMap<MemberName, Number> = BTreeMap::new();
     for (period, sign) in [(&line.period, 1), (base, -1)] {
         for observation in series.iter().filter(|observation| observation.period.first == period.first) {
             let value = observation.value.number()?.clone() * Number::from(sign);
@@ -69,7 +70,7 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
             *change = change.clone() + value;
         }
     }
-    let mut changes: Vec<(Option<String>, Number)> = by_member.into_iter().collect();
+    let mut changes: Vec<(MemberName, Number)> = by_member.into_iter().collect();
     changes.sort_by(|(left_name, left), (right_name, right)| right.abs().cmp(&left.abs()).then_with(|| left_name.cmp(right_name)));
     if changes.len() < 2 {
         return None;
@@ -78,7 +79,7 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
         .iter()
         .filter(|(_, change)| !change.is_zero())
         .take(2)
-        .map(|(member, change)| format!("{} {}", readable(member.as_deref()), line.unit.format_change(change)))
+        .map(|(member, change)| format!("{} {}", readable(member), line.unit.format_change(change)))
         .collect();
     let rest = changes.iter().skip(2).map(|(_, change)| change.clone()).sum::<Number>();
     let rest = if changes.len() > 2 { format!("; all others {}", line.unit.format_change(&rest)) } else { String::new() };
@@ -86,6 +87,10 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
     Some(format!("Of the change of {change} on {}, by {}: {}{rest}.", sentence::period(base), dimension.id.as_str().replace('_', " "), named.join(", ")))
 }
 
-fn readable(member: Option<&str>) -> String {
-    member.map_or_else(|| "(not given)".to_owned(), |member| member.replace('_', " "))
+fn readable(member: &MemberName) -> String {
+    match member {
+        MemberName::Null => "(not given)".to_owned(),
+        MemberName::Named(name) => name.replace('_', " "),
+        MemberName::Rest { rest } => format!("{rest} others"),
+    }
 }

@@ -78,7 +78,7 @@ fn answer(result: &RollUp) -> Answer {
         .map(|row| {
             let member = month.member(row).unwrap_or_default();
             let period = &month.periods[month.period[row] as usize];
-            let place_of = |words: &[&str], at: usize| member.get(at).and_then(|text| place(words, text.as_deref())).unwrap_or(u64::MAX / 4096);
+            let place_of = |words: &[&str], at: usize| member.get(at).and_then(|text| place(words, text.name())).unwrap_or(u64::MAX / 4096);
             (month_of(period.first) * 8 + place_of(&CHANNELS, 0)) * 6 + place_of(&REGIONS, 1)
         })
         .collect();

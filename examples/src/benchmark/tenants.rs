@@ -40,7 +40,7 @@ fn tenants(system: &System, facts: &Facts, as_of: Date) -> Result<Panel, Failure
 fn answer(panel: &Panel) -> Answer {
     let mut answer = Answer::default();
     let cell = |row: usize| -> Option<u64> {
-        let tenant: u64 = panel.member(row)?.first()?.as_deref()?.strip_prefix('t')?.parse().ok()?;
+        let tenant: u64 = panel.member(row)?.first()?.name()?.strip_prefix('t')?.parse().ok()?;
         Some(tenant * MONTHS + month_of(panel.periods[panel.period[row] as usize].first))
     };
     let cells: Vec<u64> = (0..panel.rows()).filter_map(cell).collect();
