@@ -217,10 +217,12 @@ impl Figures {
     }
 
     /// The slices of a stretch of days.
-    fn slices(&self, grid: &Grid, span: Span, grain: Grain) -> Range<usize> {
+    fn slices(&self, grid: &Grid, span: Span, asked: &Asked) -> Range<usize> {
         let range = grid.slices.within(span);
-        // Everything has no first day that a slice could start with.
-        if grain == Grain::All { 0..range.end } else { range }
+        // What starts with the first recorded day need not start with a slice: the first slice
+        // starts with its period, and holds nothing from before.
+        let from_the_start = asked.period.grain == Grain::All || asked.window == Some(Window::AllTime);
+        if from_the_start { 0..range.end } else { range }
     }
 
     /// The members that any part has in the period; one without dimensions.
@@ -239,7 +241,7 @@ impl Figures {
         match self.plan.nodes.get(node).map(|node| &node.made_of) {
             Some(MadeOf::Cells) => {
                 let Some((grid, column)) = self.place(node) else { return };
-                for position in self.slices(grid, self.span(node, asked), asked.period.grain).flat_map(|slice| grid.cells(slice)) {
+                for position in self.slices(grid, self.span(node, asked), asked).flat_map(|slice| grid.cells(slice)) {
                     if column.holds(position) {
                         members.extend(grid.members.get(position));
                     }
@@ -337,17 +339,23 @@ impl Figures {
         let dating = if matches!(calculation, Calculation::Duration { .. }) { sides.last() } else { sides.first() };
         let days = dating.and_then(|source| self.recorded.get(*source)).map_or(0, |recorded| recorded.days_within(span));
         let coverage = Coverage { days, of: span.days() };
-        let missing = sides.iter().find(|source| !self.recorded.contains_key(**source));
+        // Where nothing is known of one side, nothing follows from the other.
+        let missing = sides.iter().find(|source| self.recorded.get(**source).is_none_or(|recorded| recorded.span.is_none()));
         if let Some(source) = missing.or_else(|| dating.filter(|_| days == 0)) {
             let value = Value::missing(format!("`{source}` has no data in {}", stretch(asked, span)));
             return Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None };
         }
         let mut raw = match (calculation, self.place(position)) {
-            (Calculation::Balance { take, .. }, Some((grid, column))) => self.balance(*take, grid, column, asked, span, member, coverage),
+            (Calculation::Balance { take, .. }, Some((grid, column))) => self.balance(definition, *take, grid, column, asked, span, member, coverage),
+            // A source without rows has no day whose balance could be taken.
+            (Calculation::Balance { .. }, None) => {
+                let value = Value::missing(format!("there are no rows in {}", stretch(asked, span)));
+                Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None }
+            }
             (_, place) => {
                 let mut cell = Cell::default();
                 if let Some((grid, column)) = place {
-                    for slice in self.slices(grid, span, asked.period.grain) {
+                    for slice in self.slices(grid, span, asked) {
                         if let Some(position) = grid.find(slice, member) {
                             column.fold(position, &mut cell);
                         }
@@ -400,8 +408,8 @@ impl Figures {
     /// A balance adds up over members and not over time. Which days have rows is decided for all
     /// members together, so that the balances of members add up to that of all.
     #[allow(clippy::too_many_arguments, reason = "the whole question")]
-    fn balance(&self, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
-        let mut slices = self.slices(grid, span, asked.period.grain);
+    fn balance(&self, definition: &Definition, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
+        let mut slices = self.slices(grid, span, asked);
         let busy = |slice: &usize| grid.cells(*slice).any(|position| column.holds(position));
         let (taken, days): (Range<usize>, u64) = match take {
             Take::First => slices.find(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),
@@ -415,8 +423,10 @@ impl Figures {
                 column.fold(position, &mut cell);
             }
         }
+        let filled = definition.missing == Missing::Zero;
         let value = match cell.sum().and_then(|sum| sum.divided_by(&Number::from(days))) {
             Some(balance) => Value::of(balance),
+            None if cell.rows > 0 && filled => Value::of(Number::from(0)),
             None if cell.rows > 0 => Value::missing("no row has a number"),
             None => Value::missing(day.filter(|_| take != Take::Mean).map_or_else(
                 || format!("there are no rows in {}", stretch(asked, span)),
@@ -425,7 +435,10 @@ impl Figures {
         };
         let mut raw = Raw { value, rows: cell.rows, coverage, caveats: Vec::new(), open: None };
         let without = cell.without_number();
-        if without > 0 {
+        if without > 0 && filled {
+            let text = format!("{without} of {} rows have no number and count as zero by its definition", cell.rows);
+            raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
+        } else if without > 0 {
             raw.open = Some(format!("{without} of {} rows have no number and add nothing", cell.rows));
         }
         raw
@@ -516,6 +529,8 @@ pub(super) fn sources<'a>(system: &'a System, definition: &'a Definition, dating
         let parts = match calculation {
             // A duration belongs to the period in which it ends.
             Calculation::Duration { to, .. } if dating => vec![to],
+            // Those who move on in a period may do so after the last have entered.
+            Calculation::Conversion { from, to, basis: Basis::SamePeriod, .. } if dating => vec![from, to],
             // Cohorts are formed, and members known, where entities enter.
             Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
             // Credit belongs to the period of the outcome and to the members of the touches.
