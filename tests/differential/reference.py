@@ -118,7 +118,7 @@ class Reference:
         for grain in ("week", "month", "quarter", "year"):
             self.db.execute(
                 f"INSERT INTO periods SELECT '{grain}', p, lead(p) OVER (ORDER BY p) - 1 FROM (SELECT DISTINCT {self.starts(grain, 'd')} AS p "
-                f"FROM (SELECT unnest(generate_series(DATE '{first}' - 3700, DATE '{last}' + 800, INTERVAL 1 DAY))::DATE AS d))"
+                f"FROM (SELECT unnest(generate_series(DATE '{first}' - 7000, DATE '{last}' + 800, INTERVAL 1 DAY))::DATE AS d))"
             )
         self.db.execute("DELETE FROM periods WHERE last IS NULL")
         self.lasts = {(grain, first): last for grain, first, last in self.sql("FROM periods")}
@@ -182,6 +182,14 @@ class Reference:
         return {member for first, member in self.base_cells(figure, period, window, by) if first == period.first}
 
     def result(self, figure: Figure, period: Period, window: Window, by: tuple[str, ...], member: Member) -> Result:
+        result = self.computed(figure, period, window, by, member)
+        if figure.zero and result.reason == "missing":
+            # What is missing counts as zero, and so do days that are not covered, once they are over.
+            over = period.last <= self.world.as_of
+            return Result(Fraction(0), "", result.of if over else result.days, result.of, False, result.rows)
+        return result
+
+    def computed(self, figure: Figure, period: Period, window: Window, by: tuple[str, ...], member: Member) -> Result:
         part = lambda id, at: self.result(self.world.figures[id], at, window, by, member)
         if figure.kind == "cumulative":
             return self.result(self.world.figures[figure.parts[0]], period, figure.detail, by, member)
@@ -410,10 +418,8 @@ class Reference:
         # Of two sides, nothing follows where nothing is recorded of one.
         unknown = bool(figure.parts) and None in self.recorded
         if covered == 0 or unknown:
-            return Result(Fraction(0), "", counts, of) if figure.zero else Result(None, "missing", 0, of)
+            return Result(None, "missing", 0, of)
         value, reason, rows, open, slack = self.value(figure, cells.get((period.first, member)), period)
-        if value is None and reason == "missing" and figure.zero:
-            value, reason = Fraction(0), ""
         return Result(value, reason, counts, of, open, rows, slack)
 
     def value(self, figure: Figure, cell: tuple[Any, ...] | None, period: Period) -> tuple[Fraction | None, str, int | None, bool, Fraction]:

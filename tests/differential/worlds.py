@@ -265,20 +265,21 @@ def figures(draw: st.DrawFn) -> dict[str, Figure]:
     everything = [figure.id for figure in made.values()]
     composed: list[str] = []
     for kind in draw(st.lists(st.sampled_from(["ratio", "formula", "cumulative"]), min_size=draw(st.sampled_from([0, 4])), max_size=6)):
+        zero = draw(st.sampled_from([False, False, False, True]))
         if kind == "ratio":
             pair = tuple(draw(st.sampled_from(plain + sum(counts, []))) for _ in range(2))
-            composed.append(add(kind, {"ratio": {"numerator": pair[0], "denominator": pair[1]}}, parts=pair))
+            composed.append(add(kind, {"ratio": {"numerator": pair[0], "denominator": pair[1]}}, parts=pair, zero=zero))
         elif kind == "formula":
             pool = plain or counts[0] + counts[1]
             tree = draw(formula(st.sampled_from(pool)))
             named = tuple(dict.fromkeys(names(tree)))
             if named:
-                composed.append(add(kind, {"formula": written_formula(tree)}, parts=named, detail=tree))
+                composed.append(add(kind, {"formula": written_formula(tree)}, parts=named, detail=tree, zero=zero))
         else:
             window = draw(st.one_of(st.sampled_from(ROLLING), st.sampled_from([*TO_DATE, "all_time"])))
             over = {"periods": window} if isinstance(window, int) else window if window == "all_time" else f"{window}_to_date"
             of = draw(st.sampled_from(everything + composed))
-            composed.append(add(kind, {"cumulative": {"of": of, "over": over}}, parts=(of,), detail=window))
+            composed.append(add(kind, {"cumulative": {"of": of, "over": over}}, parts=(of,), detail=window, zero=zero))
     return made
 
 

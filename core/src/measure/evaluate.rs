@@ -286,7 +286,14 @@ impl Figures {
         let raw = match (&raw.value, node.definition.missing) {
             (Value::Missing { cause }, Missing::Zero) if self.is_loaded(&node.definition) => {
                 let text = format!("{cause}; counts as zero by its definition");
-                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], ..raw }
+                let caveats = vec![Caveat { kind: CaveatKind::CountedAsZero, text }];
+                let zero = Raw { value: Value::of(Number::from(0)), caveats, ..raw };
+                // Of a period that is over, nothing is left that could still change it.
+                if asked.period.last <= self.as_of {
+                    Raw { coverage: Coverage { days: zero.coverage.of, ..zero.coverage }, open: None, ..zero }
+                } else {
+                    zero
+                }
             }
             _ => raw,
         };
