@@ -68,8 +68,8 @@ class Reference:
             numbers = ", ".join(f"{name} HUGEINT" for name in SCALES)
             self.db.execute(f"CREATE TABLE s{number} (day DATE, {ENTITY} VARCHAR, d1 VARCHAR, d2 VARCHAR, {numbers})")
             if source.rows:
-                values = [(row.day, row.who, row.d1, row.d2, *row.numbers) for row in source.rows]
-                self.db.executemany(f"INSERT INTO s{number} VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+                columns = zip(*((row.day, row.who, row.d1, row.d2, *row.numbers) for row in source.rows), strict=True)
+                self.db.execute(f"INSERT INTO s{number} SELECT {', '.join(['unnest(?)'] * 7)}", [list(column) for column in columns])
             self.record(number)
         self.periods_table()
         self.windows: dict[Any, str] = {}

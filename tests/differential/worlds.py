@@ -124,7 +124,7 @@ class Question:
     by: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """A system, its facts, and what is asked."""
 
@@ -135,6 +135,10 @@ class World:
     week_starts: int
     min_coverage: int
     questions: list[Question]
+
+    def __repr__(self) -> str:
+        rows = [len(source.rows) for source in self.sources]
+        return f"<World of {len(self.figures)} figures over {rows} rows>"
 
     def system(self, only: str | None = None) -> str:
         """The text of the system; with `only`, without what that figure does not need."""
@@ -177,8 +181,8 @@ def row(seed: int, start: datetime.date, days: int) -> Row:
 def source(draw: st.DrawFn, id: str, start: datetime.date, days: int) -> Source:
     most = draw(st.sampled_from([4, 12, 60]))
     seeds = draw(st.lists(st.integers(0, 2**16 - 1), min_size=draw(st.sampled_from([0, most // 2])), max_size=most))
-    # A few hundred rows are too many to be drawn one by one.
-    each = draw(st.sampled_from([1, 1, 5]))
+    # Hundreds of rows are too many to be drawn one by one.
+    each = draw(st.sampled_from([1, 1, 1, 1, 5, 5, 5, 25]))
     day = st.integers(-40, days).map(lambda offset: start + datetime.timedelta(days=offset))
     early = st.integers(-400, 40).map(lambda offset: start + datetime.timedelta(days=offset))
     recorded_from = draw(st.one_of(st.none(), st.just(start.replace(day=1)), early))
@@ -190,7 +194,7 @@ def source(draw: st.DrawFn, id: str, start: datetime.date, days: int) -> Source:
     separator = draw(st.sampled_from([",", ";", "\t", "|"]))
     pattern = draw(st.sampled_from(["YYYY-MM-DD", "DD.MM.YYYY", "MM/DD/YYYY"]))
     daily = draw(st.sampled_from([False, False, False, True]))
-    return Source(id, [row(seed * 5 + more, start, days) for seed in seeds for more in range(each)], daily, recorded_from, recorded_until, separator, decimal, thousands, pattern)
+    return Source(id, [row(seed * 40 + more, start, days) for seed in seeds for more in range(each)], daily, recorded_from, recorded_until, separator, decimal, thousands, pattern)
 
 
 @st.composite
