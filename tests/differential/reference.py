@@ -5,6 +5,7 @@ Python. It is written from the words of core/src/format.md alone.
 """
 
 import datetime
+import functools
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -16,7 +17,6 @@ from worlds import Figure, Question, World
 
 Member = tuple[str | None, ...]
 Window = Any
-NEVER = datetime.date(1, 1, 1)
 TIE = "day, " + ", ".join(f"{column} NULLS FIRST" for column in DIMENSIONS)
 
 
@@ -55,18 +55,25 @@ class Expected:
     slack: Fraction
 
 
+@functools.cache
+def database() -> duckdb.DuckDBPyConnection:
+    """One database for all worlds, since opening it takes longer than a question."""
+    db = duckdb.connect()
+    db.execute("SET threads = 1")
+    return db
+
+
 class Reference:
     """The facts of a world in a database, and answers to questions about them."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.db = duckdb.connect()
-        self.db.execute("SET threads = 1")
+        self.db = database()
         self.recorded: list[tuple[datetime.date, datetime.date] | None] = []
         self.days: list[set[datetime.date] | None] = []
         for number, source in enumerate(world.sources):
             numbers = ", ".join(f"{name} HUGEINT" for name in SCALES)
-            self.db.execute(f"CREATE TABLE s{number} (day DATE, {ENTITY} VARCHAR, d1 VARCHAR, d2 VARCHAR, {numbers})")
+            self.db.execute(f"CREATE OR REPLACE TABLE s{number} (day DATE, {ENTITY} VARCHAR, d1 VARCHAR, d2 VARCHAR, {numbers})")
             if source.rows:
                 columns = zip(*((row.day, row.who, row.d1, row.d2, *row.numbers) for row in source.rows), strict=True)
                 self.db.execute(f"INSERT INTO s{number} SELECT {', '.join(['unnest(?)'] * 7)}", [list(column) for column in columns])
@@ -92,7 +99,7 @@ class Reference:
         known = first is not None and last is not None and first <= last
         self.recorded.append((first, last) if known else None)
         within = f"day BETWEEN DATE '{first}' AND DATE '{last}'" if known else "false"
-        self.db.execute(f"CREATE TABLE r{number} AS SELECT row_number() OVER () AS id, * FROM s{number} WHERE {within}")
+        self.db.execute(f"CREATE OR REPLACE TABLE r{number} AS SELECT row_number() OVER () AS id, * FROM s{number} WHERE {within}")
         days = {day for (day,) in self.sql(f"SELECT DISTINCT day FROM r{number}")}
         self.days.append(days if source.daily else None)
 
@@ -114,7 +121,7 @@ class Reference:
         if not self.reach:
             return
         first, last = self.reach
-        self.db.execute("CREATE TABLE periods (grain VARCHAR, first DATE, last DATE)")
+        self.db.execute("CREATE OR REPLACE TABLE periods (grain VARCHAR, first DATE, last DATE)")
         for grain in ("week", "month", "quarter", "year"):
             self.db.execute(
                 f"INSERT INTO periods SELECT '{grain}', p, lead(p) OVER (ORDER BY p) - 1 FROM (SELECT DISTINCT {self.starts(grain, 'd')} AS p "
@@ -280,9 +287,12 @@ class Reference:
                 start = f"least(first, DATE '{all_time}')" if all_time else "first"
             else:
                 start = self.starts(window, "last")
-            self.db.execute(f"CREATE TABLE {name} AS SELECT first, last, {start} AS start FROM ({of})")
+            self.db.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT first, last, {start} AS start FROM ({of})")
             self.windows[key] = name
             self.starting[name] = dict(self.sql(f"SELECT first, start FROM {name}"))
+            # Periods from before the facts have a name, and no rows.
+            if self.reach:
+                self.db.execute(f"DELETE FROM {name} WHERE last < DATE '{self.reach[0]}' OR first > DATE '{self.reach[1]}'")
         return self.windows[key]
 
     def base_cells(self, figure: Figure, period: Period, window: Window, by: tuple[str, ...]) -> dict[tuple[datetime.date, Member], tuple[Any, ...]]:

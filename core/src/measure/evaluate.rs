@@ -289,11 +289,7 @@ impl Figures {
                 let caveats = vec![Caveat { kind: CaveatKind::CountedAsZero, text }];
                 let zero = Raw { value: Value::of(Number::from(0)), caveats, ..raw };
                 // Of a period that is over, nothing is left that could still change it.
-                if asked.period.last <= self.as_of {
-                    Raw { coverage: Coverage { days: zero.coverage.of, ..zero.coverage }, open: None, ..zero }
-                } else {
-                    zero
-                }
+                if asked.period.last <= self.as_of { Raw { coverage: Coverage { days: zero.coverage.of, ..zero.coverage }, open: None, ..zero } } else { zero }
             }
             _ => raw,
         };

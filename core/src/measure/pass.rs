@@ -34,12 +34,25 @@ type Lane = [i64; BLOCK];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Rows,
-    Sum { measure: usize },
+    Sum {
+        measure: usize,
+    },
     /// `filled` where a missing number counts as zero, with its weight.
-    Weighted { measure: usize, weight: usize, filled: bool },
-    Extreme { measure: usize, largest: bool },
-    Values { measure: usize },
-    Set { key: usize },
+    Weighted {
+        measure: usize,
+        weight: usize,
+        filled: bool,
+    },
+    Extreme {
+        measure: usize,
+        largest: bool,
+    },
+    Values {
+        measure: usize,
+    },
+    Set {
+        key: usize,
+    },
 }
 
 /// An aggregate of a source.
