@@ -39,6 +39,7 @@ python() {
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r bindings-python/requirements-dev.txt || return 1
   VIRTUAL_ENV="$PWD/$venv" "$venv/bin/maturin" develop --quiet --release --locked -m bindings-python/Cargo.toml || return 1
   "$venv/bin/python" -m pytest -q bindings-python || return 1
+  "$venv/bin/python" -m pytest -q tests/differential || return 1
   (cd bindings-python && "../$venv/bin/python" -m mypy --strict python tests && "../$venv/bin/python" -m mypy.stubtest marketingos._marketingos)
 }
 

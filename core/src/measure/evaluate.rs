@@ -215,12 +215,10 @@ impl Figures {
     /// The slices of a stretch of days.
     fn slices(&self, grid: &Grid, span: Span, asked: &Asked) -> Range<usize> {
         let range = grid.slices.within(span);
-        // The first recorded day need not be one that a slice starts with.
-        match asked.window {
-            _ if asked.period.grain == Grain::All => 0..grid.slices.len(),
-            Some(Window::AllTime) => 0..range.end,
-            _ => range,
-        }
+        // What starts with the first recorded day need not start with a slice: the first slice
+        // starts with its period, and holds nothing from before.
+        let from_the_start = asked.period.grain == Grain::All || asked.window == Some(Window::AllTime);
+        if from_the_start { 0..range.end } else { range }
     }
 
     /// The members that any part has in the period; one without dimensions.
@@ -284,8 +282,10 @@ impl Figures {
         let raw = match (&raw.value, node.definition.missing) {
             (Value::Missing { cause }, Missing::Zero) if self.is_loaded(&node.definition) => {
                 let text = format!("{cause}; counts as zero by its definition");
-                let coverage = Coverage { days: raw.coverage.of, ..raw.coverage };
-                Raw { value: Value::of(Number::from(0)), caveats: vec![Caveat { kind: CaveatKind::CountedAsZero, text }], coverage, open: None, ..raw }
+                let caveats = vec![Caveat { kind: CaveatKind::CountedAsZero, text }];
+                let zero = Raw { value: Value::of(Number::from(0)), caveats, ..raw };
+                // Of a period that is over, nothing is left that could still change it.
+                if asked.period.last <= self.as_of { Raw { coverage: Coverage { days: zero.coverage.of, ..zero.coverage }, open: None, ..zero } } else { zero }
             }
             _ => raw,
         };
@@ -338,18 +338,18 @@ impl Figures {
         let dating = if matches!(calculation, Calculation::Duration { .. }) { sides.last() } else { sides.first() };
         let days = dating.and_then(|source| self.recorded.get(*source)).map_or(0, |recorded| recorded.days_within(span));
         let coverage = Coverage { days, of: span.days() };
-        let missing = sides.iter().find(|source| !self.recorded.contains_key(**source));
+        // Where nothing is known of one side, nothing follows from the other.
+        let missing = sides.iter().find(|source| self.recorded.get(**source).is_none_or(|recorded| recorded.span.is_none()));
         if let Some(source) = missing.or_else(|| dating.filter(|_| days == 0)) {
             let value = Value::missing(format!("`{source}` has no data in {}", stretch(asked, span)));
             return Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None };
         }
         let mut raw = match (calculation, self.place(position)) {
-            (Calculation::Balance { take, .. }, Some((grid, column))) => {
-                let mut raw = self.balance(*take, grid, column, asked, span, member, coverage);
-                if definition.missing == Missing::Zero && raw.value.number().is_some() {
-                    raw.caveats.extend(raw.open.take().map(|text| Caveat { kind: CaveatKind::CountedAsZero, text: format!("{text}, by its definition") }));
-                }
-                raw
+            (Calculation::Balance { take, .. }, Some((grid, column))) => self.balance(definition, *take, grid, column, asked, span, member, coverage),
+            // A source without rows has no day whose balance could be taken.
+            (Calculation::Balance { .. }, None) => {
+                let value = Value::missing(format!("there are no rows in {}", stretch(asked, span)));
+                Raw { value, rows: 0, coverage, caveats: Vec::new(), open: None }
             }
             (_, place) => {
                 let mut cell = Cell::default();
@@ -407,7 +407,7 @@ impl Figures {
     /// A balance adds up over members and not over time. Which days have rows is decided for all
     /// members together, so that the balances of members add up to that of all.
     #[allow(clippy::too_many_arguments, reason = "the whole question")]
-    fn balance(&self, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
+    fn balance(&self, definition: &Definition, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
         let mut slices = self.slices(grid, span, asked);
         let busy = |slice: &usize| grid.cells(*slice).any(|position| column.holds(position));
         let (taken, days): (Range<usize>, u64) = match take {
@@ -422,8 +422,10 @@ impl Figures {
                 column.fold(position, &mut cell);
             }
         }
+        let filled = definition.missing == Missing::Zero;
         let value = match cell.sum().and_then(|sum| sum.divided_by(&Number::from(days))) {
             Some(balance) => Value::of(balance),
+            None if cell.rows > 0 && filled => Value::of(Number::from(0)),
             None if cell.rows > 0 => Value::missing("no row has a number"),
             None => Value::missing(day.filter(|_| take != Take::Mean).map_or_else(
                 || format!("there are no rows in {}", stretch(asked, span)),
@@ -432,7 +434,10 @@ impl Figures {
         };
         let mut raw = Raw { value, rows: cell.rows, coverage, caveats: Vec::new(), open: None };
         let without = cell.without_number();
-        if without > 0 {
+        if without > 0 && filled {
+            let text = format!("{without} of {} rows have no number and count as zero by its definition", cell.rows);
+            raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
+        } else if without > 0 {
             raw.open = Some(format!("{without} of {} rows have no number and add nothing", cell.rows));
         }
         raw
@@ -523,6 +528,8 @@ pub(super) fn sources<'a>(system: &'a System, definition: &'a Definition, dating
         let parts = match calculation {
             // A duration belongs to the period in which it ends.
             Calculation::Duration { to, .. } if dating => vec![to],
+            // Those who move on in a period may do so after the last have entered.
+            Calculation::Conversion { from, to, basis: Basis::SamePeriod, .. } if dating => vec![from, to],
             // Cohorts are formed, and members known, where entities enter.
             Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
             // Credit belongs to the period of the outcome and to the members of the touches.

@@ -36,11 +36,25 @@ type Lane = [i64; BLOCK];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Rows,
-    Sum { measure: usize },
-    Weighted { measure: usize, weight: usize },
-    Extreme { measure: usize, largest: bool },
-    Values { measure: usize },
-    Set { key: usize },
+    Sum {
+        measure: usize,
+    },
+    /// `filled` where a missing number counts as zero, with its weight.
+    Weighted {
+        measure: usize,
+        weight: usize,
+        filled: bool,
+    },
+    Extreme {
+        measure: usize,
+        largest: bool,
+    },
+    Values {
+        measure: usize,
+    },
+    Set {
+        key: usize,
+    },
 }
 
 /// An aggregate of a source.
@@ -421,7 +435,7 @@ impl<'p> Folding<'p> {
                 };
                 Column::Sum { rows, present, totals, decimals: self.pass.decimals(*measure) }
             }
-            (Kind::Weighted { measure, weight }, Other::Weighted(sums)) => {
+            (Kind::Weighted { measure, weight, .. }, Other::Weighted(sums)) => {
                 let (weight_decimals, decimals) = (self.pass.decimals(*weight), self.pass.decimals(*measure));
                 let content = |cell: &usize| {
                     let (products, weights, present) = sums.get(*cell).cloned().unwrap_or_default();
@@ -585,14 +599,18 @@ impl Other {
                     }
                 }
             }
-            (Self::Weighted(sums), Kind::Weighted { measure, weight }) => {
+            (Self::Weighted(sums), Kind::Weighted { measure, weight, filled }) => {
                 let (number, weight) = (number(*measure), number(*weight));
                 for (row, at) in kept {
                     let Some((products, weights, present)) = nowhere(*at).and_then(|at| sums.get_mut(at)) else { continue };
-                    if let (Some(number), Some(weight)) = (number(row), weight(row)) {
-                        products.add_product(number, weight);
-                        weights.add(weight);
-                        *present = present.saturating_add(1);
+                    match (number(row), weight(row)) {
+                        (Some(number), Some(weight)) => {
+                            products.add_product(number, weight);
+                            weights.add(weight);
+                            *present = present.saturating_add(1);
+                        }
+                        (None, Some(weight)) if *filled => weights.add(weight),
+                        _ => {}
                     }
                 }
             }

@@ -7,7 +7,7 @@ use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
 use crate::base::id::Id;
 use crate::model::System;
-use crate::model::kpi::{Calculation, Definition, Statistic, Window};
+use crate::model::kpi::{Calculation, Definition, Missing, Statistic, Window};
 use crate::model::source::SourceTable;
 
 /// The figures that are asked for and all that they are made of, parts before wholes.
@@ -93,7 +93,9 @@ pub(super) fn aggregate<'a>(definition: &'a Definition, source: &SourceTable) ->
         | Calculation::Mean { measure: id, .. }
         | Calculation::Balance { measure: id, .. }
         | Calculation::Summary { measure: id, statistic: Statistic::Mean, .. } => Kind::Sum { measure: measure(id)? },
-        Calculation::WeightedMean { measure: id, weight, .. } => Kind::Weighted { measure: measure(id)?, weight: measure(weight)? },
+        Calculation::WeightedMean { measure: id, weight, .. } => {
+            Kind::Weighted { measure: measure(id)?, weight: measure(weight)?, filled: definition.missing == Missing::Zero }
+        }
         Calculation::Summary { measure: id, statistic, .. } => match statistic {
             Statistic::Min => Kind::Extreme { measure: measure(id)?, largest: false },
             Statistic::Max => Kind::Extreme { measure: measure(id)?, largest: true },

@@ -126,7 +126,7 @@ pub(super) struct Recorded {
 impl Recorded {
     /// What was recorded up to and including the as-of date, given the days that have rows.
     pub(super) fn of(days: &BTreeMap<Date, u64>, source: &SourceTable, as_of: Date) -> Self {
-        let mut known = days.range(..=as_of).map(|(day, _)| *day);
+        let known = days.range(..=as_of).map(|(day, _)| *day);
         let first = source.recorded_from.or_else(|| known.clone().next());
         let last = match source.recorded_until {
             RecordedUntil::LastRow => known.clone().next_back(),
@@ -134,7 +134,8 @@ impl Recorded {
             RecordedUntil::Day(day) => Some(day.min(as_of)),
         };
         let span = first.zip(last).filter(|(first, last)| first <= last).map(|(first, last)| Span { first, last });
-        let days = (source.rows == Rows::Daily).then(|| known.by_ref().collect());
+        // A row from outside the recorded days does not count, and covers nothing.
+        let days = (source.rows == Rows::Daily).then(|| known.filter(|day| span.is_some_and(|span| span.contains(*day))).collect());
         Self { span, days }
     }
 
