@@ -74,7 +74,7 @@ pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;
 pub use judge::variance::{Comparison, Figure, Impact};
 pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
-pub use measure::{Caveat, CaveatKind, Coverage, Facts, FactsBuilder, Load, Member, Observation, Panel, PanelColumn, Reason};
+pub use measure::{Caveat, CaveatKind, Cells, Coverage, Facts, FactsBuilder, Load, Member, Observation, Panel, PanelColumn, Reason};
 pub use model::System;
 pub use model::kpi::{
     Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Statistic, Take, Window, WrittenFormula,

@@ -10,9 +10,9 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// All members that any of the dictionaries knows.
-    pub(super) fn of<'a>(dictionaries: impl IntoIterator<Item = &'a Dictionary>) -> Self {
-        let mut texts: Vec<&str> = dictionaries.into_iter().flat_map(Dictionary::known).collect();
+    /// The axis with these members, given in any order and any number of times.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut texts: Vec<&str> = texts.into_iter().collect();
         texts.sort_unstable();
         texts.dedup();
         Self { texts: texts.into_iter().map(str::to_owned).collect() }

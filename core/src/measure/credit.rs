@@ -124,7 +124,8 @@ impl Crediting<'_> {
             touches.entry(name).or_default().push(Touch { moment: moment(chunk, row.1), row, counted, combination });
         });
         for touches in touches.values_mut() {
-            touches.sort_by_cached_key(|touch| (touch.moment, self.touches.texts(touch.row)));
+            // Whether it is counted may follow from numbers that its texts do not tell apart.
+            touches.sort_by_cached_key(|touch| (touch.moment, self.touches.texts(touch.row), touch.counted));
         }
         touches
     }

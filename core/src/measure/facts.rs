@@ -8,11 +8,12 @@ use serde::Serialize;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 use super::csv;
+use super::notice;
 use super::table::Table;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
-use crate::base::finding::{Finding, Mark, Place, Severity};
+use crate::base::finding::{Finding, Mark, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
@@ -160,12 +161,9 @@ impl FactsBuilder<'_> {
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
         let failed: BTreeSet<String> = errors.map(|finding| finding.place.file.clone()).collect();
         for source in self.system.sources() {
-            let place = Place { file: format!("{}.csv", source.id), mark: Mark { line: 1, column: 1 }, path: String::new() };
             let Some(table) = self.tables.get(&source.id) else {
-                if !failed.contains(&place.file) {
-                    let message = format!("no facts were given for the source `{}`; figures that need them are missing", source.id);
-                    let help = "give its rows, or an empty table with its header".to_owned();
-                    self.findings.push(Finding { code: Code::SourceNotLoaded, severity: Severity::Warning, place, message, help });
+                if !failed.contains(&format!("{}.csv", source.id)) {
+                    self.findings.push(notice::not_loaded(&source.id));
                 }
                 continue;
             };
@@ -177,10 +175,7 @@ impl FactsBuilder<'_> {
                 table.chunks.iter().map(|chunk| named(chunk)).sum::<usize>().saturating_sub(dictionary.members())
             });
             if repeated > 0 {
-                let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
-                let message = format!("{rows} an entity that stands in an earlier row too");
-                let help = "a count counts rows; use `distinct` to count entities once".to_owned();
-                self.findings.push(Finding { code: Code::DuplicateRows, severity: Severity::Note, place, message, help });
+                self.findings.push(notice::repeated(&source.id, u64::try_from(repeated).unwrap_or(u64::MAX)));
             }
         }
         self.findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
@@ -188,45 +183,56 @@ impl FactsBuilder<'_> {
             return Err(Error::from_findings(Code::NotFacts, self.findings));
         }
         self.loads.sort_by(|left, right| left.source.cmp(&right.source));
-        let fingerprint = fingerprint(&self.tables, &self.loads);
+        let fingerprint = fingerprint(&self.loads, self.tables.iter().map(|(id, table)| (id, table_rows(table), hashes(table))));
         Ok(Facts { tables: self.tables, loads: self.loads, findings: self.findings, fingerprint })
     }
 }
 
-/// Rows are hashed one by one and the hashes are added, so that their order does not matter.
+/// The number of rows.
+fn table_rows(table: &Table) -> u64 {
+    u64::try_from(table.rows()).unwrap_or(u64::MAX)
+}
+
+/// Rows are hashed one by one and the hashes are added, so that neither their order nor how they
+/// are divided matters.
+pub(super) fn hashes(table: &Table) -> u128 {
+    let mut sum = 0u128;
+    for (chunk, row) in table.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(move |row| (chunk, row))) {
+        let Some(date) = chunk.date(row) else { continue };
+        let mut hasher = SipHasher13::new_with_keys(0, 0);
+        hasher.write(date.to_string().as_bytes());
+        for (column, dictionary) in chunk.texts.iter().zip(&table.dictionaries) {
+            let text = dictionary.text(column.at(row));
+            hasher.write_u8(u8::from(text.is_some()));
+            hasher.write(&u64::try_from(text.map_or(0, str::len)).unwrap_or(u64::MAX).to_le_bytes());
+            hasher.write(text.unwrap_or_default().as_bytes());
+        }
+        for column in &chunk.numbers {
+            let number = column.at(row).map(|mantissa| shortest(mantissa, column.decimals));
+            let (mantissa, decimals) = number.unwrap_or_default();
+            hasher.write_u8(u8::from(number.is_some()));
+            hasher.write(&mantissa.to_le_bytes());
+            hasher.write(&decimals.to_le_bytes());
+        }
+        sum = sum.wrapping_add(hasher.finish128().as_u128());
+    }
+    sum
+}
+
+/// The fingerprint of sources, given the number of their rows and the sum of the rows' hashes.
 /// What was not used counts too: reports tell it.
-fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
+pub(super) fn fingerprint<'a>(loads: &[Load], sources: impl Iterator<Item = (&'a Id, u64, u128)>) -> Fingerprint {
     let mut bytes = Vec::new();
     for load in loads {
         for count in [load.rows, load.rejected_rows, load.rejected_cells] {
             bytes.extend_from_slice(&count.to_le_bytes());
         }
     }
-    for table in tables.values() {
-        let mut sum = 0u128;
-        for (chunk, row) in table.chunks.iter().flat_map(|chunk| (0..chunk.rows()).map(move |row| (chunk, row))) {
-            let Some(date) = chunk.date(row) else { continue };
-            let mut hasher = SipHasher13::new_with_keys(0, 0);
-            hasher.write(date.to_string().as_bytes());
-            for (column, dictionary) in chunk.texts.iter().zip(&table.dictionaries) {
-                let text = dictionary.text(column.at(row));
-                hasher.write_u8(u8::from(text.is_some()));
-                hasher.write(&u64::try_from(text.map_or(0, str::len)).unwrap_or(u64::MAX).to_le_bytes());
-                hasher.write(text.unwrap_or_default().as_bytes());
-            }
-            for column in &chunk.numbers {
-                let number = column.at(row).map(|mantissa| shortest(mantissa, column.decimals));
-                let (mantissa, decimals) = number.unwrap_or_default();
-                hasher.write_u8(u8::from(number.is_some()));
-                hasher.write(&mantissa.to_le_bytes());
-                hasher.write(&decimals.to_le_bytes());
-            }
-            sum = sum.wrapping_add(hasher.finish128().as_u128());
-        }
-        bytes.extend_from_slice(table.source.id.as_str().as_bytes());
+    for (source, rows, hashes) in sources {
+        bytes.extend_from_slice(source.as_str().as_bytes());
         bytes.push(0);
-        bytes.extend_from_slice(&u64::try_from(table.rows()).unwrap_or(u64::MAX).to_le_bytes());
-        bytes.extend_from_slice(&sum.to_le_bytes());
+        bytes.extend_from_slice(&rows.to_le_bytes());
+        bytes.extend_from_slice(&hashes.to_le_bytes());
     }
     Fingerprint::of_bytes(&bytes)
 }

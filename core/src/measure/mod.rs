@@ -3,6 +3,7 @@
 
 mod axes;
 mod cell;
+mod cells;
 mod column;
 mod credit;
 mod csv;
@@ -11,6 +12,7 @@ mod evaluate;
 mod facts;
 mod fill;
 mod fraction;
+mod given;
 mod grid;
 mod layout;
 mod notice;
@@ -24,7 +26,9 @@ mod slices;
 mod table;
 mod total;
 
+pub use cells::Cells;
 pub(crate) use evaluate::Figures;
 pub use facts::{Facts, FactsBuilder, Load};
+pub(crate) use given::Given;
 pub use observation::{Caveat, CaveatKind, Coverage, Member, Observation};
 pub use panel::{Panel, PanelColumn, Reason};

@@ -391,9 +391,9 @@ impl<'p> Folding<'p> {
             Arc::clone(counted)
         };
         let rows = counts(Adds::One);
-        let wrap = |contents: Vec<Content>| {
-            Column::Other(contents.into_iter().zip(rows.iter()).map(|(content, rows)| Arc::new(Cell { rows: *rows, content })).collect())
-        };
+        // A member none of whose rows is kept has an empty cell.
+        let cell = |(content, rows): (Content, &u64)| Arc::new(if *rows == 0 { Cell::default() } else { Cell { rows: *rows, content } });
+        let wrap = |contents: Vec<Content>| Column::Other(contents.into_iter().zip(rows.iter()).map(cell).collect());
         match (&aggregate.kind, other) {
             (Kind::Sum { measure }, other) => {
                 let present = if self.pass.gaps(*measure) { counts(Adds::Present(*measure)) } else { Arc::clone(&rows) };
