@@ -18,13 +18,6 @@ impl Axis {
         Self { texts: texts.into_iter().map(str::to_owned).collect() }
     }
 
-    /// The axis with these members.
-    pub(super) fn of_texts(mut texts: Vec<String>) -> Self {
-        texts.sort_unstable();
-        texts.dedup();
-        Self { texts }
-    }
-
     /// The number of members, null included.
     pub(super) fn len(&self) -> usize {
         self.texts.len().saturating_add(1)

@@ -34,9 +34,9 @@ use crate::model::System;
 use crate::model::source::SourceTable;
 use form::Hashes;
 pub(super) use laid::Laid;
-use outline::{Head, Outline, SheetOf};
 pub(super) use outline::Keeps;
 use outline::TrailOf;
+use outline::{Head, Outline, SheetOf};
 use trail::Trail;
 
 /// The lengths of periods that cells can be asked for: all.
@@ -216,7 +216,8 @@ impl Cells {
     /// # Errors
     /// When they are not of the same system, as-of date and dimensions, or a partition is in both.
     pub fn merge(mut self, other: Self) -> Result<Self, Error> {
-        let differ = |what: &str, left: &str, right: &str, help: &str| Err(Error::new(Code::OtherCells, format!("the cells are {what} {left} and {right}"), help));
+        let differ =
+            |what: &str, left: &str, right: &str, help: &str| Err(Error::new(Code::OtherCells, format!("the cells are {what} {left} and {right}"), help));
         if self.system != other.system {
             let short = |fingerprint: &str| fingerprint.get(..12).unwrap_or(fingerprint).to_owned();
             return differ("of the systems", &short(&self.system), &short(&other.system), "make all of them with one system");

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::cells::Keeps;
 use super::credit::Crediting;
 use super::entities::{self, Kept, Sides};
 use super::evaluate::{Figures, recorded, sources};
-use super::cells::Keeps;
 use super::facts::Facts;
 use super::given::Given;
 use super::grid::Grid;

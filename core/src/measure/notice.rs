@@ -28,10 +28,8 @@ impl Figures {
             let span = self.recorded.get(&source.id).and_then(|recorded| recorded.span);
             let outside = count(&|day| day <= self.as_of && !span.is_some_and(|span| span.contains(day)));
             if outside > 0 {
-                let message = format!(
-                    "{outside} of {rows} rows {} dated outside the declared recording, and not counted",
-                    if outside == 1 { "is" } else { "are" }
-                );
+                let message =
+                    format!("{outside} of {rows} rows {} dated outside the declared recording, and not counted", if outside == 1 { "is" } else { "are" });
                 let help = format!("mend `recorded_from` and `recorded_until` in `sources.{}`", source.id);
                 findings.push(Finding { severity: Severity::Warning, ..note(Code::OutsideRecording, &source.id, message, &help) });
             }

@@ -158,7 +158,11 @@ impl Form {
             let path = || format!("trails.{}", of.figure);
             let fits = |row: &Row| {
                 let numbers = row.3.iter().flatten().all(|text| read_small(text).is_some());
-                row.2.len() == head.texts.len() && row.3.len() == head.numbers.len() && numbers && are_texts(&row.2) && row.2.last().is_some_and(Option::is_some)
+                row.2.len() == head.texts.len()
+                    && row.3.len() == head.numbers.len()
+                    && numbers
+                    && are_texts(&row.2)
+                    && row.2.last().is_some_and(Option::is_some)
             };
             if !rows.iter().all(fits) || matches!(&of.keeps, Keeps::First(Some(id)) if !head.texts.contains(id)) {
                 return Err(wrong(path(), "a row does not fit its head"));
