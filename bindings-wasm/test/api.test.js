@@ -5,7 +5,7 @@ import * as marketingos from "marketingos";
 
 import { members, statics } from "./surface.js";
 
-const { System, Facts, Snapshot } = marketingos;
+const { Cells, System, Facts, Snapshot } = marketingos;
 
 const SMALL_FIRM = `
 marketingos: 1
@@ -51,6 +51,25 @@ test("facts say what was read and what was not", () => {
   assert.deepEqual(facts.loads, [{ source: "leads", rows: 4, rejected_rows: 1, rejected_cells: 0 }]);
   assert.deepEqual(facts.findings.map(({ code, place }) => [code, place.line]), [["MOS-F005", 5]]);
   assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(facts))), ["fingerprint", "loads", "findings"]);
+});
+
+test("a snapshot of merged cells is that of all rows", () => {
+  const system = System.parse(SMALL_FIRM);
+  const [header, first, ...rest] = LEADS.trimEnd().split("\n");
+  const options = { asOf: "2026-02-28", by: ["channel"] };
+  const north = system.cells({ leads: `${header}\n${first}\n` }, options);
+  const south = system.cells(system.facts({ leads: [header, ...rest].join("\n") }), { ...options, name: "south" });
+  const cells = north.merge(new Cells(String(south)));
+  assert.equal(String(cells), String(south.merge(north)));
+  assert.deepEqual(Object.keys(cells.toJSON().parts).at(-1), "south");
+  const merged = system.snapshotOf(cells);
+  assert.equal(merged.fingerprint, snapshot().fingerprint);
+  const request = JSON.stringify({ ask: "series", figure: "leads", by: ["channel"] });
+  assert.equal(merged.askJson(request), snapshot().askJson(request));
+  assert.equal(system.snapshotOf(String(cells)).askJson(request), merged.askJson(request));
+  assert.throws(() => cells.merge(south), { name: "MarketingOSError", code: "MOS-Q013" });
+  assert.throws(() => system.snapshotOf("{}"), { code: "MOS-Q010" });
+  assert.throws(() => system.cells({ leads: LEADS }, { asOf: "2026-02-28", by: ["chanel"] }), { code: "MOS-Q004" });
 });
 
 test("a snapshot is of facts or of tables", () => {
@@ -108,7 +127,7 @@ test("objects do not change", () => {
 test("the types name what is there and nothing else", () => {
   const system = System.parse(SMALL_FIRM);
   const error = new marketingos.MarketingOSError({ code: "", message: "", help: "", findings: [] });
-  const objects = { System: system, Facts: system.facts({ leads: LEADS }), Snapshot: snapshot(), MarketingOSError: error };
+  const objects = { System: system, Facts: system.facts({ leads: LEADS }), Cells: new Cells(""), Snapshot: snapshot(), MarketingOSError: error };
   assert.deepEqual(Object.keys(marketingos).sort(), Object.keys(objects).sort());
   for (const [name, object] of Object.entries(objects)) {
     const own = Object.getOwnPropertyNames(object).concat(Object.getOwnPropertyNames(marketingos[name].prototype));

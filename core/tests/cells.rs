@@ -104,7 +104,9 @@ fn row() -> impl Strategy<Value = (usize, String)> {
 }
 
 fn decimal(mantissa: i64, decimals: usize) -> String {
-    format!("{:.decimals$}", mantissa as f64 / 10f64.powi(decimals as i32))
+    let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    format!("{}{whole}{}{fraction}", if mantissa < 0 { "-" } else { "" }, if decimals > 0 { "." } else { "" })
 }
 
 fn date(text: &str) -> Date {
@@ -137,7 +139,7 @@ fn panel_of(snapshot: &Snapshot, figures: &[&str], grain: Grain, by: &[&str]) ->
     let cell = |column: &PanelColumn, row| column.get(row).map(f64::to_bits);
     let row = |row: usize| {
         let cells: Vec<_> = panel.columns.iter().map(|column| cell(column, row)).collect();
-        format!("{} {:?} {cells:?}", panel.periods[panel.period[row] as usize].label, panel.member(row).unwrap())
+        format!("{} {:?} {cells:?}", panel.periods[usize::try_from(panel.period[row]).unwrap()].label, panel.member(row).unwrap())
     };
     Ok(panel.periods.iter().map(|period| period.label.clone()).chain((0..panel.rows()).map(row)).collect())
 }
@@ -216,8 +218,9 @@ proptest! {
     #[test]
     fn cells_of_all_rows_at_once_are_those_of_their_parts(rows in vec((row(), any::<bool>()), 0..60)) {
         let of = |rows: Vec<&(usize, String)>| SYSTEM.cells(&facts(rows.into_iter(), true), date("2026-01-20"), &["channel"]).unwrap();
-        let (left, right) = (0..2).map(|side| of(rows.iter().filter(|(_, at)| usize::from(*at) == side).map(|(row, _)| row).collect())).fold((None, None), |(left, _), cells| if left.is_none() { (Some(cells), None) } else { (left, Some(cells)) });
-        let merged = left.unwrap().named("left").unwrap().merge(right.unwrap().named("right").unwrap()).unwrap();
+        let side = |side: bool| of(rows.iter().filter(|(_, at)| *at == side).map(|(row, _)| row).collect());
+        let (left, right) = (side(false), side(true));
+        let merged = left.named("left").unwrap().merge(right.named("right").unwrap()).unwrap();
         let all = of(rows.iter().map(|(row, _)| row).collect());
         // All but the partitions is the same, byte for byte.
         let body = |cells: &Cells| cells.to_json().split_once(r#""sources":"#).unwrap().1.to_owned();
