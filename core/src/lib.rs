@@ -34,7 +34,8 @@
 //! # Promises
 //!
 //! - **One number everywhere.** The same system, facts and as-of date give the same bytes on every
-//!   platform, in whatever order the rows arrive. Figures are exact rationals until they are written.
+//!   platform, in whatever order the rows arrive, and in whatever parts, if [`Cells`] of them are
+//!   merged. Figures are exact rationals until they are written.
 //! - **A value or a reason.** A [`Value`] is a number, or undefined, missing, incomplete or not
 //!   comparable, with the cause.
 //! - **Agreement by construction.** Scorecard, agenda, report and diagnosis are drawn from one

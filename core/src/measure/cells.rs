@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::axes::{Axes, Axis};
 use super::cell::{Cell, Content};
-use super::column::NULL;
+use super::column::{Dictionary, NULL};
 use super::evaluate::{Figures, check_size};
 use super::facts::{Facts, hashes};
 use super::given::Given;
@@ -167,7 +167,7 @@ impl Cells {
             let GridOf::Rows { source, daily, figures: columns } = of else { continue };
             let of = SheetOf { source: source.clone(), daily: *daily };
             let (Some(head), Some(table)) = (outline.sheets.get(&of), system.source(source.as_str()).and_then(|source| facts.table(source))) else { continue };
-            figures.axes = Axes(head.by.iter().map(|id| Axis::of(table.dictionary(id.as_str()).into_iter().flat_map(|known| known.known()))).collect());
+            figures.axes = Axes(head.by.iter().map(|id| Axis::of(table.dictionary(id.as_str()).into_iter().flat_map(Dictionary::known))).collect());
             check_size(&figures.axes)?;
             let grid = figures.rows_grid(table, &table.chunks, *daily, columns, &head.by).unwrap_or_default();
             let kinds = columns.iter().filter_map(|column| aggregate(&outline.plan.nodes.get(*column)?.definition, &table.source)).map(|found| found.kind);
@@ -175,8 +175,7 @@ impl Cells {
             cells.sheets.insert(of, sheet);
         }
         for (of, (source, head)) in &outline.trails {
-            if let Some(census) = cells.sources.get(source) {
-                debug_assert!(census.decimals.len() >= head.numbers.len(), "numbers have their scales");
+            if cells.sources.contains_key(source) {
                 let kept = figures.kept(&given, &of.figure, &of.keeps);
                 cells.trails.insert(of.clone(), Trail::of(head.clone(), &of.keeps, kept.as_ref()));
             }
@@ -198,7 +197,7 @@ impl Cells {
     /// When several partitions were merged, which have their names already, or the name is empty,
     /// longer than 200 characters or not on one line.
     pub fn named(mut self, name: &str) -> Result<Self, Error> {
-        if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(is_unruly) {
+        if !is_name(name) {
             let message = format!("{} cannot name a partition", quoted(name));
             return Err(Error::new(Code::BadRequest, message, "name it by one line of at most 200 characters"));
         }
@@ -279,7 +278,7 @@ impl Cells {
 
 impl Census {
     fn of(table: &Table, named: Option<&BTreeSet<Id>>) -> Self {
-        let texts = |id: &Id| table.dictionary(id.as_str()).into_iter().flat_map(|known| known.known()).map(str::to_owned).collect();
+        let texts = |id: &Id| table.dictionary(id.as_str()).into_iter().flat_map(Dictionary::known).map(str::to_owned).collect();
         let entity = table.source.entity.as_ref();
         let key = entity.and_then(|entity| table.key(entity.id.as_str()));
         let naming = key.map_or(0, |key| {
@@ -355,6 +354,11 @@ fn texts(grid: &Grid, axes: &Axes, kinds: &[Kind], table: &Table) -> BTreeMap<(D
         }
     }
     cells
+}
+
+/// Whether a partition can be called so.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(is_unruly)
 }
 
 fn dimension(system: &System, name: &str) -> Result<Id, Error> {

@@ -14,7 +14,7 @@ use super::super::total::Total;
 use super::decimal::{OF_ROWS, OF_SUMS, read, read_small, written};
 use super::outline::{Head, Keeps, SheetOf, TrailHead, TrailOf};
 use super::trail::{Row, Trail};
-use super::{Cells, Census, Sheet};
+use super::{Cells, Census, Sheet, is_name};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
@@ -45,9 +45,12 @@ struct Form {
     by: Vec<Id>,
     parts: BTreeMap<String, Vec<FindingForm>>,
     sources: BTreeMap<Id, Census>,
-    sheets: Vec<(SheetOf, Head, Vec<(Date, Member, Vec<CellForm>)>)>,
+    sheets: Vec<(SheetOf, Head, Vec<SliceForm>)>,
     trails: Vec<(TrailOf, TrailHead, Vec<Row>)>,
 }
+
+/// The cells of a slice, told by its first day, and of a member.
+type SliceForm = (Date, Member, Vec<CellForm>);
 
 /// Rows; those of them with a number, or what else is counted; and the numbers or members.
 #[derive(Serialize, Deserialize)]
@@ -114,6 +117,9 @@ type Wrong = (String, String);
 impl Form {
     fn read(self) -> Result<Cells, Wrong> {
         let wrong = |path: String, message: &str| (path, message.to_owned());
+        if self.system.len() != 64 || !self.system.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(wrong("system".to_owned(), "not the fingerprint of a system"));
+        }
         let ascending = self.by.is_sorted_by(|left, right| left < right);
         if !ascending {
             return Err(wrong("by".to_owned(), "the dimensions are not in their order"));
@@ -128,8 +134,11 @@ impl Form {
             trails: BTreeMap::new(),
         };
         for (part, findings) in self.parts {
+            if !is_name(&part) {
+                return Err(wrong("parts".to_owned(), "a partition cannot be called so"));
+            }
             let findings: Option<Vec<Finding>> = findings.into_iter().map(FindingForm::read).collect();
-            let findings = findings.ok_or_else(|| wrong("parts".to_owned(), "a finding has a code that there is not"))?;
+            let findings = findings.ok_or_else(|| wrong("parts".to_owned(), "a finding has a code that there is not, or a text of several lines"))?;
             cells.parts.insert(part, findings);
         }
         for (source, census) in &cells.sources {
@@ -252,6 +261,9 @@ impl FindingForm {
 
     fn read(self) -> Option<Finding> {
         let Self(code, warning, file, line, column, path, message, help) = self;
+        if [&file, &path, &message, &help].into_iter().any(|text| text.chars().any(is_unruly)) {
+            return None;
+        }
         let code = *Code::ALL.iter().find(|known| known.as_str() == code)?;
         let severity = if warning { Severity::Warning } else { Severity::Note };
         Some(Finding { code, severity, place: Place { file, mark: Mark { line, column }, path }, message, help })

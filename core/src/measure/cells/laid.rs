@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::axes::Axes;
 use super::super::cell::{Cell, Content, Sort};
+use super::super::column::Dictionary;
 use super::super::evaluate::Figures;
 use super::super::facts::{Load, fingerprint};
 use super::super::grid::Grid;
@@ -86,7 +87,7 @@ impl Laid {
             }
         }
         let tables = self.tables.values().filter(|table| table.source.id == *source);
-        members.extend(tables.filter_map(|table| table.dictionary(dimension.as_str())).flat_map(|known| known.known()));
+        members.extend(tables.filter_map(|table| table.dictionary(dimension.as_str())).flat_map(Dictionary::known));
         members
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::column::{CodeColumn, Dictionary, NumberColumn};
+use super::super::column::{CodeColumn, Dictionary, NULL, NumberColumn};
 use super::super::entities::{Kept, moment};
 use super::super::table::{Chunk, Table};
 use super::Census;
@@ -80,7 +80,7 @@ impl Trail {
                 continue;
             }
             let texts = dictionaries.iter_mut().enumerate().map(|(at, dictionary)| {
-                let code = |row: &&Row| row.2.get(at).and_then(Option::as_deref).map_or(super::super::column::NULL, |text| dictionary.intern(text));
+                let code = |row: &&Row| row.2.get(at).and_then(Option::as_deref).map_or(NULL, |text| dictionary.intern(text));
                 CodeColumn::new(rows.iter().map(code).collect())
             });
             let texts = texts.collect();
@@ -101,5 +101,49 @@ impl Trail {
         }
         table.dictionaries = dictionaries.into_iter().map(Arc::new).collect();
         Some(table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keeps, Row, Trail, TrailHead};
+    use crate::Id;
+    use proptest::prelude::*;
+
+    fn id(text: &str) -> Id {
+        Id::new(text).unwrap()
+    }
+
+    fn trail(rows: &[Row], keeps: &Keeps) -> Trail {
+        let mut trail = Trail { head: TrailHead { texts: vec![id("channel"), id("lead")], numbers: Vec::new() }, rows: rows.to_vec() };
+        trail.reduce(keeps);
+        trail
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_of_all_is_the_first_of_the_firsts(
+            found in prop::collection::vec((0i64..3, prop::option::of(0i32..3), 0u8..3, 0u8..4), 0..40),
+            cut in 0usize..40,
+            matching in any::<bool>(),
+        ) {
+            let start: crate::Date = "2026-01-05".parse().unwrap();
+            let row = |(day, second, channel, lead): &(i64, Option<i32>, u8, u8)| {
+                let channel = (*channel > 0).then(|| format!("c{channel}"));
+                Row(start.plus_days(*day), *second, vec![channel, Some(format!("l{lead}"))], Vec::new())
+            };
+            let rows: Vec<Row> = found.iter().map(row).collect();
+            let keeps = Keeps::First(matching.then(|| id("channel")));
+            let (left, right) = rows.split_at(cut.min(rows.len()));
+            let mut merged = trail(right, &keeps);
+            merged.merge(trail(left, &keeps), &keeps);
+            prop_assert_eq!(&merged.rows, &trail(&rows, &keeps).rows);
+            // Each is the least of its entity, by the day, the second and then the texts.
+            let key = |row: &Row| (row.2[1].clone(), matching.then(|| row.2[0].clone()));
+            for row in &rows {
+                let first = merged.rows.iter().find(|first| key(first) == key(row)).unwrap();
+                prop_assert!(first <= row);
+            }
+        }
     }
 }
