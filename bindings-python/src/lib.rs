@@ -69,6 +69,19 @@ mod _marketingos {
             read.map(Facts).map_err(|error| raised(py, &error))
         }
 
+        /// The JSON of the cells of facts as of a date, by dimensions, of a named partition.
+        fn cells(&self, py: Python<'_>, facts: &Facts, as_of: &str, by: Vec<PyBackedStr>, name: Option<&str>) -> PyResult<String> {
+            let facts = &facts.0;
+            let by: Vec<&str> = by.iter().map(|dimension| &**dimension).collect();
+            py.detach(|| wire::cells(&self.system, facts, as_of, &by, name)).map_err(|error| raised(py, &error))
+        }
+
+        /// Evaluates the system over the JSON of cells.
+        fn snapshot_of(&self, py: Python<'_>, cells: &str) -> PyResult<Snapshot> {
+            let snapshot = py.detach(|| wire::snapshot_of(&self.system, cells));
+            snapshot.map(Snapshot).map_err(|error| raised(py, &error))
+        }
+
         /// Evaluates the system over facts as of a date written `YYYY-MM-DD`.
         fn snapshot(&self, py: Python<'_>, facts: &Facts, as_of: &str) -> PyResult<Snapshot> {
             let facts = &facts.0;
@@ -99,6 +112,13 @@ mod _marketingos {
         fn ask(&self, py: Python<'_>, request: &str) -> PyResult<String> {
             py.detach(|| wire::ask(&self.0, request)).map_err(|error| raised(py, &error))
         }
+    }
+
+    /// The JSON of cells, merged from several.
+    #[pyfunction]
+    fn merge_cells(py: Python<'_>, texts: Vec<PyBackedStr>) -> PyResult<String> {
+        let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        py.detach(|| wire::merge_cells(&texts)).map_err(|error| raised(py, &error))
     }
 
     /// The exception for an error: Python builds it from the error's JSON.

@@ -206,3 +206,28 @@ def test_two_figures_are_compared_in_words_and_on_the_facts(snapshot: mos.Snapsh
     assert comparison.to_text().startswith("New leads [leads] · New leads [leads]\n")
     with pytest.raises(mos.MarketingOSError):
         comparison.to_csv()
+
+
+def test_a_snapshot_of_merged_cells_is_that_of_all_rows(system: mos.System, snapshot: mos.Snapshot) -> None:
+    header, first, second = LEADS.splitlines()
+    day = datetime.date(2026, 1, 31)
+    north = system.cells({"leads": f"{header}\n{first}\n"}, day, by=["channel"])
+    south = system.cells(system.facts({"leads": f"{header}\n{second}\n"}), "2026-01-31", by="channel", name="south")
+    cells = north.merge(south)
+    assert cells == south.merge(mos.Cells(str(north)))
+    assert hash(cells) == hash(mos.Cells(str(cells)))
+    assert repr(cells) == "<Cells as of 2026-01-31, 2 partitions>"
+    merged = system.snapshot_of(cells)
+    assert merged.fingerprint == snapshot.fingerprint
+    request = '{"ask":"series","figure":"leads","by":["channel"]}'
+    assert merged.ask_json(request) == system.snapshot_of(str(cells)).ask_json(request) == snapshot.ask_json(request)
+
+
+def test_cells_that_do_not_belong_together_are_refused(system: mos.System) -> None:
+    cells = system.cells({"leads": LEADS}, "2026-01-31")
+    for other, code in [(cells, "MOS-Q013"), (system.cells({"leads": LEADS}, "2026-02-28"), "MOS-Q012"), (mos.Cells("{}"), "MOS-Q010")]:
+        with pytest.raises(mos.MarketingOSError) as caught:
+            cells.merge(other)
+        assert caught.value.code == code
+    with pytest.raises(mos.MarketingOSError, match="were not made by"):
+        system.snapshot_of(cells).series("leads", by=["channel"])

@@ -34,7 +34,8 @@
 //! # Promises
 //!
 //! - **One number everywhere.** The same system, facts and as-of date give the same bytes on every
-//!   platform, in whatever order the rows arrive. Figures are exact rationals until they are written.
+//!   platform, in whatever order the rows arrive, and in whatever parts, if [`Cells`] of them are
+//!   merged. Figures are exact rationals until they are written.
 //! - **A value or a reason.** A [`Value`] is a number, or undefined, missing, incomplete or not
 //!   comparable, with the cause.
 //! - **Agreement by construction.** Scorecard, agenda, report and diagnosis are drawn from one
@@ -76,7 +77,7 @@ pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;
 pub use judge::variance::{Comparison, Figure, Impact};
 pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
-pub use measure::{Caveat, CaveatKind, Coverage, Datum, Facts, FactsBuilder, Load, Member, MemberName, Observation, Panel, PanelColumn, Reason};
+pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilder, Load, Member, MemberName, Observation, Panel, PanelColumn, Reason};
 pub use model::System;
 pub use model::kpi::{
     Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,

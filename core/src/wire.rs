@@ -31,7 +31,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::diagnose::diagnosis::Diagnosis;
 use crate::diagnose::evidence::Evidence;
 use crate::judge::snapshot::Snapshot;
-use crate::measure::{Facts, Load};
+use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
 use crate::model::library;
 use crate::model::rhythm::Cadence;
@@ -229,9 +229,39 @@ pub fn loaded(facts: &Facts) -> String {
 /// # Errors
 /// When the date is not one.
 pub fn snapshot(system: &Arc<System>, facts: &Arc<Facts>, as_of: &str) -> Result<Snapshot, Error> {
-    let as_of =
-        as_of.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(as_of)), "write a day that exists, such as 2026-09-30"))?;
-    Ok(Snapshot::new(Arc::clone(system), Arc::clone(facts), as_of))
+    Ok(Snapshot::new(Arc::clone(system), Arc::clone(facts), self::as_of(as_of)?))
+}
+
+/// The cells of facts as of a date, from which figures can be asked by some dimensions; as JSON.
+/// With a name, the partition is known by it.
+///
+/// # Errors
+/// As [`System::cells`] and [`Cells::named`], and when the date is not one.
+pub fn cells(system: &Arc<System>, facts: &Arc<Facts>, date: &str, by: &[&str], name: Option<&str>) -> Result<String, Error> {
+    let cells = Cells::new(system, facts, as_of(date)?, by)?;
+    let cells = match name {
+        Some(name) => cells.named(name)?,
+        None => cells,
+    };
+    Ok(cells.to_json())
+}
+
+/// Merges the JSON of cells; one text of cells alone is written as any other.
+///
+/// # Errors
+/// As [`Cells::from_json`] and [`Cells::merge`].
+pub fn merge_cells(texts: &[&str]) -> Result<String, Error> {
+    let mut texts = texts.iter().map(|text| Cells::from_json(text));
+    let first = texts.next().unwrap_or_else(|| Err(Error::new(Code::NotCells, "there are no cells to merge", "give the cells of at least one partition")))?;
+    Ok(texts.try_fold(first, |merged, cells| merged.merge(cells?))?.to_json())
+}
+
+/// Evaluates a system over the JSON of cells.
+///
+/// # Errors
+/// As [`Cells::from_json`] and [`System::snapshot_of`].
+pub fn snapshot_of(system: &Arc<System>, cells: &str) -> Result<Snapshot, Error> {
+    Snapshot::of_cells(Arc::clone(system), &Cells::from_json(cells)?)
 }
 
 /// Answers a request about a snapshot.
@@ -330,6 +360,10 @@ fn read(request: &str) -> Result<Request, Error> {
 #[must_use]
 pub fn error(error: &Error) -> String {
     json(error)
+}
+
+fn as_of(date: &str) -> Result<Date, Error> {
+    date.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(date)), "write a day that exists, such as 2026-09-30"))
 }
 
 fn grain(word: Option<&str>) -> Result<Grain, Error> {

@@ -27,11 +27,12 @@ Exact numbers are decimal strings in answers, so that nothing is lost on the way
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Facts, Snapshot, System, library
+from ._system import Cells, Facts, Snapshot, System, library
 
 __all__ = [
     "Answer",
     "Answers",
+    "Cells",
     "Document",
     "Facts",
     "Finding",

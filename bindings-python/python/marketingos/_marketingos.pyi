@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final, Self, final
 
-__all__ = ["Facts", "Snapshot", "System", "__version__", "library"]
+__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells"]
 
 __version__: Final[str]
 
 def library() -> str: ...
+def merge_cells(texts: Sequence[str]) -> str: ...
 
 @final
 class System:
@@ -19,6 +20,8 @@ class System:
         csv: Sequence[tuple[str, bytes | bytearray]],
         json: Sequence[tuple[str, bytes | bytearray]],
     ) -> Facts: ...
+    def cells(self, facts: Facts, as_of: str, by: Sequence[str], name: str | None) -> str: ...
+    def snapshot_of(self, cells: str) -> Snapshot: ...
     def snapshot(self, facts: Facts, as_of: str) -> Snapshot: ...
 
 @final

@@ -118,8 +118,31 @@ class System:
         """
         if not isinstance(facts, Facts):
             facts = self.facts(facts)
-        day = as_of.isoformat() if isinstance(as_of, datetime.date) else as_of
-        return Snapshot(self._handle.snapshot(facts._handle, _plain(day)))
+        return Snapshot(self._handle.snapshot(facts._handle, _day(as_of)))
+
+    def cells(
+        self,
+        facts: "Facts | Mapping[str, str | _Bytes | _Path]",
+        as_of: str | datetime.date,
+        by: Iterable[str] = (),
+        name: str | None = None,
+    ) -> "Cells":
+        """What a partition of the rows comes to, to be merged with that of others.
+
+        Figures can be asked ``by`` these dimensions afterwards. The ``name`` tells partitions
+        apart, so that none counts twice; by default it is the fingerprint of the facts.
+
+        >>> system.cells({"leads": "created,channel\\n2026-01-05,paid\\n"}, "2026-01-31", by=["channel"])
+        <Cells as of 2026-01-31, 1 partition>
+        """
+        if not isinstance(facts, Facts):
+            facts = self.facts(facts)
+        dimensions = [_plain(part) for part in ([by] if isinstance(by, str) else by)]
+        return Cells(self._handle.cells(facts._handle, _day(as_of), dimensions, None if name is None else _plain(name)))
+
+    def snapshot_of(self, cells: "Cells | str") -> "Snapshot":
+        """Evaluates the system over cells: the same snapshot as over all of their rows."""
+        return Snapshot(self._handle.snapshot_of(str(cells)))
 
     def __repr__(self) -> str:
         return f"<System {_short(self.name)} {self.fingerprint[:12]}>"
@@ -159,6 +182,40 @@ class Facts:
     def __repr__(self) -> str:
         rows = sum(load["rows"] for load in self.loads)
         return f"<Facts {len(self.loads)} sources, {rows} rows {self.fingerprint[:12]}>"
+
+
+class Cells:
+    """What rows come to, as text: made from any partition of them, and merged exactly.
+
+    >>> north = system.cells({"leads": "created,channel\\n2026-01-05,paid\\n"}, "2026-01-31")
+    >>> south = system.cells({"leads": "created,channel\\n2026-01-06,own\\n"}, "2026-01-31")
+    >>> cells = north.merge(Cells(str(south)))
+    >>> system.snapshot_of(cells).scorecard()["lines"][0]["actual"]["text"]
+    '2'
+    """
+
+    def __init__(self, text: str, /) -> None:
+        """Takes the text of cells; what is wrong with it is told when it is used."""
+        self._text = text
+
+    def merge(self, *others: "Cells") -> "Cells":
+        """The cells of all the rows. A partition that is there twice is an error."""
+        return Cells(_marketingos.merge_cells([self._text, *(other._text for other in others)]))
+
+    def __str__(self) -> str:
+        """The JSON: equal for equal rows, however they were divided and merged."""
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cells) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        form = json.loads(self._text)
+        parts = len(form["parts"])
+        return f"<Cells as of {form['as_of']}, {parts} {'partition' if parts == 1 else 'partitions'}>"
 
 
 class Snapshot:
@@ -328,6 +385,10 @@ def _text_of(part: str | _Path) -> str:
 def _plain(text: str) -> str:
     # Lone surrogates cannot cross; written as escapes they can be shown in a message.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _day(day: str | datetime.date) -> str:
+    return _plain(day.isoformat() if isinstance(day, datetime.date) else day)
 
 
 def _short(name: str) -> str:

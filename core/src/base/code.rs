@@ -113,6 +113,11 @@ codes! {
     NotFacts = "MOS-Q007", "the facts have errors";
     NotEvidence = "MOS-Q008", "the evidence has errors";
     TooManyMembers = "MOS-Q009", "a question by more combinations of members than can be told apart";
+    NotCells = "MOS-Q010", "a text that is not cells, or not those of the system";
+    OtherVersion = "MOS-Q011", "cells that were written by another version of this library";
+    OtherCells = "MOS-Q012", "cells of another system, as-of date or dimensions, which do not merge";
+    RepeatedPart = "MOS-Q013", "a partition of the rows that would be counted twice";
+    NotInCells = "MOS-Q014", "a question by a dimension that cells were not made by";
 }
 
 impl fmt::Display for Code {

@@ -66,11 +66,14 @@ pub(super) enum Reading {
 }
 
 impl Work {
-    pub(super) fn of(snapshot: &Snapshot, activity: &Activity) -> Self {
+    /// The work that a snapshot's rows tell of; `None` where it was made of cells, which do not
+    /// keep whose work each row is.
+    pub(super) fn of(snapshot: &Snapshot, activity: &Activity) -> Option<Self> {
+        let facts = snapshot.facts()?;
         let mut days: BTreeMap<Date, BTreeMap<Id, Number>> = BTreeMap::new();
         let mut strangers: Vec<String> = Vec::new();
         let source = snapshot.system().source(activity.source.as_str());
-        let sums = source.map(|source| snapshot.facts().daily_sums(source, &activity.person, &activity.items, snapshot.as_of()));
+        let sums = source.map(|source| facts.daily_sums(source, &activity.person, &activity.items, snapshot.as_of()));
         for (day, members) in sums.unwrap_or_default() {
             for (member, sum) in members {
                 match member.and_then(|member| snapshot.system().person(member)) {
@@ -83,7 +86,7 @@ impl Work {
         }
         strangers.sort();
         strangers.dedup();
-        Self { days, strangers, items: activity.items.clone(), place: activity.place.clone() }
+        Some(Self { days, strangers, items: activity.items.clone(), place: activity.place.clone() })
     }
 
     /// The working days.

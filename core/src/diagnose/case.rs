@@ -72,7 +72,14 @@ impl<'a> Case<'a> {
         let absences: Vec<Absence> = absences.into_iter().map(|absence| Absence { to: absence.to.min(as_of), ..absence.clone() }).collect();
         sift.count(EvidenceKind::Absence, absences.iter().map(|absence| (absence.from, absence.to)));
 
-        let work = evidence.activity.as_ref().map(|activity| Work::of(snapshot, activity));
+        let work = evidence.activity.as_ref().and_then(|activity| {
+            let work = Work::of(snapshot, activity);
+            if work.is_none() {
+                let text = "Finished work is counted from rows, and this snapshot was made of cells, which do not keep whose work a row is.";
+                sift.leave_out(EvidenceKind::Activity, text.to_owned(), as_of, &activity.place);
+            }
+            work
+        });
         sift.count(EvidenceKind::Activity, work.iter().flat_map(Work::days).map(|day| (day, day)));
 
         Self { snapshot, system: snapshot.system(), as_of, kpi_lists, dashboards, reports, absences: merged(absences), work, used }

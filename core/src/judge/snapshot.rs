@@ -15,7 +15,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
 use crate::base::value::Value;
-use crate::measure::{Coverage, Facts, Figures, Observation, Panel};
+use crate::measure::{Cells, Coverage, Facts, Figures, Given, Observation, Panel};
 use crate::model::System;
 use crate::model::kpi::{Definition, Kpi};
 
@@ -52,7 +52,7 @@ use crate::model::kpi::{Definition, Kpi};
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     system: Arc<System>,
-    facts: Arc<Facts>,
+    given: Given,
     as_of: Date,
     fingerprint: Fingerprint,
     /// What is worked out when it is first asked for.
@@ -96,16 +96,41 @@ impl System {
     pub fn snapshot(&self, facts: &Facts, as_of: Date) -> Snapshot {
         Snapshot::new(Arc::new(self.clone()), Arc::new(facts.clone()), as_of)
     }
+
+    /// Evaluates the system over cells instead of rows: the same snapshot, bit for bit, as over
+    /// all the rows that the cells were made of, wherever those are; see [`Cells`]. What was not
+    /// used of the rows is told partition by partition. Series and panels can be by the
+    /// dimensions that the cells were made by, and evidence of activity, which is counted from
+    /// rows, is left out of a diagnosis with that reason.
+    ///
+    /// # Errors
+    /// When the cells are of another system.
+    pub fn snapshot_of(&self, cells: &Cells) -> Result<Snapshot, Error> {
+        Snapshot::of_cells(Arc::new(self.clone()), cells)
+    }
 }
 
 impl Snapshot {
     /// Like [`System::snapshot`], for a system and facts that are shared already.
     #[must_use]
     pub fn new(system: Arc<System>, facts: Arc<Facts>, as_of: Date) -> Self {
-        let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: facts.fingerprint(), as_of });
+        Self::given(system, Given::Rows(facts), as_of)
+    }
+
+    /// Like [`System::snapshot_of`], for a system that is shared already.
+    ///
+    /// # Errors
+    /// As [`System::snapshot_of`].
+    pub fn of_cells(system: Arc<System>, cells: &Cells) -> Result<Self, Error> {
+        let given = Given::of_cells(&system, cells)?;
+        Ok(Self::given(system, given, cells.as_of()))
+    }
+
+    fn given(system: Arc<System>, given: Given, as_of: Date) -> Self {
+        let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: given.fingerprint(), as_of });
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
         let series = ids.map(|id| (id.clone(), GRAINS.map(|grain| (grain, OnceLock::new())).into())).collect();
-        Self { system, facts, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
+        Self { system, given, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
     }
 
     /// The snapshot of the same system over facts that have newer rows, as known on a later date:
@@ -115,7 +140,7 @@ impl Snapshot {
     /// their sources have new rows.
     #[must_use]
     pub fn extended(&self, facts: Arc<Facts>, as_of: Date) -> Self {
-        let figures = self.figures().extended(&self.facts, &facts, as_of);
+        let figures = self.facts().and_then(|old| self.figures().extended(old, &facts, as_of));
         let snapshot = Self::new(Arc::clone(&self.system), facts, as_of);
         match figures {
             Some(figures) => Self { figures: OnceLock::from(figures), ..snapshot },
@@ -126,7 +151,7 @@ impl Snapshot {
     fn figures(&self) -> &Figures {
         self.figures.get_or_init(|| {
             let roots: Vec<&Definition> = self.system.definitions().collect();
-            Figures::new(&self.system, &self.facts, self.as_of, &roots, &GRAINS)
+            Figures::new(&self.system, &self.given, self.as_of, &roots, &GRAINS)
         })
     }
 
@@ -136,8 +161,12 @@ impl Snapshot {
         &self.system
     }
 
-    pub(crate) fn facts(&self) -> &Facts {
-        &self.facts
+    /// The rows; `None` where the snapshot was made of cells.
+    pub(crate) fn facts(&self) -> Option<&Facts> {
+        match &self.given {
+            Given::Rows(facts) => Some(facts),
+            Given::Cells(_) => None,
+        }
     }
 
     /// The as-of date.
@@ -157,7 +186,7 @@ impl Snapshot {
     /// the as-of date, and outcomes that belong to no cohort.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.findings.get_or_init(|| self.facts.findings().iter().cloned().chain(self.figures().findings(&self.facts)).collect())
+        self.findings.get_or_init(|| self.given.findings().iter().cloned().chain(self.figures().findings(&self.given)).collect())
     }
 
     /// A KPI or measure, period by period from the first recorded day to the last, by
@@ -167,7 +196,7 @@ impl Snapshot {
     /// When there is no such figure, or it cannot be broken down by a dimension.
     pub fn series(&self, figure: &str, grain: Grain, by: &[&str]) -> Result<Vec<Observation>, Error> {
         let definition = self.figure(figure)?;
-        let figures = Figures::by(&self.system, &self.facts, self.as_of, &[definition], &[grain], &dimensions(by)?)?;
+        let figures = Figures::by(&self.system, &self.given, self.as_of, &[definition], &[grain], &dimensions(by)?)?;
         Ok(figures.series(figure, &self.least(figure), grain))
     }
 
@@ -202,8 +231,8 @@ impl Snapshot {
     pub fn top(&self, figure: &str, grain: Grain, by: &[&str], most: usize) -> Result<Vec<Observation>, Error> {
         let definition = self.figure(figure)?;
         let by = dimensions(by)?;
-        let figures = Figures::by(&self.system, &self.facts, self.as_of, &[definition], &[grain], &by)?;
-        Ok(figures.with_top(&self.facts, figure, &by, most).series(figure, &self.least(figure), grain))
+        let figures = Figures::by(&self.system, &self.given, self.as_of, &[definition], &[grain], &by)?;
+        Ok(figures.with_top(&self.given, figure, &by, most).series(figure, &self.least(figure), grain))
     }
 
     /// Many figures at once, by period and dimensions, as columns of doubles: the shape that data
@@ -231,7 +260,7 @@ impl Snapshot {
         let definitions = figures.iter().map(|figure| self.figure(figure)).collect::<Result<Vec<_>, _>>()?;
         let ids: Vec<&Id> = definitions.iter().map(|definition| &definition.id).collect();
         let least: Vec<Number> = figures.iter().map(|figure| self.least(figure)).collect();
-        let cells = Figures::by(&self.system, &self.facts, self.as_of, &definitions, &[grain], &by)?;
+        let cells = Figures::by(&self.system, &self.given, self.as_of, &definitions, &[grain], &by)?;
         Ok(cells.panel(&ids, &least, grain, by))
     }
 

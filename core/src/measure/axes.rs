@@ -12,19 +12,12 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// All members that any of the dictionaries knows.
-    pub(super) fn of<'a>(dictionaries: impl IntoIterator<Item = &'a Dictionary>) -> Self {
-        let mut texts: Vec<&str> = dictionaries.into_iter().flat_map(Dictionary::known).collect();
+    /// The axis with these members, given in any order and any number of times.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut texts: Vec<&str> = texts.into_iter().collect();
         texts.sort_unstable();
         texts.dedup();
         Self { texts: texts.into_iter().map(str::to_owned).collect() }
-    }
-
-    /// The axis with these members.
-    pub(super) fn of_texts(mut texts: Vec<String>) -> Self {
-        texts.sort_unstable();
-        texts.dedup();
-        Self { texts }
     }
 
     /// The number of members, null included.
@@ -47,6 +40,9 @@ impl Axis {
         std::iter::once(0).chain(dictionary.known().map(|text| self.position(Some(text)).unwrap_or(0))).collect()
     }
 }
+
+/// The texts of the members of a combination; `None` is null.
+pub(super) type Texts = Vec<Option<String>>;
 
 /// The axes of a question. A combination of members is one number, in mixed radix, the last axis
 /// counting fastest.
@@ -102,6 +98,11 @@ impl Axes {
         if let Some(kept) = self.1.as_ref().filter(|_| combination == REST) {
             return self.0.iter().map(|_| MemberName::Rest { rest: kept.rest }).collect();
         }
+        self.texts(combination).into_iter().map(MemberName::from).collect()
+    }
+
+    /// The texts of a combination; `None` is null.
+    pub(super) fn texts(&self, combination: u64) -> Vec<Option<&str>> {
         let mut rest = combination;
         let strides = self.strides();
         let position = |stride: u64| {
@@ -110,7 +111,7 @@ impl Axes {
             usize::try_from(position).unwrap_or(usize::MAX)
         };
         let positions: Vec<usize> = strides.into_iter().map(position).collect();
-        self.0.iter().zip(positions).map(|(axis, position)| axis.text(position).into()).collect()
+        self.0.iter().zip(positions).map(|(axis, position)| axis.text(position)).collect()
     }
 
     /// The combination of some members; `None` when one is not on its axis.

@@ -1,5 +1,10 @@
 //! Cells: partial aggregates that merge exactly, in any order.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::pass::Kind;
 use super::sets::Set;
 use super::total::Total;
 use crate::base::number::Number;
@@ -28,10 +33,39 @@ pub(super) enum Content {
     Values { values: Vec<i128>, decimals: u32 },
     /// The different members.
     Set(Set),
+    /// The different members by their texts, where there is no dictionary that two cells share.
+    Texts(BTreeSet<String>),
     /// The entities that moved on, and how many of them before they entered.
     Conversion { converted: u64, early: u64 },
     /// What is credited, and the outcomes that have no touch to be credited to.
     Credit { total: Total, decimals: u32, untouched: u64 },
+}
+
+/// What the cells of a column hold, unless they are empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Sort {
+    Rows,
+    Sum,
+    Weighted,
+    Least,
+    Largest,
+    Values,
+    Members,
+}
+
+impl Sort {
+    pub(super) fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Rows => Self::Rows,
+            Kind::Sum { .. } => Self::Sum,
+            Kind::Weighted { .. } => Self::Weighted,
+            Kind::Extreme { largest: false, .. } => Self::Least,
+            Kind::Extreme { largest: true, .. } => Self::Largest,
+            Kind::Values { .. } => Self::Values,
+            Kind::Set { .. } => Self::Members,
+        }
+    }
 }
 
 impl Cell {
@@ -80,6 +114,7 @@ impl Cell {
                 *decimals = common;
             }
             (Content::Set(set), Content::Set(more)) => set.union(more),
+            (Content::Texts(texts), Content::Texts(more)) => texts.extend(more.iter().cloned()),
             (Content::Conversion { converted, early }, Content::Conversion { converted: more, early: earlier }) => {
                 *converted = converted.saturating_add(*more);
                 *early = early.saturating_add(*earlier);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::axes::{Axes, Axis};
 use super::cell::Cell;
-use super::facts::Facts;
+use super::given::Given;
 use super::grid::{Column, Grid};
 use super::layout::Layout;
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
@@ -63,35 +63,30 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// The cells of some figures, as known at a date, for periods of some lengths.
-    pub(crate) fn new(system: &Arc<System>, facts: &Facts, as_of: Date, roots: &[&Definition], grains: &[Grain]) -> Self {
-        let mut figures = Self::planned(system, facts, as_of, roots);
-        figures.fill(facts, grains, &[]);
+    pub(crate) fn new(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition], grains: &[Grain]) -> Self {
+        let mut figures = Self::planned(system, given, as_of, roots);
+        figures.fill(given, grains, &[]);
         figures
     }
 
     /// The same by some dimensions, which the figures must have.
-    pub(crate) fn by(system: &Arc<System>, facts: &Facts, as_of: Date, roots: &[&Definition], grains: &[Grain], by: &[Id]) -> Result<Self, Error> {
+    pub(crate) fn by(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition], grains: &[Grain], by: &[Id]) -> Result<Self, Error> {
         for root in roots {
             check_dimensions(system, root, by)?;
         }
-        let mut figures = Self::planned(system, facts, as_of, roots);
-        figures.axes = figures.axes_of(facts, by);
-        if figures.axes.size().is_none() {
-            return Err(Error::new(
-                Code::TooManyMembers,
-                "the members of the dimensions that are asked by can be combined in more ways than can be told apart".to_owned(),
-                "ask by fewer dimensions",
-            ));
-        }
-        figures.fill(facts, grains, by);
+        given.check(by)?;
+        let mut figures = Self::planned(system, given, as_of, roots);
+        figures.axes = figures.axes_of(given, by);
+        check_size(&figures.axes)?;
+        figures.fill(given, grains, by);
         Ok(figures)
     }
 
-    fn planned(system: &Arc<System>, facts: &Facts, as_of: Date, roots: &[&Definition]) -> Self {
+    pub(super) fn planned(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition]) -> Self {
         Self {
             system: Arc::clone(system),
             as_of,
-            recorded: recorded(system, facts, as_of),
+            recorded: recorded(system, given, as_of),
             plan: Plan::new(system, roots.iter().copied()),
             axes: Axes::default(),
             grains: Vec::new(),
@@ -101,12 +96,12 @@ impl Figures {
         }
     }
 
-    fn axes_of(&self, facts: &Facts, by: &[Id]) -> Axes {
+    fn axes_of(&self, given: &Given, by: &[Id]) -> Axes {
         let mut sources: Vec<&Id> = self.plan.nodes.iter().flat_map(|node| sources(&self.system, &node.definition, false)).collect();
         sources.sort_unstable();
         sources.dedup();
-        let tables: Vec<_> = sources.iter().filter_map(|id| facts.table(self.system.source(id.as_str())?)).collect();
-        Axes::new(by.iter().map(|id| Axis::of(tables.iter().filter_map(|table| table.dictionary(id.as_str())))).collect())
+        let declared: Vec<_> = sources.iter().filter_map(|id| self.system.source(id.as_str())).collect();
+        Axes::new(by.iter().map(|id| Axis::of(declared.iter().flat_map(|source| given.members(source, id)))).collect())
     }
 
     /// The figure in every period that its facts reach, by period and then by member.
@@ -502,8 +497,8 @@ fn nothing(value: Value, span: Span) -> Raw {
 }
 
 /// What is known of the sources that rows were given for.
-pub(super) fn recorded(system: &System, facts: &Facts, as_of: Date) -> BTreeMap<Id, Recorded> {
-    let known = |source| Some(Recorded::of(&facts.table(source)?.days(), source, as_of));
+pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> BTreeMap<Id, Recorded> {
+    let known = |source| Some(Recorded::of(given.days(source)?.as_ref(), source, as_of));
     system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))).collect()
 }
 
@@ -545,6 +540,12 @@ pub(super) fn sources<'a>(system: &'a System, definition: &'a Definition, dating
         }
     }
     found
+}
+
+/// Combinations of members are told apart by machine integers.
+pub(super) fn check_size(axes: &Axes) -> Result<(), Error> {
+    let message = "the members of the dimensions that are asked by can be combined in more ways than can be told apart";
+    axes.size().map(|_| ()).ok_or_else(|| Error::new(Code::TooManyMembers, message, "ask by fewer dimensions"))
 }
 
 fn check_dimensions(system: &System, definition: &Definition, by: &[Id]) -> Result<(), Error> {

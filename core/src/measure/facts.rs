@@ -10,11 +10,12 @@ use super::load::refusals::Refusals;
 use super::load::rows::Datum;
 use super::load::sink::{Loaded, Sink};
 use super::load::{csv, json, rows};
+use super::notice;
 use super::table::Table;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
-use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
+use crate::base::finding::{Finding, Mark, Severity, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
@@ -280,8 +281,7 @@ impl FactsBuilder<'_> {
         for source in system.sources() {
             let Some(table) = tables.get(&source.id) else {
                 if given.get(&source.id) != Some(&false) {
-                    let message = format!("no facts were given for the source `{}`; figures that need them are missing", source.id);
-                    findings.push(whole(source, Code::SourceNotLoaded, Severity::Warning, message, "give its rows, or an empty table with its header"));
+                    findings.push(notice::not_loaded(&source.id));
                 }
                 continue;
             };
@@ -290,9 +290,7 @@ impl FactsBuilder<'_> {
             let repeated = table.named.saturating_sub(different);
             findings.extend(hierarchy::strays(table));
             if repeated > 0 {
-                let rows = if repeated == 1 { "1 row names".to_owned() } else { format!("{repeated} rows name") };
-                let message = format!("{rows} an entity that stands in an earlier row too");
-                findings.push(whole(source, Code::DuplicateRows, Severity::Note, message, "a count counts rows; use `distinct` to count entities once"));
+                findings.push(notice::repeated(&source.id, repeated));
             }
         }
         for (id, refusals) in &refusals {
@@ -309,7 +307,7 @@ impl FactsBuilder<'_> {
             Load { source: source.clone(), rows, rejected_rows, rejected_cells }
         };
         let loads: Vec<Load> = refusals.iter().map(load).collect();
-        let fingerprint = fingerprint(&tables, &loads);
+        let fingerprint = fingerprint(&loads, tables.iter().map(|(id, table)| (id, u64::try_from(table.rows()).unwrap_or(u64::MAX), table.hashes)));
         Ok(Facts { tables, refusals, noted, loads, findings, fingerprint })
     }
 }
@@ -326,25 +324,20 @@ fn declared<'s>(system: &'s System, source: &str, notes: &mut Notes<'_>) -> Opti
     declared
 }
 
-/// A finding about all the rows of a source.
-fn whole(source: &SourceTable, code: Code, severity: Severity, message: String, help: &str) -> Finding {
-    let place = Place { file: format!("{}.csv", source.id), mark: START, path: String::new() };
-    Finding { code, severity, place, message, help: help.to_owned() }
-}
-
+/// The fingerprint of sources, given the number of their rows and the sum of the rows' hashes.
 /// What was not used counts too: reports tell it.
-fn fingerprint(tables: &BTreeMap<Id, Table>, loads: &[Load]) -> Fingerprint {
+pub(super) fn fingerprint<'a>(loads: &[Load], sources: impl Iterator<Item = (&'a Id, u64, u128)>) -> Fingerprint {
     let mut bytes = Vec::new();
     for load in loads {
         for count in [load.rows, load.rejected_rows, load.rejected_cells] {
             bytes.extend_from_slice(&count.to_le_bytes());
         }
     }
-    for table in tables.values() {
-        bytes.extend_from_slice(table.source.id.as_str().as_bytes());
+    for (source, rows, hashes) in sources {
+        bytes.extend_from_slice(source.as_str().as_bytes());
         bytes.push(0);
-        bytes.extend_from_slice(&u64::try_from(table.rows()).unwrap_or(u64::MAX).to_le_bytes());
-        bytes.extend_from_slice(&table.hashes.to_le_bytes());
+        bytes.extend_from_slice(&rows.to_le_bytes());
+        bytes.extend_from_slice(&hashes.to_le_bytes());
     }
     Fingerprint::of_bytes(&bytes)
 }

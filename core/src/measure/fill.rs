@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::cells::Keeps;
 use super::credit::Crediting;
 use super::entities::{self, Kept, Sides};
 use super::evaluate::{Figures, recorded, sources};
 use super::facts::Facts;
+use super::given::Given;
 use super::grid::Grid;
 use super::layout::{GridOf, Layout};
 use super::pass::{Aggregate, Pass};
@@ -20,20 +22,20 @@ use crate::model::source::SourceTable;
 
 impl Figures {
     /// Makes the cells of every figure that has its own.
-    pub(super) fn fill(&mut self, facts: &Facts, grains: &[Grain], by: &[Id]) {
-        self.grains = grains.iter().copied().chain(self.plan.window_grains()).collect();
-        self.grains.sort_unstable();
-        self.grains.dedup();
-        self.layout = Layout::new(&self.system, &self.plan);
+    pub(super) fn fill(&mut self, given: &Given, grains: &[Grain], by: &[Id]) {
+        self.lay(grains);
         for at in 0..self.layout.grids.len() {
             let grid = match self.layout.grids.get(at) {
-                Some(GridOf::Rows { source, daily, figures }) => {
-                    let table = self.system.source(source.as_str()).and_then(|source| facts.table(source));
-                    table.and_then(|table| self.rows_grid(table, &table.chunks, *daily, figures, by))
-                }
+                Some(GridOf::Rows { source, daily, figures }) => match given {
+                    Given::Rows(facts) => {
+                        let table = self.system.source(source.as_str()).and_then(|source| facts.table(source));
+                        table.and_then(|table| self.rows_grid(table, &table.chunks, *daily, figures, by))
+                    }
+                    Given::Cells(laid) => laid.grid(self, source, *daily, figures, by),
+                },
                 Some(GridOf::Entities { figure }) => {
                     let figure = *figure;
-                    self.entity_grid(facts, figure, by).map(|(grid, unmatched)| {
+                    self.entity_grid(given, figure, by).map(|(grid, unmatched)| {
                         self.unmatched.extend(unmatched.map(|unmatched| (figure, unmatched)));
                         grid
                     })
@@ -44,13 +46,21 @@ impl Figures {
         }
     }
 
+    /// Decides which grids there are, and what their slices are cut at.
+    pub(super) fn lay(&mut self, grains: &[Grain]) {
+        self.grains = grains.iter().copied().chain(self.plan.window_grains()).collect();
+        self.grains.sort_unstable();
+        self.grains.dedup();
+        self.layout = Layout::new(&self.system, &self.plan);
+    }
+
     /// The same figures, as known at a later date, with the rows that `facts` have beyond `old`,
     /// of which these were made. What reads rows one by one reads only the new ones; what follows
     /// entities is made anew where any of its sources has new rows.
     ///
     /// `None` where more is needed: when the facts are others, or rows that were not counted yet
     /// would be now.
-    pub(crate) fn extended(&self, old: &Facts, facts: &Facts, as_of: Date) -> Option<Self> {
+    pub(crate) fn extended(&self, old: &Facts, facts: &Arc<Facts>, as_of: Date) -> Option<Self> {
         let chunks = |facts: &Facts, source: &Id| {
             let table = self.system.source(source.as_str()).and_then(|source| facts.table(source));
             table.map(|table| table.chunks.clone()).unwrap_or_default()
@@ -65,16 +75,17 @@ impl Figures {
         }
         let mut figures = self.clone();
         figures.as_of = as_of;
-        figures.recorded = recorded(&self.system, facts, as_of);
+        figures.recorded = recorded(&self.system, &Given::Rows(Arc::clone(facts)), as_of);
         figures.refill(facts, &|source| chunks(old, source).len());
         Some(figures)
     }
 
-    fn refill(&mut self, facts: &Facts, known: &dyn Fn(&Id) -> usize) {
+    fn refill(&mut self, facts: &Arc<Facts>, known: &dyn Fn(&Id) -> usize) {
         let extended =
             |source: &Id| self.system.source(source.as_str()).and_then(|source| facts.table(source)).is_some_and(|table| table.chunks.len() > known(source));
         let mut grids = Vec::with_capacity(self.grids.len());
         let mut unmatched = self.unmatched.clone();
+        let given = Given::Rows(Arc::clone(facts));
         for (of, old) in self.layout.grids.iter().zip(&self.grids) {
             grids.push(match of {
                 GridOf::Rows { source, daily, figures } if extended(source) => {
@@ -83,7 +94,7 @@ impl Figures {
                     new.map_or_else(|| Arc::clone(old), |new| Arc::new(old.extended(&new)))
                 }
                 GridOf::Entities { figure } if self.reads(*figure).into_iter().any(extended) => {
-                    self.entity_grid(facts, *figure, &[]).map_or_else(Arc::default, |(grid, counts)| {
+                    self.entity_grid(&given, *figure, &[]).map_or_else(Arc::default, |(grid, counts)| {
                         unmatched.extend(counts.map(|counts| (*figure, counts)));
                         Arc::new(grid)
                     })
@@ -100,22 +111,26 @@ impl Figures {
     }
 
     /// The grid of all figures that read the rows of a source one by one.
-    fn rows_grid(&self, table: &Table, chunks: &[Arc<Chunk>], daily: bool, figures: &[usize], by: &[Id]) -> Option<Grid> {
+    pub(super) fn rows_grid(&self, table: &Table, chunks: &[Arc<Chunk>], daily: bool, figures: &[usize], by: &[Id]) -> Option<Grid> {
         let span = self.recorded.get(&table.source.id)?.span?;
-        // Slices are needed only where there are rows.
         let days = |chunk: &Arc<Chunk>| Some((*chunk.days.keys().next()?, *chunk.days.keys().next_back()?));
         let first = chunks.iter().filter_map(days).map(|(first, _)| first).min()?.max(span.first);
         let last = chunks.iter().filter_map(days).map(|(_, last)| last).max()?.min(span.last);
         let held = Span { first, last };
-        let slices = if daily { Slices::days(held) } else { Slices::of(self.system.calendar(), &self.grains, held) };
+        let slices = self.slices_of(held, daily);
         let definitions = figures.iter().filter_map(|figure| self.plan.nodes.get(*figure)).map(|node| &node.definition);
         let aggregates: Vec<Aggregate<'_>> = definitions.filter_map(|definition| aggregate(definition, &table.source)).collect();
         let keys: Vec<usize> = by.iter().map(|id| table.key(id.as_str())).collect::<Option<_>>()?;
         Some(Pass { table, chunks, aggregates: &aggregates, by: &keys, axes: &self.axes, slices, span: held }.run())
     }
 
+    /// Slices are needed only where there are rows.
+    pub(super) fn slices_of(&self, held: Span, daily: bool) -> Slices {
+        if daily { Slices::days(held) } else { Slices::of(self.system.calendar(), &self.grains, held) }
+    }
+
     /// The grid of a figure that follows entities, and how many outcomes belong to no cohort.
-    pub(super) fn entity_grid(&self, facts: &Facts, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
+    pub(super) fn entity_grid(&self, given: &Given, node: usize, by: &[Id]) -> Option<(Grid, Option<(u64, u64)>)> {
         let definition = &self.plan.nodes.get(node)?.definition;
         let span = self.span_of(sources(&self.system, definition, true))?;
         // What ends after the last cohort has slices of its own, and does not end in that one's.
@@ -124,7 +139,8 @@ impl Figures {
         let keys = |table: &Table| by.iter().map(|id| table.key(id.as_str())).collect::<Option<Vec<usize>>>();
         match &definition.calculation {
             Calculation::Conversion { from, to, within_days, basis, matching } => {
-                let (from, to) = (self.kept(facts, from)?, self.kept(facts, to)?);
+                let first = |member: &Option<Id>| Keeps::First(member.clone());
+                let (from, to) = (self.kept(given, from, &first(&None))?, self.kept(given, to, &first(matching))?);
                 let matching = match matching {
                     None => None,
                     Some(id) => Some((from.table.key(id.as_str())?, to.table.key(id.as_str())?)),
@@ -135,14 +151,14 @@ impl Figures {
                 Some((entities::grid(slices, cells), Some(unmatched)))
             }
             Calculation::Duration { from, to, .. } => {
-                let (from, to) = (self.kept(facts, from)?, self.kept(facts, to)?);
+                let (from, to) = (self.kept(given, from, &Keeps::First(None))?, self.kept(given, to, &Keeps::First(None))?);
                 let by = keys(from.table)?;
                 let (passages, unmatched) = Sides { from, to, matching: None }.passages(&by, &self.axes);
                 Some((entities::grid(slices, entities::duration(&passages)), Some(unmatched)))
             }
             Calculation::Credit { outcome, touches, to, rule, within_days } => {
                 let outcome_definition = self.system.definition(outcome.as_str())?;
-                let (outcomes, touches) = (self.kept(facts, outcome)?, self.kept(facts, touches)?);
+                let (outcomes, touches) = (self.kept(given, outcome, &Keeps::All)?, self.kept(given, touches, &Keeps::All)?);
                 let measure = match &outcome_definition.calculation {
                     Calculation::Sum { measure, .. } => Some(outcomes.table.measure(measure.as_str())?),
                     _ => None,
@@ -156,13 +172,18 @@ impl Figures {
         }
     }
 
-    /// The rows that a count or sum over a source with an entity reads.
-    fn kept<'a>(&'a self, facts: &'a Facts, id: &Id) -> Option<Kept<'a>> {
+    /// The rows that a count or sum over a source with an entity reads; of cells, those of them
+    /// that may matter.
+    pub(super) fn kept<'a>(&'a self, given: &'a Given, id: &Id, keeps: &Keeps) -> Option<Kept<'a>> {
         let definition = self.system.definition(id.as_str())?;
         let source = self.system.source(definition.calculation.source()?.as_str())?;
-        let table = facts.table(source)?;
+        let (table, filter) = match given {
+            Given::Rows(facts) => (facts.table(source)?, condition(definition)),
+            // Only rows that meet the condition went into them.
+            Given::Cells(laid) => (laid.table(id, keeps)?, None),
+        };
         let entity = table.key(source.entity.as_ref()?.id.as_str())?;
         let span = self.recorded.get(&source.id)?.span?;
-        Some(Kept { table, filter: condition(definition), span, entity })
+        Some(Kept { table, filter, span, entity })
     }
 }

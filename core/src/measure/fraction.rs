@@ -61,10 +61,6 @@ impl Fraction {
         }
     }
 
-    pub(super) fn order(self, other: Self) -> Option<Ordering> {
-        Some(self.above.checked_mul(other.below)?.cmp(&other.above.checked_mul(self.below)?))
-    }
-
     /// The nearest double: the quotient of two doubles is rounded correctly by every processor.
     pub(super) fn to_f64(self) -> Option<f64> {
         if self.above.abs() <= DOUBLES && self.below <= DOUBLES {
@@ -96,7 +92,6 @@ mod tests {
                 _ => (right.negated(), Some(-exact_right.clone())),
             };
             prop_assert_eq!(quick.map(|quick| quick.to_f64()), exact.map(|exact| exact.to_f64()));
-            prop_assert_eq!(left.order(right), Some(exact_left.cmp(&exact_right)));
         }
     }
 }

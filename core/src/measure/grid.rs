@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cell::{Cell, Content};
+use super::cell::{Cell, Content, Sort};
 use super::slices::Slices;
 use super::total::Total;
 
@@ -128,19 +128,35 @@ fn sums(cells: &[Arc<Cell>]) -> Column {
     }
 }
 
+impl Column {
+    /// A column of cells that were folded one by one.
+    pub(super) fn of_cells(kind: Sort, cells: Vec<Arc<Cell>>) -> Self {
+        match kind {
+            Sort::Rows => Self::Rows(Arc::new(cells.iter().map(|cell| cell.rows).collect())),
+            Sort::Sum => sums(&cells),
+            _ => Self::Other(cells),
+        }
+    }
+}
+
 impl Grid {
     /// A grid of one aggregate whose cells were folded one by one, given by slice and member.
     pub(super) fn of_cells(slices: Slices, cells: impl IntoIterator<Item = ((usize, u64), Cell)>) -> Self {
+        Self::of_columns(slices, &[Sort::Values], cells.into_iter().map(|(key, cell)| (key, vec![cell])))
+    }
+
+    /// A grid of several such aggregates, whose cells hold what `sorts` say.
+    pub(super) fn of_columns(slices: Slices, sorts: &[Sort], cells: impl IntoIterator<Item = ((usize, u64), Vec<Cell>)>) -> Self {
         let mut grid = Self { starts: Vec::with_capacity(slices.len().saturating_add(1)), slices, ..Self::default() };
-        let mut column = Vec::new();
-        for ((slice, member), cell) in cells {
+        let mut columns: Vec<Vec<Arc<Cell>>> = vec![Vec::new(); sorts.len()];
+        for ((slice, member), cells) in cells {
             while grid.starts.len() <= slice {
                 grid.starts.push(grid.members.len());
             }
             grid.members.push(member);
-            column.push(Arc::new(cell));
+            columns.iter_mut().zip(cells).for_each(|(column, cell)| column.push(Arc::new(cell)));
         }
-        grid.columns.push(Column::Other(column));
+        grid.columns = sorts.iter().zip(columns).map(|(sort, cells)| Column::of_cells(*sort, cells)).collect();
         grid.close();
         grid
     }

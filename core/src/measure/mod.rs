@@ -3,6 +3,7 @@
 
 mod axes;
 mod cell;
+mod cells;
 mod column;
 mod credit;
 mod dictionary;
@@ -11,6 +12,7 @@ mod evaluate;
 mod facts;
 mod fill;
 mod fraction;
+mod given;
 mod grid;
 mod hierarchy;
 mod layout;
@@ -28,8 +30,10 @@ mod table;
 mod top;
 mod total;
 
+pub use cells::Cells;
 pub(crate) use evaluate::Figures;
 pub use facts::{Facts, FactsBuilder, Load};
+pub(crate) use given::Given;
 pub use load::rows::Datum;
 pub use observation::{Caveat, CaveatKind, Coverage, Member, MemberName, Observation};
 pub use panel::{Panel, PanelColumn, Reason};

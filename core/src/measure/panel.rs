@@ -329,7 +329,9 @@ fn cells(definition: &Definition, column: &Column, rows: std::ops::Range<usize>,
             for position in rows {
                 let mut cell = Cell::default();
                 column.fold(position, &mut cell);
+                let partial = matches!(calculation, Calculation::Sum { .. }) && cell.without_number() > 0;
                 out.push(match cell.value(calculation) {
+                    Value::Value { .. } if partial => Quick::Reason(Reason::Incomplete),
                     Value::Value { value } => {
                         value.small_parts().map_or(Quick::TooLarge, |(above, below)| Fraction::of(above, below).map_or(Quick::TooLarge, Quick::Value))
                     }

@@ -221,7 +221,7 @@ impl Finer {
             for key in keys {
                 if !by.contains(&key) {
                     by.push(key);
-                    axes.0.push(Axis::of(pass.table.dictionaries.get(key).map(AsRef::as_ref)));
+                    axes.0.push(Axis::of(pass.table.dictionaries.get(key).into_iter().flat_map(|dictionary| dictionary.known())));
                 }
             }
             if axes.size().unwrap_or(u64::MAX).saturating_mul(slices) <= FINE {
@@ -423,9 +423,9 @@ impl<'p> Folding<'p> {
             Arc::clone(counted)
         };
         let rows = counts(Adds::One);
-        let wrap = |contents: Vec<Content>| {
-            Column::Other(contents.into_iter().zip(rows.iter()).map(|(content, rows)| Arc::new(Cell { rows: *rows, content })).collect())
-        };
+        // A member none of whose rows is kept has an empty cell.
+        let cell = |(content, rows): (Content, &u64)| Arc::new(if *rows == 0 { Cell::default() } else { Cell { rows: *rows, content } });
+        let wrap = |contents: Vec<Content>| Column::Other(contents.into_iter().zip(rows.iter()).map(cell).collect());
         match (&aggregate.kind, other) {
             (Kind::Sum { measure }, other) => {
                 let present = if self.pass.gaps(*measure) { counts(Adds::Present(*measure)) } else { Arc::clone(&rows) };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluate::{Asked, Figures, Known};
-use super::facts::Facts;
+use super::given::Given;
 use super::grid::Grid;
 use super::layout::GridOf;
 use crate::base::calendar::Grain;
@@ -15,7 +15,7 @@ impl Figures {
     /// Tells only the members apart whose values of a figure are the largest, over all periods
     /// together. The cells of all others are merged, so that the rest's figures are computed as
     /// those of any member: a ratio from its parts, a median from its numbers.
-    pub(crate) fn with_top(mut self, facts: &Facts, figure: &str, by: &[Id], most: usize) -> Self {
+    pub(crate) fn with_top(mut self, given: &Given, figure: &str, by: &[Id], most: usize) -> Self {
         let ranked = self.ranked(figure);
         let (kept, others) = ranked.split_at(most.min(ranked.len()));
         if others.is_empty() {
@@ -27,7 +27,7 @@ impl Figures {
             GridOf::Rows { .. } => Grid::merged(&[grid], grid.slices.clone(), &|_, member| self.axes.kept(member)),
             // An outcome that several touches are credited with in full is the rest's only once,
             // which cells no longer tell: entities are followed anew.
-            GridOf::Entities { figure } => self.entity_grid(facts, *figure, by).map(|(grid, _)| grid).unwrap_or_default(),
+            GridOf::Entities { figure } => self.entity_grid(given, *figure, by).map(|(grid, _)| grid).unwrap_or_default(),
         };
         self.grids = self.layout.grids.iter().zip(&self.grids).map(merged).map(Arc::new).collect();
         self
