@@ -236,6 +236,54 @@ export interface Line {
   status: Status;
 }
 
+/** Many figures as columns: the same row of every list belongs together. */
+export interface Panel {
+  periods: Period[];
+  /** The dimensions that it is by. */
+  by: string[];
+  /** The place of each row's period in `periods`. */
+  period: number[];
+  /** The members of each row. */
+  members: Member[][];
+  columns: PanelColumn[];
+}
+
+/** One figure of a panel. */
+export interface PanelColumn {
+  figure: string;
+  /** The double nearest to the exact value, where there is one. */
+  values: (number | null)[];
+  /** Why there is none. */
+  reasons: ("undefined" | "missing" | "incomplete" | "not_comparable" | "out_of_range" | null)[];
+}
+
+/** The running period so far. */
+export interface ToDate {
+  as_of: Day;
+  grain: Grain;
+  /** The period that is running. */
+  period: Period;
+  lines: ToDateLine[];
+}
+
+/** One KPI to date. */
+export interface ToDateLine {
+  kpi: string;
+  name: string;
+  unit: string;
+  direction: "higher" | "lower" | "band" | "none";
+  /** The days that count. */
+  period: Period;
+  actual: Figure;
+  coverage: Coverage;
+  rows: number;
+  caveats: Caveat[];
+  /** Against the same part of the previous period. */
+  previous: Comparison;
+  /** Against the same part of the year before. */
+  prior_year: Comparison;
+}
+
 /** Who answers for a KPI on the as-of date. */
 export interface Owner {
   person: string;

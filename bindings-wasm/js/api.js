@@ -139,6 +139,14 @@ export class Snapshot {
     return this.ask({ ask: "series", figure, grain, by, top });
   }
 
+  panel(figures, { grain, by } = {}) {
+    return this.ask({ ask: "panel", figures, grain, by });
+  }
+
+  toDate({ grain } = {}) {
+    return this.ask({ ask: "to_date", grain });
+  }
+
   compare(a, b, { grain, as } = {}) {
     return this.#shown({ ask: "compare", a, b, grain, as });
   }

@@ -12,9 +12,11 @@ import type {
   Observation,
   Place,
   Report,
+  Panel,
   Scorecard,
   StandardKpi,
   SystemDescription,
+  ToDate,
 } from "./answers.js";
 
 export type * from "./answers.js";
@@ -132,6 +134,12 @@ export class Snapshot {
    * members with the largest values are told apart, and all others are one, computed from its rows.
    */
   series(figure: string, options?: { grain?: Grain; by?: string[]; top?: number }): Observation[];
+
+  /** Many figures at once, by period and dimensions, as columns of numbers. */
+  panel(figures: string[], options?: { grain?: Grain; by?: string[] }): Panel;
+
+  /** The KPIs of the running period so far, against the same part of earlier ones; by month unless said otherwise. */
+  toDate(options?: { grain?: Grain }): ToDate;
 
   /** How two figures differ: by definition, in words, and on the facts; by month unless said otherwise. */
   compare(a: string, b: string, options?: { grain?: Grain }): DefinitionComparison;

@@ -12,6 +12,8 @@ system.facts({ leads: [{ created: "2026-01-05", channel: null, amount: 12.5 }] }
 const cells: Cells = system.cells(facts, { asOf: "2026-09-30", by: ["channel"], name: "north" });
 system.snapshotOf(cells.merge(new Cells(String(cells))));
 
+const panel: (number | null)[] = snapshot.panel(["leads"], { by: ["channel"] }).columns[0]!.values;
+const toDate: string = snapshot.toDate({ grain: "week" }).lines[0]!.prior_year.change.text;
 const scorecard: Scorecard = snapshot.scorecard();
 const page: string = snapshot.scorecard({ grain: "quarter", as: "html" });
 const series: Observation[] = snapshot.series("leads", { grain: "week", by: ["channel"] });

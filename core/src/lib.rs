@@ -75,6 +75,7 @@ pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPerio
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;
+pub use judge::to_date::{ToDate, ToDateLine};
 pub use judge::variance::{Comparison, Figure, Impact};
 pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
 pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilder, Load, Member, MemberName, Observation, Panel, PanelColumn, Reason};

@@ -67,6 +67,15 @@ enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// Many figures as columns; see [`Snapshot::panel`].
+    Panel {
+        figures: Vec<String>,
+        grain: Option<String>,
+        #[serde(default)]
+        by: Vec<String>,
+    },
+    /// The running period so far; see [`Snapshot::to_date`].
+    ToDate { grain: Option<String> },
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
         cadence: Option<String>,
@@ -93,7 +102,7 @@ enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 8] = ["scorecard", "series", "compare", "agenda", "escalations", "report", "diagnosis", "snapshot"];
+const QUESTIONS: [&str; 10] = ["scorecard", "series", "panel", "to_date", "compare", "agenda", "escalations", "report", "diagnosis", "snapshot"];
 
 /// A text that comes with a request.
 #[derive(Debug, Deserialize)]
@@ -320,6 +329,11 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(most) => snapshot.top(&figure, grain, &by, usize::try_from(most).unwrap_or(usize::MAX))?,
             })
         }
+        Request::Panel { figures, grain: word, by } => {
+            let (figures, by): (Vec<&str>, Vec<&str>) = (figures.iter().map(String::as_str).collect(), by.iter().map(String::as_str).collect());
+            json(&snapshot.panel(&figures, grain(word.as_deref())?, &by)?)
+        }
+        Request::ToDate { grain: word } => json(&snapshot.to_date(grain(word.as_deref())?)?),
         Request::Diagnosis { evidence, form } => {
             let texts: Vec<Source<'_>> = evidence.iter().map(|text| Source::new(&text.name, &text.text)).collect();
             let (evidence, findings) = Evidence::parse(&texts, snapshot.system())?;
@@ -409,6 +423,7 @@ mod tests {
         for question in QUESTIONS {
             let request = match question {
                 "series" => r#"{"ask":"series","figure":"x"}"#.to_owned(),
+                "panel" => r#"{"ask":"panel","figures":["x"]}"#.to_owned(),
                 "compare" => r#"{"ask":"compare","a":"x","b":"y"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 _ => format!(r#"{{"ask":"{question}"}}"#),

@@ -253,6 +253,28 @@ class Snapshot:
         largest = {} if top is None else {"top": top}
         return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names} | largest))
 
+    def panel(self, figures: Iterable[str], grain: str = "month", by: Iterable[str] = ()) -> Answer:
+        """Many figures at once, by period and dimensions, as columns of floats.
+
+        ``period`` and ``members`` say what each row is of; a value that is not there is ``None``, and
+        its reason stands beside it.
+
+        >>> panel = snapshot.panel(["leads"], by=["channel"])
+        >>> panel["members"], panel["columns"][0]["values"]
+        ([['organic'], ['paid']], [1.0, 1.0])
+        """
+        wanted = [figures] if isinstance(figures, str) else list(figures)
+        names = [by] if isinstance(by, str) else list(by)
+        return Answer(self._put({"ask": "panel", "figures": wanted, "grain": grain, "by": names}))
+
+    def to_date(self, grain: str = "month") -> Answer:
+        """Every KPI in the running period so far, against the same part of the one before and of the prior year.
+
+        >>> [line["actual"]["text"] for line in snapshot.to_date()["lines"]]
+        ['2']
+        """
+        return Answer(self._put({"ask": "to_date", "grain": grain}))
+
     def compare(self, a: str, b: str, grain: str = "month") -> Document:
         """How two figures differ: by definition, in words, and on the facts, period by period.
 

@@ -5,5 +5,6 @@ pub(crate) mod describe;
 pub(crate) mod scorecard;
 pub(crate) mod snapshot;
 pub(crate) mod target;
+pub(crate) mod to_date;
 pub(crate) mod variance;
 pub(crate) mod xmr;

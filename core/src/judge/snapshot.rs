@@ -169,6 +169,15 @@ impl Snapshot {
         }
     }
 
+    pub(super) fn system_shared(&self) -> &Arc<System> {
+        &self.system
+    }
+
+    /// Rows or cells.
+    pub(super) fn given_by(&self) -> &Given {
+        &self.given
+    }
+
     /// The as-of date.
     #[must_use]
     pub fn as_of(&self) -> Date {

@@ -54,6 +54,8 @@ pub(crate) struct Figures {
     pub(super) axes: Axes,
     /// The lengths of periods that the slices are cut at.
     pub(super) grains: Vec<Grain>,
+    /// Stretches of days that they are cut at besides.
+    pub(super) cuts: Vec<Span>,
     pub(super) layout: Layout,
     /// In the order of the layout; empty where there are no facts.
     pub(super) grids: Vec<Arc<Grid>>,
@@ -67,6 +69,19 @@ impl Figures {
         let mut figures = Self::planned(system, given, as_of, roots);
         figures.fill(given, grains, &[]);
         figures
+    }
+
+    /// The same for some stretches of days too, from rows.
+    pub(crate) fn over(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition], grains: &[Grain], cuts: Vec<Span>) -> Self {
+        let mut figures = Self { cuts, ..Self::planned(system, given, as_of, roots) };
+        figures.fill(given, grains, &[]);
+        figures
+    }
+
+    /// Whether any figure refers to other periods.
+    pub(crate) fn looks_beyond(&self) -> bool {
+        let shifts = |node: &Node| matches!(&node.definition.calculation, Calculation::Formula { formula } if super::panel::shifts(&formula.formula));
+        self.plan.nodes.iter().any(shifts)
     }
 
     /// The same by some dimensions, which the figures must have.
@@ -90,6 +105,7 @@ impl Figures {
             plan: Plan::new(system, roots.iter().copied()),
             axes: Axes::default(),
             grains: Vec::new(),
+            cuts: Vec::new(),
             layout: Layout::default(),
             grids: Vec::new(),
             unmatched: BTreeMap::new(),

@@ -126,7 +126,7 @@ impl Figures {
 
     /// Slices are needed only where there are rows.
     pub(super) fn slices_of(&self, held: Span, daily: bool) -> Slices {
-        if daily { Slices::days(held) } else { Slices::of(self.system.calendar(), &self.grains, held) }
+        if daily { Slices::days(held) } else { Slices::of(self.system.calendar(), &self.grains, held).cut(&self.cuts) }
     }
 
     /// The grid of a figure that follows entities, and how many outcomes belong to no cohort.
@@ -135,7 +135,7 @@ impl Figures {
         let span = self.span_of(sources(&self.system, definition, true))?;
         // What ends after the last cohort has slices of its own, and does not end in that one's.
         let reach = self.span_of(super::evaluate::sides(&self.system, &definition.calculation)).unwrap_or(span);
-        let slices = Slices::of(self.system.calendar(), &self.grains, Span { first: span.first, last: span.last.max(reach.last) });
+        let slices = self.slices_of(Span { first: span.first, last: span.last.max(reach.last) }, false);
         let keys = |table: &Table| by.iter().map(|id| table.key(id.as_str())).collect::<Option<Vec<usize>>>();
         match &definition.calculation {
             Calculation::Conversion { from, to, within_days, basis, matching } => {

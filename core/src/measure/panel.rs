@@ -1,5 +1,8 @@
 //! Panels: many figures of many members and periods at once, as columns of doubles.
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
 use crate::base::calendar::{Grain, Period};
 use crate::base::formula::{Formula, Function, Operator, Shift};
 use crate::base::id::Id;
@@ -45,8 +48,8 @@ pub struct PanelColumn {
 }
 
 /// Whether a cell of a panel has a value, or why it has none; see [`Value`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(u8)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// There is a value.
     #[default]
@@ -80,6 +83,28 @@ impl Panel {
     #[must_use]
     pub fn column(&self, figure: &str) -> Option<&PanelColumn> {
         self.columns.iter().find(|column| column.figure.as_str() == figure)
+    }
+}
+
+impl Serialize for Panel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Panel", 5)?;
+        fields.serialize_field("periods", &self.periods)?;
+        fields.serialize_field("by", &self.by)?;
+        fields.serialize_field("period", &self.period)?;
+        fields.serialize_field("members", &self.combination.iter().map(|combination| self.axes.member(*combination)).collect::<Vec<_>>())?;
+        fields.serialize_field("columns", &self.columns)?;
+        fields.end()
+    }
+}
+
+impl Serialize for PanelColumn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("PanelColumn", 3)?;
+        fields.serialize_field("figure", &self.figure)?;
+        fields.serialize_field("values", &self.values().collect::<Vec<_>>())?;
+        fields.serialize_field("reasons", &self.reasons.iter().map(|reason| Some(reason).filter(|reason| **reason != Reason::Value)).collect::<Vec<_>>())?;
+        fields.end()
     }
 }
 
@@ -294,7 +319,7 @@ fn double(value: &Value) -> (f64, Reason) {
     }
 }
 
-fn shifts(formula: &Formula) -> bool {
+pub(super) fn shifts(formula: &Formula) -> bool {
     match formula {
         Formula::Constant(_) | Formula::Figure(_) => false,
         Formula::Shifted(_, Shift::Previous(_) | Shift::PriorYear) => true,

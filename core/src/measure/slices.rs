@@ -38,6 +38,16 @@ impl Slices {
         Self { firsts: (0i64..).take(days).map(|day| span.first.plus_days(day)).collect() }
     }
 
+    /// The same, cut at the ends of some stretches too.
+    pub(super) fn cut(mut self, cuts: &[Span]) -> Self {
+        let Some(first) = self.firsts.first().copied() else { return self };
+        let ends = cuts.iter().flat_map(|cut| [cut.first, cut.last.plus_days(1)]);
+        self.firsts.extend(ends.filter(|end| *end > first));
+        self.firsts.sort_unstable();
+        self.firsts.dedup();
+        self
+    }
+
     /// The slices of both.
     pub(super) fn union(&self, other: &Self) -> Self {
         let mut firsts: Vec<Date> = self.firsts.iter().chain(&other.firsts).copied().collect();
