@@ -30,7 +30,7 @@ pub(super) fn written(mantissa: impl Into<BigInt>, mut decimals: u32) -> String 
 /// The mantissa and scale of such a text, with no more digits before and after the point.
 pub(super) fn read(text: &str, most: (usize, usize)) -> Option<(BigInt, u32)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if whole.len() > most.0.saturating_add(1) || fraction.len() > most.1 {
+    if whole.trim_start_matches('-').len() > most.0 || fraction.len() > most.1 {
         return None;
     }
     let mantissa: BigInt = format!("{whole}{fraction}").parse().ok()?;
