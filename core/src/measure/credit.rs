@@ -51,10 +51,6 @@ impl Crediting<'_> {
     /// The cells of what is credited, each in the slice of its outcome and of its touch's members.
     pub(super) fn cells(&self, by: &[usize], axes: &Axes) -> Vec<(Date, u64, Cell)> {
         let touches = self.touches(by, axes);
-        let decimals = self.measure.map_or(0, |measure| {
-            self.outcomes.table.chunks.iter().filter_map(|chunk| chunk.numbers.get(measure)).map(|column| column.decimals).max().unwrap_or(0)
-        });
-        let finer = decimals.saturating_add(FINER);
         let mut cells = Vec::new();
         self.outcomes.for_each(|row, chunk| {
             let Some(name) = chunk.texts.get(self.outcomes.entity).and_then(|column| self.outcomes.name(column.at(row.1))) else { return };
@@ -63,7 +59,10 @@ impl Crediting<'_> {
                 Some(column) => column.and_then(|column| Some((column.at(row.1)?, column.decimals))),
             };
             let Some((mantissa, own)) = amount else { return };
-            let units = BigInt::from(mantissa) * BigInt::from(10u8).pow(finer.saturating_sub(own));
+            // Its own decimals, not those that its column happens to keep.
+            let (mantissa, own) = shortest(mantissa, own);
+            let finer = own.saturating_add(FINER);
+            let units = BigInt::from(mantissa) * BigInt::from(10u8).pow(FINER);
             let when = moment(chunk, row.1);
             let competing: Vec<&Touch> = touches.get(name).into_iter().flatten().filter(|touch| self.competes(touch.moment, when)).collect();
             let day = Date::from_epoch_days(when.0);
@@ -129,6 +128,14 @@ impl Crediting<'_> {
         }
         touches
     }
+}
+
+/// The same number without trailing zeros.
+fn shortest(mut mantissa: i128, mut decimals: u32) -> (i128, u32) {
+    while decimals > 0 && mantissa % 10 == 0 {
+        (mantissa, decimals) = (mantissa / 10, decimals.saturating_sub(1));
+    }
+    (mantissa, decimals)
 }
 
 impl CreditRule {
