@@ -19,7 +19,7 @@ import marketingos as mos
 from reference import Expected, Reference
 from worlds import Question, World, worlds
 
-WORLDS = int(os.environ.get("DIFFERENTIAL_WORLDS", "120"))
+WORLDS = int(os.environ.get("DIFFERENTIAL_WORLDS", "200"))
 # How numbers are written: exactly up to so many characters, else to so many digits.
 EXACT = 34
 SIGNIFICANT = 17

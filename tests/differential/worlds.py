@@ -274,7 +274,10 @@ def figures(draw: st.DrawFn) -> dict[str, Figure]:
             pair = tuple(draw(st.sampled_from(plain + sum(counts, []))) for _ in range(2))
             composed.append(add(kind, {"ratio": {"numerator": pair[0], "denominator": pair[1]}}, parts=pair, zero=zero))
         elif kind == "formula":
-            pool = plain or counts[0] + counts[1]
+            # Only what has no unit goes with everything.
+            pool = [id for id in plain if not made[id].unit]
+            if not pool:
+                continue
             tree = draw(formula(st.sampled_from(pool)))
             named = tuple(dict.fromkeys(names(tree)))
             if named:
