@@ -14,12 +14,36 @@ use super::column::NULL;
 
 /// The longest text that is its own key.
 const SHORT: usize = 15;
-/// The places that are tried before a text counts as crowded out.
-const TRIES: usize = 32;
-/// The least number of places of a layer.
-const LEAST_SLOTS: usize = 16;
+/// The places of a bucket.
+const WAYS: usize = 4;
+/// The buckets that are tried before a text counts as crowded out.
+const TRIES: usize = 8;
+/// The least number of buckets of a layer.
+const LEAST_BUCKETS: usize = 8;
+/// The most places for each text in a table by number …
+const SPARSE: usize = 8;
+/// … which is of no use for small numbers.
+const LEAST_WHOLES: usize = 4096;
 /// The fractional digits of pi, as good as any.
 const SCRAMBLE: [u64; 2] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344];
+
+/// Two more of them, odd.
+const MIX: [u64; 2] = [0xa409_3822_299f_31d1, 0x082e_fa98_ec4e_6c89];
+
+/// For each length of a short text: which of its sixteen bytes count, and the length at the top.
+const SHAPES: [[u64; 3]; SHORT + 1] = {
+    let mut shapes = [[0; 3]; SHORT + 1];
+    let mut shape = shapes.as_mut_slice();
+    let mut length = 0u32;
+    while let Some(([masks], longer)) = shape.split_at_mut_checked(1) {
+        let low = if length >= 8 { u64::MAX } else { (1u64 << (length * 8)).wrapping_sub(1) };
+        let high = if length <= 8 { 0 } else { (1u64 << ((length - 8) * 8)).wrapping_sub(1) };
+        *masks = [low, high, (length as u64) << 56];
+        shape = longer;
+        length += 1;
+    }
+    shapes
+};
 
 /// The product's halves, folded together: a cheap and thorough mix.
 pub(super) fn fold(left: u64, right: u64) -> u64 {
@@ -30,6 +54,11 @@ pub(super) fn fold(left: u64, right: u64) -> u64 {
 #[allow(clippy::cast_possible_truncation, reason = "the two halves are what is asked for")]
 pub(super) fn halves(word: u128) -> (u64, u64) {
     (word as u64, (word >> 64) as u64)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the two halves are what is asked for")]
+fn quarters(word: u64) -> (u32, u32) {
+    (word as u32, (word >> 32) as u32)
 }
 
 /// What a text is looked up by: itself with its length when it is short, else bits of its hash.
@@ -62,21 +91,46 @@ impl Key {
                 u128::from_le_bytes(bytes)
             }
         };
-        let length = u32::try_from(length).unwrap_or(0);
-        let kept = word & (1u128 << length.saturating_mul(8)).wrapping_sub(1);
-        let (low, high) = halves(kept | (u128::from(length) << 120));
-        Self { low, high }
+        let (low, high) = halves(word);
+        let [keep_low, keep_high, tag] = SHAPES.get(length).copied().unwrap_or_default();
+        Self { low: low & keep_low, high: (high & keep_high) | tag }
     }
 
     #[inline(never)]
     fn long(text: &[u8]) -> Self {
-        let hash = hash128(text);
-        let (low, high) = halves(hash);
-        Self { low, high: high | Self::LONG }
+        let mut key = Self { low: SCRAMBLE[0], high: SCRAMBLE[1] };
+        let (words, rest) = text.as_chunks::<8>();
+        let mut last = [0u8; 8];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        for word in words.iter().chain([&last]).map(|bytes| u64::from_le_bytes(*bytes)).chain([length]) {
+            key = Self { low: fold(key.low ^ word, MIX[0]), high: fold(key.high ^ word, MIX[1]) };
+        }
+        Self { low: key.low, high: key.high | Self::LONG }
     }
 
     pub(super) fn is_long(self) -> bool {
         self.high >= Self::LONG
+    }
+
+    /// The whole number that the text is, as programs write it: of at most eight digits, and
+    /// without noughts before it. A number stands for one text only.
+    #[inline]
+    fn whole(self) -> Option<usize> {
+        const ZEROS: u64 = 0x3030_3030_3030_3030;
+        let length = u32::try_from(self.high >> 56).unwrap_or(0);
+        let spare = 8u32.checked_sub(length).filter(|spare| *spare < 8)?.wrapping_mul(8);
+        // The last digit to the top, noughts before the first.
+        let digits = (self.low << spare) ^ (ZEROS << spare);
+        let short = (length == 1) | (self.low & 0xff != 0x30);
+        if !short || (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+            return None;
+        }
+        let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+        let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+        usize::try_from(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff).ok()
     }
 
     pub(super) fn hash(self) -> u64 {
@@ -90,11 +144,23 @@ fn hash128(text: &[u8]) -> u128 {
     hasher.finish128().as_u128()
 }
 
+/// A few places, next to each other so that one look at memory sees them all.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: Key,
-    /// [`NULL`] where nothing stands.
-    code: u32,
+#[repr(align(32))]
+struct Bucket {
+    /// Bits of the hash of the text at each place.
+    tags: [u32; WAYS],
+    /// [`NULL`] where nothing stands; places are filled in order.
+    codes: [u32; WAYS],
+}
+
+impl Bucket {
+    /// The code of the only text with a tag, [`NULL`] if there is none. Where several share it,
+    /// anything: the text has to be compared in any case.
+    #[inline]
+    fn candidate(&self, tag: u32) -> u32 {
+        self.tags.iter().zip(&self.codes).fold(NULL, |code, (known, at)| code | if *known == tag { *at } else { NULL })
+    }
 }
 
 /// Texts that were added together.
@@ -106,8 +172,13 @@ struct Layer {
     ends: Vec<usize>,
     /// A hash of each text, for fingerprints.
     hashes: Vec<u64>,
-    /// A power of two of them, at most half of them taken.
-    slots: Vec<Slot>,
+    /// What each text is compared by.
+    keys: Vec<Key>,
+    /// A power of two of them, at most half of their places taken.
+    buckets: Vec<Bucket>,
+    /// The codes of texts that are whole numbers, by number, where these lie close together, as
+    /// identifiers do: smaller than the buckets, and a single look. Some may be missing.
+    wholes: Vec<u32>,
     /// Texts whose places were all taken.
     crowded: BTreeMap<Box<str>, u32>,
 }
@@ -120,54 +191,51 @@ impl Layer {
         self.texts.get(start..end)
     }
 
-    fn first_place(&self, key: Key) -> usize {
-        let mask = self.slots.len().wrapping_sub(1);
-        usize::try_from(key.hash() >> 16).unwrap_or(0) & mask
+    /// The first bucket to look into, and the tag to look for.
+    #[inline]
+    fn place(&self, key: Key) -> (usize, u32) {
+        let mask = self.buckets.len().wrapping_sub(1);
+        let (tag, place) = quarters(key.hash());
+        (usize::try_from(place).unwrap_or(0) & mask, tag)
     }
 
     #[inline]
-    fn find<'t>(&self, key: Key, text: impl FnOnce() -> &'t str) -> Option<u32> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let first = self.first_place(key);
-        if key.is_long() {
-            return self.find_long(key, text());
-        }
+    fn key(&self, code: u32) -> Option<Key> {
+        let index = code.wrapping_sub(self.before).wrapping_sub(1);
+        self.keys.get(usize::try_from(index).ok()?).copied()
+    }
+
+    fn find<'t>(&self, key: Key, text: impl Fn() -> &'t str) -> Option<u32> {
+        let mask = self.buckets.len().wrapping_sub(1);
+        let (first, tag) = self.place(key);
         for step in 0..TRIES {
-            let slot = self.slots.get(first.wrapping_add(step) & mask)?;
-            if slot.code == NULL {
-                return None;
-            }
-            if slot.key == key {
-                return Some(slot.code);
+            let bucket = self.buckets.get(first.wrapping_add(step) & mask)?;
+            for (known, code) in bucket.tags.iter().zip(&bucket.codes) {
+                if *code == NULL {
+                    return None;
+                }
+                if *known == tag && self.key(*code) == Some(key) && (!key.is_long() || self.text(*code) == Some(text())) {
+                    return Some(*code);
+                }
             }
         }
         self.crowded.get(text()).copied()
-    }
-
-    fn find_long(&self, key: Key, text: &str) -> Option<u32> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let first = self.first_place(key);
-        for step in 0..TRIES {
-            let slot = self.slots.get(first.wrapping_add(step) & mask)?;
-            if slot.code == NULL {
-                return None;
-            }
-            if slot.key == key && self.text(slot.code) == Some(text) {
-                return Some(slot.code);
-            }
-        }
-        self.crowded.get(text).copied()
     }
 
     fn add(&mut self, key: Key, text: &str) -> u32 {
         self.texts.push_str(text);
         self.ends.push(self.texts.len());
         self.hashes.push(halves(hash128(text.as_bytes())).0);
+        self.keys.push(key);
         let code = self.last();
-        if self.ends.len().saturating_mul(2) > self.slots.len() {
-            self.grow();
+        if let Some(known) = key.whole().and_then(|whole| self.wholes.get_mut(whole)) {
+            *known = code;
         }
-        self.place(key, code);
+        if self.ends.len().saturating_mul(2) > self.buckets.len().saturating_mul(WAYS) {
+            self.grow();
+        } else {
+            self.put(key, code);
+        }
         code
     }
 
@@ -176,12 +244,13 @@ impl Layer {
         u32::try_from(self.ends.len()).unwrap_or(u32::MAX).saturating_add(self.before)
     }
 
-    fn place(&mut self, key: Key, code: u32) {
-        let mask = self.slots.len().wrapping_sub(1);
-        let first = self.first_place(key);
+    fn put(&mut self, key: Key, code: u32) {
+        let mask = self.buckets.len().wrapping_sub(1);
+        let (first, tag) = self.place(key);
         for step in 0..TRIES {
-            if let Some(slot) = self.slots.get_mut(first.wrapping_add(step) & mask).filter(|slot| slot.code == NULL) {
-                *slot = Slot { key, code };
+            let Some(bucket) = self.buckets.get_mut(first.wrapping_add(step) & mask) else { break };
+            if let Some((known, free)) = bucket.tags.iter_mut().zip(&mut bucket.codes).find(|(_, code)| **code == NULL) {
+                (*known, *free) = (tag, code);
                 return;
             }
         }
@@ -190,24 +259,33 @@ impl Layer {
         }
     }
 
+    /// Twice the buckets, and every text put anew.
     fn grow(&mut self) {
-        let slots = self.slots.len().saturating_mul(2).max(LEAST_SLOTS);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
-        let crowded = std::mem::take(&mut self.crowded);
-        for slot in old.into_iter().filter(|slot| slot.code != NULL) {
-            self.place(slot.key, slot.code);
+        let buckets = self.buckets.len().saturating_mul(2).max(LEAST_BUCKETS);
+        self.buckets = vec![Bucket::default(); buckets];
+        self.crowded.clear();
+        let keys = std::mem::take(&mut self.keys);
+        for (code, key) in (self.before.saturating_add(1)..).zip(&keys) {
+            self.put(*key, code);
         }
-        for (text, code) in crowded {
-            self.place(Key::of(text.as_bytes()), code);
+        // A few places for each text, and room for numbers to come.
+        let most = keys.len().saturating_mul(SPARSE);
+        if let Some(largest) = keys.iter().filter_map(|key| key.whole()).max().filter(|largest| (LEAST_WHOLES..most).contains(largest)) {
+            self.wholes = vec![NULL; largest.saturating_add(1).saturating_mul(2)];
+            for (code, key) in (self.before.saturating_add(1)..).zip(&keys) {
+                if let Some(known) = key.whole().and_then(|whole| self.wholes.get_mut(whole)) {
+                    *known = code;
+                }
+            }
         }
+        self.keys = keys;
     }
 
-    /// The code at the first place of a key if it is that key's, else [`NULL`]: a look without
-    /// a branch, so that many can be under way at once.
+    /// What may be the code of a key; says nothing where its first bucket does not have it.
     #[inline]
-    fn glance(&self, key: Key) -> u32 {
-        let slot = self.slots.get(self.first_place(key)).copied().unwrap_or_default();
-        if slot.key == key && !key.is_long() { slot.code } else { NULL }
+    fn candidate(&self, key: Key) -> u32 {
+        let (first, tag) = self.place(key);
+        self.buckets.get(first).map_or(NULL, |bucket| bucket.candidate(tag))
     }
 }
 
@@ -238,9 +316,17 @@ impl Dictionary {
     #[inline]
     pub(super) fn glance(&self, keys: &[Key], codes: &mut Vec<u32>) {
         codes.clear();
-        match self.layers.first() {
-            Some(layer) => codes.extend(keys.iter().map(|key| layer.glance(*key))),
-            None => codes.resize(keys.len(), NULL),
+        let Some(layer) = self.layers.first() else { return codes.resize(keys.len(), NULL) };
+        if !layer.wholes.is_empty() {
+            let known = |key: &Key| key.whole().and_then(|whole| layer.wholes.get(whole)).copied().unwrap_or(NULL);
+            return codes.extend(keys.iter().map(known));
+        }
+        // Without a branch that depends on what is found, so that many looks at far memory are
+        // under way at once: first all at the buckets, then all at the keys.
+        codes.extend(keys.iter().map(|key| layer.candidate(*key)));
+        for (code, key) in codes.iter_mut().zip(keys) {
+            let same = layer.key(*code).is_some_and(|known| (known.low ^ key.low) | (known.high ^ key.high) == 0) & !key.is_long();
+            *code = if same { *code } else { NULL };
         }
     }
 
@@ -348,6 +434,28 @@ mod tests {
         }
 
         #[test]
+        fn a_key_is_a_whole_number_as_written(text in prop_oneof!["[0-9]{1,10}", "[0-9/:.a-]{0,9}"]) {
+            let exact = text.parse::<usize>().ok().filter(|whole| whole.to_string() == text && text.len() <= 8);
+            prop_assert_eq!(Key::of(text.as_bytes()).whole(), exact);
+        }
+
+        #[test]
+        fn identifiers_are_found_at_a_glance_and_nothing_else_is(numbers in prop::collection::vec(0u32..30_000, 6_000..9_000), others in prop::collection::vec("[0-9]{1,9}|[a-z]{1,20}", 0..300)) {
+            let mut dictionary = Dictionary::default();
+            for number in &numbers {
+                dictionary.intern(&number.to_string());
+            }
+            prop_assert!(!dictionary.layers[0].wholes.is_empty());
+            let texts: Vec<String> = numbers.iter().map(u32::to_string).chain(others).collect();
+            let keys: Vec<Key> = texts.iter().map(|text| Key::of(text.as_bytes())).collect();
+            let mut found = Vec::new();
+            dictionary.glance(&keys, &mut found);
+            for (text, code) in texts.iter().zip(found) {
+                prop_assert!(code == 0 || dictionary.code(text) == Some(code), "{}", text);
+            }
+        }
+
+        #[test]
         fn a_key_does_not_depend_on_what_stands_around_its_text(before in "[a-z]{0,9}", text in "[a-z]{0,20}", after in "[a-z]{0,20}") {
             let whole = format!("{before}{text}{after}");
             prop_assert_eq!(Key::at(whole.as_bytes(), before.len(), before.len() + text.len()), Key::of(text.as_bytes()));
@@ -363,10 +471,11 @@ mod tests {
         for text in &texts {
             layer.texts.push_str(text);
             layer.ends.push(layer.texts.len());
+            layer.keys.push(key);
         }
-        layer.slots = vec![super::Slot::default(); 16_384];
+        layer.buckets = vec![super::Bucket::default(); 4_096];
         for code in 1..=5_000 {
-            layer.place(key, code);
+            layer.put(key, code);
         }
         for (text, code) in texts.iter().zip(1..) {
             assert_eq!(layer.find(key, || text), Some(code));

@@ -38,17 +38,16 @@ impl TextColumn {
         keys.clear();
         keys.extend(parts.clone().map(|(start, end)| Key::at(text.as_bytes(), start, end)));
         self.dictionary.glance(keys, found);
-        for ((code, key), (start, end)) in found.iter().zip(keys.iter()).zip(parts) {
-            let code = if *code != NULL {
-                *code
-            } else if start == end {
-                nulls = nulls.saturating_add(1);
-                NULL
-            } else {
-                self.dictionary.intern_key(*key, || text.get(start..end).unwrap_or_default())
-            };
-            self.codes.push(code);
+        if found.contains(&NULL) {
+            for ((code, key), (start, end)) in found.iter_mut().zip(keys.iter()).zip(parts).filter(|((code, _), _)| **code == NULL) {
+                if start == end {
+                    nulls = nulls.saturating_add(1);
+                } else {
+                    *code = self.dictionary.intern_key(*key, || text.get(start..end).unwrap_or_default());
+                }
+            }
         }
+        self.codes.extend(found);
         nulls
     }
 
@@ -82,6 +81,20 @@ impl Narrow {
         }
         self.widen();
         self.push(code);
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "the greatest code was looked at before")]
+    fn extend(&mut self, more: &[u32]) {
+        let most = more.iter().copied().max().unwrap_or(0);
+        match self {
+            Self::Byte(codes) if most <= u32::from(u8::MAX) => codes.extend(more.iter().map(|code| *code as u8)),
+            Self::Short(codes) if most <= u32::from(u16::MAX) => codes.extend(more.iter().map(|code| *code as u16)),
+            Self::Long(codes) => codes.extend_from_slice(more),
+            _ => {
+                self.widen();
+                self.extend(more);
+            }
+        }
     }
 
     #[inline(never)]

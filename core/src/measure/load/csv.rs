@@ -31,7 +31,7 @@ pub(in crate::measure) fn read(text: &str, sink: &mut Sink<'_>, notes: &mut Note
         let next = plain.find(text.as_bytes(), position);
         let rows = plain.rows();
         if rows > 0 {
-            sink.rows(text, rows, line, |row, part| plain.cell(row, columns.index(part)));
+            sink.rows(text, &plain, &columns, line);
         }
         records.go_to(next, line.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX)));
         if rows == 0 {

@@ -6,7 +6,7 @@ use crate::base::date::Moment;
 use crate::model::source::DateColumn;
 
 /// Texts of dates that are remembered; a power of two.
-const REMEMBERED: usize = 1024;
+const REMEMBERED: usize = 4096;
 
 /// The dates that are being read.
 pub(super) struct Days<'a> {
@@ -29,31 +29,40 @@ impl<'a> Days<'a> {
         }
     }
 
-    /// Adds a row whose date is this part of a text; says whether it is one.
-    #[inline]
-    pub(super) fn push_part(&mut self, text: &str, (start, end): (usize, usize)) -> bool {
-        let key = Key::at(text.as_bytes(), start, end);
-        let place = usize::try_from(key.hash() >> 32).unwrap_or(0) & REMEMBERED.wrapping_sub(1);
-        if let Some((_, moment)) = self.remembered.get(place).filter(|(known, _)| *known == key && start < end && !key.is_long()) {
-            let moment = *moment;
-            self.push(moment);
-            return true;
+    /// Adds rows whose dates are these parts of a text, up to the first that is none; gives how
+    /// many.
+    pub(super) fn push_parts(&mut self, text: &str, parts: impl Iterator<Item = (usize, usize)>) -> usize {
+        // Empty and long texts are never this one.
+        let mut last = (Key::default(), Moment::default());
+        let mut added = 0usize;
+        for (start, end) in parts {
+            let key = Key::at(text.as_bytes(), start, end);
+            if key != last.0 || key == Key::default() {
+                let Some(moment) = self.moment(text, key, (start, end)) else { return added };
+                last = (if key.is_long() { Key::default() } else { key }, moment);
+            }
+            self.push(last.1);
+            added = added.wrapping_add(1);
         }
-        self.push_new(text.get(start..end).unwrap_or_default(), key, place)
+        added
+    }
+
+    #[inline]
+    fn moment(&mut self, text: &str, key: Key, (start, end): (usize, usize)) -> Option<Moment> {
+        let place = usize::try_from(key.hash() >> 32).unwrap_or(0) & REMEMBERED.wrapping_sub(1);
+        match self.remembered.get(place) {
+            Some((known, moment)) if *known == key && start < end && !key.is_long() => Some(*moment),
+            _ => self.new_moment(text.get(start..end).unwrap_or_default(), key, place),
+        }
     }
 
     #[inline(never)]
-    fn push_new(&mut self, text: &str, key: Key, place: usize) -> bool {
-        let Some(moment) = self.column.read(text.trim()) else { return false };
+    fn new_moment(&mut self, text: &str, key: Key, place: usize) -> Option<Moment> {
+        let moment = self.column.read(text.trim())?;
         if let Some(remembered) = self.remembered.get_mut(place) {
             *remembered = (key, moment);
         }
-        self.push(moment);
-        true
-    }
-
-    pub(super) fn rows(&self) -> usize {
-        self.days.len()
+        Some(moment)
     }
 
     pub(super) fn finish(self) -> (Buffer<i32>, Option<Buffer<i32>>) {

@@ -75,51 +75,90 @@ fn ungrouped(whole: &str, thousands: Option<char>) -> Option<String> {
     Some(digits)
 }
 
-/// The number that a part of a text is, if it is short and plain: at most eight characters, a
-/// sign before them; any other needs [`number`]. Gives the mantissa and the decimals as written.
-#[inline]
-pub(super) fn short_number(text: &[u8], mut start: usize, end: usize, decimal: u8) -> Option<(i64, u32)> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const ZEROS: u64 = 0x3030_3030_3030_3030;
-    let negative = text.get(start) == Some(&b'-');
-    start = start.saturating_add(usize::from(negative));
-    let length = end.checked_sub(start).filter(|length| (1..=8).contains(length))?;
-    let word = u64::from_le_bytes(*text.get(start..)?.first_chunk::<8>()?);
-    // The last character to the top, noughts before the first.
-    let spare = u32::try_from(8usize.saturating_sub(length).saturating_mul(8)).ok()?;
-    let mut word = if spare == 0 { word } else { (word << spare) | (ZEROS >> 64u32.saturating_sub(spare)) };
-    // The lowest place of the decimal mark: below it this test is exact.
-    let unlike = word ^ ONES.wrapping_mul(u64::from(decimal));
-    let marks = unlike.wrapping_sub(ONES) & !unlike & HIGH;
-    let mut decimals = 0;
-    if marks != 0 {
-        let place = marks.trailing_zeros() & !7;
-        decimals = 56u32.saturating_sub(place) / 8;
-        let below = word & (1u64 << place).wrapping_sub(1);
-        let above = if place == 56 { 0 } else { word & (u64::MAX << place.saturating_add(8)) };
-        word = above | (below << 8) | 0x30;
-        if length == 1 {
-            return None;
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// How most numbers of a column are written: with so many decimals.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    /// Where the decimal mark stands in the last eight characters, in bits; 64 for nowhere.
+    place: u32,
+    mark: u64,
+    below: u64,
+    above: u64,
+}
+
+impl Shape {
+    pub(super) fn new(decimal: u8, decimals: u32) -> Self {
+        match 56u32.checked_sub(decimals.saturating_mul(8)).filter(|place| *place < 56) {
+            Some(place) => Self { place, mark: u64::from(decimal), below: (1u64 << place).wrapping_sub(1), above: u64::MAX << place.saturating_add(8) },
+            // No decimals, or more than there is room for: then nothing is of this shape.
+            None if decimals == 0 => Self { place: 64, mark: 0, below: 0, above: 0 },
+            None => Self { place: 0, mark: u64::MAX, below: 0, above: 0 },
         }
     }
-    let digits = word ^ ZEROS;
-    // Nine and less in every place.
-    if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & HIGH != 0 {
+
+    /// The mantissa of the number that a part of a text is, if it is of this shape: at most eight
+    /// characters, a sign before them; any other needs [`plain_number`] or [`number`].
+    #[inline]
+    pub(super) fn read(self, text: &[u8], start: usize, end: usize) -> Option<i64> {
+        let negative = text.get(start) == Some(&b'-');
+        let length = end.wrapping_sub(start).wrapping_sub(usize::from(negative));
+        let word = u64::from_le_bytes(*text.get(end.wrapping_sub(8)..)?.first_chunk::<8>()?);
+        // Eight characters at most, noughts before the first.
+        let spare = u32::try_from(8usize.checked_sub(length).filter(|spare| *spare < 8)?).unwrap_or(0).wrapping_mul(8);
+        let kept = u64::MAX << spare;
+        let mut word = (word & kept) | (ZEROS & !kept);
+        if self.place < 64 {
+            if (word >> self.place) & 0xff != self.mark {
+                return None;
+            }
+            word = (word & self.above) | ((word & self.below) << 8) | 0x30;
+        }
+        let digits = word ^ ZEROS;
+        // Nine and less in every place.
+        if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & HIGH != 0 {
+            return None;
+        }
+        let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+        let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+        let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
+        let mantissa = all.cast_signed();
+        Some(if negative { mantissa.wrapping_neg() } else { mantissa })
+    }
+}
+
+/// A number of at most 18 digits with neither groups nor an exponent: its mantissa, and the
+/// decimals as written. Any other needs [`number`].
+pub(super) fn plain_number(text: &[u8], decimal: u8) -> Option<(i64, u32)> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let (mut mantissa, mut count, mut decimals) = (0i64, 0u32, None);
+    if digits.len() > MAX_WHOLE_DIGITS.saturating_add(1) {
         return None;
     }
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
-    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
-    let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
-    let mantissa = i64::try_from(all).ok()?;
-    Some((if negative { mantissa.wrapping_neg() } else { mantissa }, decimals))
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')));
+                count = count.wrapping_add(1);
+                decimals = decimals.map(|decimals: u32| decimals.wrapping_add(1));
+            }
+            byte if *byte == decimal && decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let mantissa = if negative { mantissa.wrapping_neg() } else { mantissa };
+    (1..=18).contains(&count).then_some((mantissa, decimals.unwrap_or(0)))
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Format, number, short_number};
+    use super::{Format, Shape, number, plain_number};
     use crate::base::code::Code;
 
     fn read(text: &str, decimal: char, thousands: Option<char>) -> Result<(i128, u32), Code> {
@@ -148,14 +187,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_short_number_is_that_number(text in prop_oneof!["-?[0-9]{0,5}[.]?[0-9]{0,5}", "[-+0-9.,e/: ]{0,9}"], around in "[0-9,.]{0,12}") {
+        fn a_number_of_a_shape_is_that_number(
+            text in prop_oneof!["-?[0-9]{0,5}[.]?[0-9]{0,5}", "[-+0-9.,e/: ]{0,9}"], around in "[0-9,.-]{0,12}", decimals in 0u32..20,
+        ) {
             let whole = format!("{around}{text}{around}");
             let (start, end) = (around.len(), around.len() + text.len());
-            if let Some((mantissa, decimals)) = short_number(whole.as_bytes(), start, end, b'.') {
-                let (exact, least) = number(&text, Format::PLAIN).unwrap();
+            let digits = text.strip_prefix('-').unwrap_or(&text);
+            let written = digits.split_once('.').map_or(0, |(_, fraction)| u32::try_from(fraction.len()).unwrap());
+            let exact = number(&text, Format::PLAIN);
+            if let Some(mantissa) = Shape::new(b'.', decimals).read(whole.as_bytes(), start, end) {
+                let (exact, least) = exact.unwrap();
                 prop_assert_eq!(i128::from(mantissa), exact * 10i128.pow(decimals - least));
-            } else if around.len() >= 8 && (1..=8).contains(&text.len()) && !text.contains(['+', 'e']) {
-                prop_assert!(number(&text, Format::PLAIN).is_err(), "{}", text);
+            } else if end >= 8 && (1..=8).contains(&digits.len()) && written == decimals && !text.contains(['+', 'e']) && !text.ends_with('.') {
+                prop_assert!(exact.is_err(), "{}", text);
+            }
+        }
+
+        #[test]
+        fn a_plain_number_is_that_number(text in prop_oneof!["-?[0-9]{0,12}[.]?[0-9]{0,12}", "[-+0-9.,e/: ]{0,9}"]) {
+            let exact = number(&text, Format::PLAIN);
+            if let Some((mantissa, decimals)) = plain_number(text.as_bytes(), b'.') {
+                let (exact, least) = exact.unwrap();
+                prop_assert_eq!(i128::from(mantissa), exact * 10i128.pow(decimals - least));
+            } else if text.len() <= 18 && !text.contains(['+', 'e']) {
+                prop_assert!(exact.is_err(), "{}", text);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Numbers of a column while it is read, at one scale: that of the most decimals so far.
 
 use super::super::column::{Buffer, GAP, Mantissas, NumberColumn, WIDE_GAP};
-use super::number::{Format, number, short_number};
+use super::number::{Format, Shape, number, plain_number};
 use crate::base::code::Code;
 
 /// A column of numbers that is being read.
@@ -9,6 +9,8 @@ pub(super) struct NumberBuilder {
     values: Values,
     decimals: u32,
     gaps: bool,
+    /// The largest distance from zero so far, at the scale so far.
+    largest: u128,
 }
 
 enum Values {
@@ -23,7 +25,7 @@ fn ten(power: u32) -> i128 {
 
 impl NumberBuilder {
     pub(super) fn new() -> Self {
-        Self { values: Values::Narrow(Vec::new()), decimals: 0, gaps: false }
+        Self { values: Values::Narrow(Vec::new()), decimals: 0, gaps: false, largest: 0 }
     }
 
     /// Adds a row without a number.
@@ -43,6 +45,7 @@ impl NumberBuilder {
             && let Ok(narrow) = i64::try_from(mantissa)
             && narrow != GAP
         {
+            self.largest = self.largest.max(mantissa.unsigned_abs());
             return values.push(narrow);
         }
         self.push_other(mantissa, decimals);
@@ -54,6 +57,9 @@ impl NumberBuilder {
             self.rescale(decimals);
         }
         let scaled = mantissa.checked_mul(ten(self.decimals.saturating_sub(decimals))).unwrap_or(WIDE_GAP);
+        if scaled != WIDE_GAP {
+            self.largest = self.largest.max(scaled.unsigned_abs());
+        }
         match (&mut self.values, i64::try_from(scaled).ok().filter(|narrow| *narrow != GAP)) {
             (Values::Narrow(values), Some(narrow)) => values.push(narrow),
             (Values::Narrow(_), None) => {
@@ -67,6 +73,7 @@ impl NumberBuilder {
     fn rescale(&mut self, decimals: u32) {
         let factor = ten(decimals.saturating_sub(self.decimals));
         self.decimals = decimals;
+        self.largest = self.largest.saturating_mul(factor.unsigned_abs());
         if let Values::Narrow(values) = &mut self.values {
             let narrow = i64::try_from(factor).ok();
             let fits = |value: &i64| *value == GAP || narrow.and_then(|factor| value.checked_mul(factor)).is_some_and(|scaled| scaled != GAP);
@@ -117,13 +124,30 @@ impl NumberBuilder {
     pub(super) fn push_parts(&mut self, text: &str, format: Format, parts: impl Iterator<Item = (usize, usize)>, mut refused: impl FnMut(usize, Code, &str)) {
         let bytes = text.as_bytes();
         let decimal = u8::try_from(format.decimal).unwrap_or(b'.');
-        for (index, (start, end)) in parts.enumerate() {
-            if let Some((mantissa, decimals)) = short_number(bytes, start, end, decimal) {
-                self.push(i128::from(mantissa), decimals);
-                continue;
+        let mut parts = parts.enumerate();
+        loop {
+            // Most numbers of a column are short and have the same decimals.
+            let mut other = None;
+            let shape = Shape::new(decimal, self.decimals);
+            if let Values::Narrow(values) = &mut self.values {
+                let mut largest = 0u64;
+                for (index, (start, end)) in parts.by_ref() {
+                    let Some(mantissa) = shape.read(bytes, start, end) else {
+                        other = Some((index, (start, end)));
+                        break;
+                    };
+                    values.push(mantissa);
+                    largest = largest.max(mantissa.unsigned_abs());
+                }
+                self.largest = self.largest.max(u128::from(largest));
+            } else {
+                other = parts.next();
             }
+            let Some((index, (start, end))) = other else { return };
             let cell = text.get(start..end).unwrap_or_default();
-            if let Err(code) = self.push_text(cell, format) {
+            if let Some((mantissa, decimals)) = plain_number(cell.as_bytes(), decimal) {
+                self.push(i128::from(mantissa), decimals);
+            } else if let Err(code) = self.push_text(cell, format) {
                 refused(index, code, cell.trim());
             }
         }
@@ -131,20 +155,11 @@ impl NumberBuilder {
 
     /// The column.
     pub(super) fn finish(self) -> NumberColumn {
-        let (mantissas, largest) = match self.values {
-            Values::Narrow(values) => {
-                // A gap is the least value, and stands for none.
-                let most = values.iter().copied().max().unwrap_or(0).max(0);
-                let least = values.iter().map(|value| if *value == GAP { 0 } else { *value }).min().unwrap_or(0);
-                let largest = u128::from(most.unsigned_abs().max(least.unsigned_abs()));
-                (Mantissas::Narrow(Buffer::from(values)), largest)
-            }
-            Values::Wide(values) => {
-                let largest = values.iter().filter(|value| **value != WIDE_GAP).map(|value| value.unsigned_abs()).max().unwrap_or(0);
-                (Mantissas::Wide(Buffer::from(values)), largest)
-            }
+        let mantissas = match self.values {
+            Values::Narrow(values) => Mantissas::Narrow(Buffer::from(values)),
+            Values::Wide(values) => Mantissas::Wide(Buffer::from(values)),
         };
-        NumberColumn { mantissas, decimals: self.decimals, gaps: self.gaps, largest }
+        NumberColumn { mantissas, decimals: self.decimals, gaps: self.gaps, largest: self.largest }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where rows of every form go: columns, and a count of what cannot be used.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::column::{Buffer, CodeColumn, NumberColumn};
@@ -7,9 +8,11 @@ use super::super::table::{Chunk, Table};
 use super::codes::TextColumn;
 use super::days::Days;
 use super::fingerprint;
+use super::header::Columns;
 use super::number::Format;
 use super::numbers::NumberBuilder;
 use super::refusals::{Part, Refusals};
+use super::scan::Plain;
 use crate::base::code::Code;
 use crate::base::date::Moment;
 use crate::base::finding::Mark;
@@ -152,37 +155,41 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Adds rows whose cells are parts of a text, column by column: `at(row, part)` says which.
-    pub(super) fn rows(&mut self, text: &str, rows: usize, line: u32, at: impl Fn(usize, Part) -> (usize, usize)) {
+    /// Adds rows whose cells are parts of a text, column by column; the first stands in this line.
+    pub(super) fn rows(&mut self, text: &str, plain: &Plain, columns: &Columns, line: u32) {
         let mark = |row: usize| Mark { line: line.saturating_add(u32::try_from(row).unwrap_or(u32::MAX)), column: 1 };
-        let mut dated: Vec<usize> = Vec::new();
-        let before = self.days.rows();
-        for row in 0..rows {
-            let part = at(row, Part::Date);
-            if self.days.push_part(text, part) {
-                dated.push(row);
-            } else {
-                self.refuse_row(Code::BadDate, Part::Date, || mark(row), || text.get(part.0..part.1).unwrap_or_default().to_owned());
+        let mut first = 0;
+        while first < plain.rows() {
+            let dates = plain.column(columns.date, first..plain.rows());
+            // Rows with dates up to the first without one.
+            let dated = first.saturating_add(self.days.push_parts(text, dates.clone()));
+            self.dated_rows(text, plain, columns, first..dated, mark);
+            if let Some((start, end)) = dates.clone().nth(dated.saturating_sub(first)) {
+                self.refuse_row(Code::BadDate, Part::Date, || mark(dated), || text.get(start..end).unwrap_or_default().to_owned());
             }
+            first = dated.saturating_add(1);
         }
-        let added = u64::try_from(self.days.rows().saturating_sub(before)).unwrap_or(0);
+    }
+
+    fn dated_rows(&mut self, text: &str, plain: &Plain, columns: &Columns, rows: Range<usize>, mark: impl Fn(usize) -> Mark + Copy) {
+        let added = u64::try_from(rows.len()).unwrap_or(0);
         self.refusals.rows = self.refusals.rows.saturating_add(added);
         let entity = self.texts.len().checked_sub(1).filter(|_| self.source.entity.is_some());
         for (index, column) in self.texts.iter_mut().enumerate() {
-            let part = |row: usize| at(row, Part::Text(index));
-            let nulls = column.push_parts(text, dated.iter().map(|row| part(*row)));
+            let parts = plain.column(columns.index(Part::Text(index)), rows.clone());
+            let nulls = column.push_parts(text, parts.clone());
             if entity == Some(index) {
                 self.named = self.named.saturating_add(added.saturating_sub(nulls));
-                for row in dated.iter().filter(|row| nulls > 0 && part(**row).0 == part(**row).1) {
-                    self.refusals.count(Code::MissingEntity, Part::Row, self.file, || mark(*row), String::new);
+                for (row, _) in rows.clone().zip(parts).filter(|(_, (start, end))| nulls > 0 && start == end) {
+                    self.refusals.count(Code::MissingEntity, Part::Row, self.file, || mark(row), String::new);
                 }
             }
         }
         for (index, (column, format)) in self.numbers.iter_mut().enumerate() {
             let (refusals, file) = (&mut self.refusals, self.file);
-            column.push_parts(text, *format, dated.iter().map(|row| at(*row, Part::Number(index))), |nth, code, example| {
-                let row = dated.get(nth).copied().unwrap_or(0);
-                Self::refuse_cell(refusals, file, code, Part::Number(index), || mark(row), example);
+            let parts = plain.column(columns.index(Part::Number(index)), rows.clone());
+            column.push_parts(text, *format, parts, |nth, code, example| {
+                Self::refuse_cell(refusals, file, code, Part::Number(index), || mark(rows.start.saturating_add(nth)), example);
             });
         }
     }
