@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::column::{CodeColumn, GAP, Mantissas, NumberColumn};
+use super::super::column::{CodeColumn, GAP, HALF_GAP, Mantissas, NumberColumn};
 use super::super::dictionary::{Dictionary, fold, halves};
 use super::super::table::Chunk;
 use super::number::MAX_DECIMALS;
@@ -125,11 +125,9 @@ fn add_numbers(sums: &mut [u128; BLOCK], key: [u64; 2], numbers: &NumberColumn, 
     let factor = 10i64.checked_pow(most.saturating_sub(numbers.decimals)).unwrap_or(1);
     match &numbers.mantissas {
         Mantissas::Half(values) => {
-            let values = values.get(rows).unwrap_or_default();
-            for (sum, value) in sums.iter_mut().zip(values) {
-                let number = words((*value != super::super::column::HALF_GAP).then_some(i128::from(*value)));
-                add_word(sum, low, high, number);
-            }
+            let values = values.get(rows).unwrap_or_default().iter();
+            let scaled = |value: i64| i128::from(value).wrapping_mul(i128::from(factor)).cast_unsigned();
+            add(sums, key, values.map(|value| halves(if *value == HALF_GAP { NONE } else { scaled(i64::from(*value)) })));
         }
         Mantissas::Narrow(values) => {
             let values = values.get(rows).unwrap_or_default().iter();
