@@ -1,6 +1,6 @@
 //! The facts of all sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 use serde::Serialize;
@@ -274,9 +274,9 @@ impl FactsBuilder<'_> {
     /// warnings, see [`Facts::findings`].
     pub fn build(self) -> Result<Facts, Error> {
         let Self { system, tables, refusals, mut noted, given } = self;
-        // What an earlier load noted already.
-        noted.sort_by(|left, right| (left.severity, &left.place, left.code, &left.message).cmp(&(right.severity, &right.place, right.code, &right.message)));
-        noted.dedup();
+        // What an earlier load noted already; the rest stays in the order of the declaration.
+        let mut known = BTreeSet::new();
+        noted.retain(|finding| known.insert((finding.severity, finding.place.clone(), finding.code, finding.message.clone())));
         let mut findings = noted.clone();
         for source in system.sources() {
             let Some(table) = tables.get(&source.id) else {
