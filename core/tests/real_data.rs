@@ -577,6 +577,11 @@ fn olist_same_period_is_another_figure_than_same_cohort() {
             let within_month = |day: &Date| (month.period.first..=month.period.last).contains(day);
             let entered = leads.values().filter(|day| within_month(day)).count();
             let moved = wins.iter().filter(|(lead, day)| within_month(day) && day.days_since(leads[*lead]) <= within).count();
+            if month.period.label.as_str() > "2018-05" {
+                // Leads are recorded until 31 May, wins until November: nothing is known to have entered.
+                assert_eq!((entered, month.value.reason()), (0, Some("missing")));
+                continue;
+            }
             assert_eq!(so_far(&month.value), &Number::from(moved).divided_by(&Number::from(entered)).unwrap(), "{figure} {}", month.period.label);
             // Wins are recorded from 5 December: until then there were some that nobody knows of.
             assert_eq!(has(&month, CaveatKind::LeftTruncated), month.period.label.as_str() < "2018-01", "{figure} {}", month.period.label);

@@ -260,7 +260,9 @@ impl Quantity {
         }
         if self.loose || self.unnamed != 0 {
             // A share without counts is not a count of anything.
-            return (self.net() >= 0 || self.net() == declared.net()) && (self.has_things() || !self.percent);
+            // Things without a name may be left out.
+            let named = self.net().saturating_sub(self.unnamed.min(0));
+            return (self.net() >= 0 || self.net() == declared.net() || named == declared.net()) && (self.has_things() || !self.percent);
         }
         let above = declared.unnamed <= 0 || self.things.values().any(|(power, _)| *power > 0);
         let named = declared.things.iter().all(|(key, (power, _))| power.signum() == self.power(key).signum());
