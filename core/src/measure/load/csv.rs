@@ -50,7 +50,7 @@ fn one(records: &Records<'_>, columns: &Columns, sink: &mut Sink<'_>, notes: &mu
     if records.unclosed() {
         return unclosed(records, notes);
     }
-    let mark = || Mark { line: records.line(), column: 1 };
+    let mark = || Mark { line: records.first_line(), column: 1 };
     if records.width() != columns.width {
         sink.refuse_row(Code::RaggedRow, Part::Row, mark, || format!("{} cells instead of {}", records.width(), columns.width));
         return Some(());
@@ -68,7 +68,7 @@ pub(super) fn past_blank_lines(text: &str, position: usize, line: u32) -> (usize
 }
 
 fn unclosed(records: &Records<'_>, notes: &mut Notes<'_>) -> Option<()> {
-    let mark = Mark { line: records.line(), column: 1 };
+    let mark = Mark { line: records.first_line(), column: 1 };
     notes.error(
         Code::UnbalancedQuote,
         mark,

@@ -87,7 +87,7 @@ impl<'a> Records<'a> {
     }
 
     /// The line on which the record starts, from 1.
-    pub(super) fn line(&self) -> u32 {
+    pub(super) fn first_line(&self) -> u32 {
         self.record_line
     }
 

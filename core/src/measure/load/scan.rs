@@ -226,7 +226,7 @@ mod tests {
         let mut records = Records::new(text, b',');
         let mut found = Vec::new();
         while records.read() {
-            found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.line(), records.unclosed()));
+            found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
         }
         found
     }
@@ -240,14 +240,17 @@ mod tests {
         if !records.read() {
             return (found, fast);
         }
-        found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.line(), records.unclosed()));
+        found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
         loop {
             let (position, line) = records.place();
             let (position, line) = super::super::csv::past_blank_lines(text, position, line);
             let next = plain.find(text.as_bytes(), position);
             let rows = plain.rows();
             for row in 0..rows {
-                let cells = (0..width).map(|cell| plain.column(cell, row..row + 1).next().unwrap()).map(|(start, end)| text[start..end].to_owned()).collect();
+                let cells = (0..width)
+                    .map(|cell| plain.column(cell, row..row + 1).next().unwrap())
+                    .map(|(start, end)| text.get(start..end).unwrap().to_owned())
+                    .collect();
                 found.push((cells, line + u32::try_from(row).unwrap(), false));
             }
             fast += rows;
@@ -256,7 +259,7 @@ mod tests {
                 if !records.read() {
                     return (found, fast);
                 }
-                found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.line(), records.unclosed()));
+                found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
             }
         }
     }
