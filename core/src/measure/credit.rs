@@ -84,7 +84,7 @@ impl Crediting<'_> {
             }
             let weights = self.rule.weights(&competing.iter().map(|touch| when.0.saturating_sub(touch.moment.0)).collect::<Vec<_>>());
             for (touch, share) in competing.iter().zip(shares(&units, &weights)) {
-                if touch.counted && !(share.is_zero() && !units.is_zero()) {
+                if touch.counted && (units.is_zero() || !share.is_zero()) {
                     credited(touch.combination, share);
                 }
             }

@@ -371,7 +371,7 @@ impl Figures {
                         }
                     }
                 }
-                self.from_cell(definition, cell, coverage)
+                self.told(definition, cell, coverage)
             }
         };
         self.cohort_caveats(definition, &sides, asked, span, &mut raw);
@@ -383,7 +383,7 @@ impl Figures {
         raw
     }
 
-    fn from_cell(&self, definition: &Definition, cell: Cell, coverage: Coverage) -> Raw {
+    fn told(&self, definition: &Definition, cell: Cell, coverage: Coverage) -> Raw {
         let calculation = &definition.calculation;
         let without = cell.without_number();
         let rows = cell.rows;

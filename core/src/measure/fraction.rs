@@ -91,7 +91,7 @@ mod tests {
                 2 => (left.over(right), exact_left.divided_by(&exact_right)),
                 _ => (right.negated(), Some(-exact_right.clone())),
             };
-            prop_assert_eq!(quick.map(|quick| quick.to_f64()), exact.map(|exact| exact.to_f64()));
+            prop_assert_eq!(quick.map(Fraction::to_f64), exact.map(|exact| Number::to_f64(&exact)));
         }
     }
 }

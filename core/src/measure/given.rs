@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cells::{Cells, Laid};
+use super::dictionary::Dictionary;
 use super::facts::Facts;
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -95,9 +96,7 @@ impl Given {
     /// The members of a dimension, each at least once, null left out.
     pub(super) fn members(&self, source: &SourceTable, dimension: &Id) -> Vec<&str> {
         match self {
-            Self::Rows(facts) => {
-                facts.table(source).and_then(|table| table.dictionary(dimension.as_str())).into_iter().flat_map(|dictionary| dictionary.known()).collect()
-            }
+            Self::Rows(facts) => facts.table(source).and_then(|table| table.dictionary(dimension.as_str())).into_iter().flat_map(Dictionary::known).collect(),
             Self::Cells(laid) => laid.members(&source.id, dimension),
         }
     }

@@ -28,7 +28,7 @@ pub(super) enum Predicate<'a> {
     Any(Vec<Self>),
     Not(Box<Self>),
     /// The truth of each code of a text column.
-    Codes(Lookup<'a, u8>),
+    Codes(Box<Lookup<'a, u8>>),
     /// How a number column stands to a constant.
     Constant(&'a NumberColumn, Order, &'a Number),
     /// How two computed numbers stand to each other.
@@ -50,7 +50,7 @@ impl<'a> Predicate<'a> {
         let by_code = |id: &Id, truth: &dyn Fn(Option<&str>) -> u8| {
             let column = table.key(id.as_str()).and_then(|key| chunk.texts.get(key));
             column.zip(table.dictionary(id.as_str())).map_or(Self::Never, |(column, dictionary)| {
-                Self::Codes(column.lookup(std::iter::once(truth(None)).chain(dictionary.known().map(|text| truth(Some(text)))).collect()))
+                Self::Codes(Box::new(column.lookup(std::iter::once(truth(None)).chain(dictionary.known().map(|text| truth(Some(text)))).collect())))
             })
         };
         match condition {

@@ -32,7 +32,7 @@ impl Check<'_, '_> {
             });
             let derived = match (derived, unit) {
                 // A standard KPI says itself over what time its inputs are told.
-                (Measured::Known(quantity), Some(unit)) if !quantity.fits(unit) && !(definition.standard.is_some() && quantity.is_same_money(unit)) => {
+                (Measured::Known(quantity), Some(unit)) if !(quantity.fits(unit) || definition.standard.is_some() && quantity.is_same_money(unit)) => {
                     let message = format!("`{}` is declared as {}, and its calculation gives {}", definition.id, named(unit), named(&quantity));
                     let help = match quantity.unit() {
                         Some(unit) => format!("write {}, or change the calculation", named(&format_args!("unit: {unit}"))),
