@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use marketingos::{Date, Facts, Grain, Panel, Source, System};
 
-use crate::answer::{Answer, CHANNELS, REGIONS, double, month_of, place, week_of};
+use crate::answer::{Answer, CHANNELS, REGIONS, month_of, place, week_of};
 use crate::workload::{Failure, Workload, read, workload};
 
 /// Eleven KPIs that both workloads have.
