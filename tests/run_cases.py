@@ -27,11 +27,11 @@ def expected_of(case: Path) -> Path:
 
 def steps(case: Path) -> Iterator[str]:
     """What each step of a case says."""
-    written = json.loads(case.read_bytes())
+    written: dict[str, Any] = json.loads(case.read_bytes())
 
     def content(part: dict[str, Any]) -> bytes:
         if "text" in part:
-            return part["text"].encode()
+            return str(part["text"]).encode()
         return base64.b64decode(part["base64"]) if "base64" in part else (case.parent / part["file"]).read_bytes()
 
     def request(ask: dict[str, Any]) -> str:
