@@ -205,6 +205,9 @@ impl Snapshot {
     /// When there is no such figure, or it cannot be broken down by a dimension.
     pub fn series(&self, figure: &str, grain: Grain, by: &[&str]) -> Result<Vec<Observation>, Error> {
         let definition = self.figure(figure)?;
+        if by.is_empty() && GRAINS.contains(&grain) {
+            return Ok(self.figures().series(figure, &self.least(figure), grain));
+        }
         let figures = Figures::by(&self.system, &self.given, self.as_of, &[definition], &[grain], &dimensions(by)?)?;
         Ok(figures.series(figure, &self.least(figure), grain))
     }
@@ -265,12 +268,32 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::series`].
     pub fn panel(&self, figures: &[&str], grain: Grain, by: &[&str]) -> Result<Panel, Error> {
-        let by = dimensions(by)?;
+        Ok(self.panels(figures, &[(grain, by)])?.pop().unwrap_or_default())
+    }
+
+    /// The panels of the same figures for several questions, each a length of periods and some
+    /// dimensions: rows are read once for all of them.
+    ///
+    /// ```
+    /// # use marketingos::{Facts, Grain, Source, System};
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {ads: {date: day, dimensions: [channel], measures: [spend], rows: events}}, measures: {spend: {sum: ads.spend}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let facts = Facts::builder(&system).csv("ads", "day,channel,spend\n2026-01-05,web,1.50\n2026-01-31,fair,9.00\n").build()?;
+    /// let snapshot = system.snapshot(&facts, "2026-01-31".parse()?);
+    /// let panels = snapshot.panels(&["spend"], &[(Grain::Month, &["channel"]), (Grain::All, &[])])?;
+    /// assert_eq!([panels[0].rows(), panels[1].rows()], [2, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Snapshot::series`].
+    pub fn panels(&self, figures: &[&str], questions: &[(Grain, &[&str])]) -> Result<Vec<Panel>, Error> {
+        let questions = questions.iter().map(|(grain, by)| Ok((*grain, dimensions(by)?))).collect::<Result<Vec<_>, Error>>()?;
         let definitions = figures.iter().map(|figure| self.figure(figure)).collect::<Result<Vec<_>, _>>()?;
         let ids: Vec<&Id> = definitions.iter().map(|definition| &definition.id).collect();
         let least: Vec<Number> = figures.iter().map(|figure| self.least(figure)).collect();
-        let cells = Figures::by(&self.system, &self.given, self.as_of, &definitions, &[grain], &by)?;
-        Ok(cells.panel(&ids, &least, grain, by))
+        let all = Figures::all(&self.system, &self.given, self.as_of, &definitions, &questions)?;
+        Ok(all.iter().zip(questions).map(|(cells, (grain, by))| cells.panel(&ids, &least, grain, by)).collect())
     }
 
     fn figure(&self, figure: &str) -> Result<&Definition, Error> {

@@ -97,6 +97,21 @@ impl Figures {
         Ok(figures)
     }
 
+    /// The same for several questions, each by a length of periods and some dimensions.
+    pub(crate) fn all(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition], questions: &[(Grain, Vec<Id>)]) -> Result<Vec<Self>, Error> {
+        let mut all = Vec::with_capacity(questions.len());
+        for (_, by) in questions {
+            roots.iter().try_for_each(|root| check_dimensions(system, root, by))?;
+            given.check(by)?;
+            let mut figures = Self::planned(system, given, as_of, roots);
+            figures.axes = figures.axes_of(given, by);
+            check_size(&figures.axes)?;
+            all.push(figures);
+        }
+        Self::fill_all(&mut all, given, questions);
+        Ok(all)
+    }
+
     pub(super) fn planned(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition]) -> Self {
         Self {
             system: Arc::clone(system),

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::given::Given;
 use super::grid::Grid;
 use super::layout::{GridOf, Layout};
-use super::pass::{Aggregate, Pass};
+use super::pass::Pass;
 use super::plan::{aggregate, condition};
 use super::slices::Slices;
 use super::table::{Chunk, Table};
@@ -43,6 +43,41 @@ impl Figures {
                 None => None,
             };
             self.grids.push(Arc::new(grid.unwrap_or_default()));
+        }
+    }
+
+    /// Makes the cells of the same figures for several questions, reading rows once.
+    pub(super) fn fill_all(all: &mut [Self], given: &Given, questions: &[(Grain, Vec<Id>)]) {
+        for (figures, (grain, _)) in all.iter_mut().zip(questions) {
+            figures.lay(&[*grain]);
+        }
+        let together = |figures: &Self| figures.layout.grids.iter().all(|of| matches!(of, GridOf::Rows { .. }));
+        let (Given::Rows(facts), true) = (given, all.iter().all(together)) else {
+            all.iter_mut().zip(questions).for_each(|(figures, (grain, by))| figures.fill(given, &[*grain], by));
+            return;
+        };
+        for at in 0..all.first().map_or(0, |figures| figures.layout.grids.len()) {
+            let pass = |(figures, (_, by)): (&'_ Self, &(Grain, Vec<Id>))| {
+                let Some(GridOf::Rows { source, .. }) = figures.layout.grids.get(at) else { return None };
+                figures.system.source(source.as_str()).and_then(|source| facts.table(source)).map(|table| (table, by.clone()))
+            };
+            let tables: Vec<_> = all.iter().zip(questions).map(pass).collect();
+            let passes: Vec<Option<Pass<'_>>> = all
+                .iter()
+                .zip(&tables)
+                .map(|(figures, table)| {
+                    let Some(GridOf::Rows { daily, figures: columns, .. }) = figures.layout.grids.get(at) else { return None };
+                    let (table, by) = table.as_ref()?;
+                    figures.rows_pass(table, &table.chunks, *daily, columns, by)
+                })
+                .collect();
+            let present: Vec<bool> = passes.iter().map(Option::is_some).collect();
+            let passes: Vec<Pass<'_>> = passes.into_iter().flatten().collect();
+            let mut made = Pass::run_all(&passes).into_iter();
+            drop(passes);
+            for (figures, present) in all.iter_mut().zip(present) {
+                figures.grids.push(Arc::new(if present { made.next().unwrap_or_default() } else { Grid::default() }));
+            }
         }
     }
 
@@ -112,6 +147,11 @@ impl Figures {
 
     /// The grid of all figures that read the rows of a source one by one.
     pub(super) fn rows_grid(&self, table: &Table, chunks: &[Arc<Chunk>], daily: bool, figures: &[usize], by: &[Id]) -> Option<Grid> {
+        self.rows_pass(table, chunks, daily, figures, by).map(Pass::run)
+    }
+
+    /// The pass that makes it.
+    fn rows_pass<'a>(&'a self, table: &'a Table, chunks: &'a [Arc<Chunk>], daily: bool, figures: &[usize], by: &[Id]) -> Option<Pass<'a>> {
         let span = self.recorded.get(&table.source.id)?.span?;
         let days = |chunk: &Arc<Chunk>| Some((*chunk.days.keys().next()?, *chunk.days.keys().next_back()?));
         let first = chunks.iter().filter_map(days).map(|(first, _)| first).min()?.max(span.first);
@@ -119,9 +159,9 @@ impl Figures {
         let held = Span { first, last };
         let slices = self.slices_of(held, daily);
         let definitions = figures.iter().filter_map(|figure| self.plan.nodes.get(*figure)).map(|node| &node.definition);
-        let aggregates: Vec<Aggregate<'_>> = definitions.filter_map(|definition| aggregate(definition, &table.source)).collect();
-        let keys: Vec<usize> = by.iter().map(|id| table.key(id.as_str())).collect::<Option<_>>()?;
-        Some(Pass { table, chunks, aggregates: &aggregates, by: &keys, axes: &self.axes, slices, span: held }.run())
+        let aggregates = definitions.filter_map(|definition| aggregate(definition, &table.source)).collect();
+        let by = by.iter().map(|id| table.key(id.as_str())).collect::<Option<_>>()?;
+        Some(Pass { table, chunks, aggregates, by, axes: &self.axes, slices, span: held })
     }
 
     /// Slices are needed only where there are rows.

@@ -23,7 +23,7 @@ const BLOCK: usize = 512;
 /// Figures of every period and member, column by column. A value is the double nearest to the
 /// exact one, rounded once (half to even), so that every host holds the same bits; where there is
 /// none, its reason stands beside it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panel {
     /// The periods, in order.
     pub periods: Vec<Period>,

@@ -68,9 +68,9 @@ pub(super) struct Aggregate<'a> {
 pub(super) struct Pass<'a> {
     pub(super) table: &'a Table,
     pub(super) chunks: &'a [Arc<Chunk>],
-    pub(super) aggregates: &'a [Aggregate<'a>],
+    pub(super) aggregates: Vec<Aggregate<'a>>,
     /// The text columns that the axes are of.
-    pub(super) by: &'a [usize],
+    pub(super) by: Vec<usize>,
     pub(super) axes: &'a Axes,
     pub(super) slices: Slices,
     /// The days whose rows count.
@@ -90,36 +90,38 @@ enum Adds {
 type LanePlan = (Adds, Option<usize>);
 
 impl Pass<'_> {
-    pub(super) fn run(&self) -> Grid {
-        let filters = distinct_filters(self.aggregates);
-        let finer = Finer::new(self, &filters);
-        let places = Places::new(self.table, self.chunks, &finer.by, &finer.axes, &self.slices, self.span);
-        let cells = places.cells(&self.slices, &finer.axes);
-        let nowhere = u32::try_from(cells).unwrap_or(u32::MAX);
-        let lanes = self.lanes(&filters);
-        let mut folding = Folding::new(self, &lanes, &filters, &finer, cells);
+    pub(super) fn run(self) -> Grid {
+        Self::run_all(&[self]).pop().unwrap_or_default()
+    }
+
+    /// Several passes over the same rows, which are then read once.
+    pub(super) fn run_all(passes: &[Self]) -> Vec<Grid> {
+        let filters: Vec<_> = passes.iter().map(|pass| distinct_filters(&pass.aggregates)).collect();
+        let finer: Vec<_> = passes.iter().zip(&filters).map(|(pass, filters)| Finer::new(pass, filters)).collect();
+        let lanes: Vec<_> = passes.iter().zip(&filters).map(|(pass, filters)| pass.lanes(filters)).collect();
+        let places: Vec<_> = passes.iter().zip(&finer).map(|(pass, finer)| pass.places(finer)).collect();
+        let mut foldings: Vec<Folding<'_>> = Vec::with_capacity(passes.len());
+        for ((((pass, lanes), filters), finer), places) in passes.iter().zip(&lanes).zip(&filters).zip(&finer).zip(&places) {
+            foldings.push(Folding::new(pass, lanes, filters, finer, places.cells(&pass.slices, &finer.axes)));
+        }
         let mut block = Block::default();
-        for chunk in self.chunks {
-            // Conditions that the cells decide need not be asked of rows, unless sets and the like do.
-            let asked = |filter: usize| !finer.decides(filter) || folding.asks_rows(filter);
-            let predicates: Vec<Option<Predicate<'_>>> =
-                filters.iter().enumerate().map(|(position, filter)| asked(position).then(|| Predicate::new(filter, self.table, chunk))).collect();
-            let of_chunk = places.of_chunk(chunk);
-            block.masks.resize_with(predicates.len(), || Box::new([0; BLOCK]));
+        let chunks = passes.first().map(|pass| pass.chunks).unwrap_or_default();
+        for chunk in chunks {
+            let of_chunk: Vec<_> = foldings.iter().map(|folding| folding.predicates(chunk)).zip(places.iter().map(|places| places.of_chunk(chunk))).collect();
             for start in (0..chunk.rows()).step_by(BLOCK) {
                 let rows = chunk.rows().saturating_sub(start).min(BLOCK);
-                of_chunk.fill(start, rows, nowhere, &mut block.index);
-                for (predicate, mask) in predicates.iter().zip(&mut block.masks) {
-                    let Some(predicate) = predicate else { continue };
-                    predicate.evaluate(start, &mut block.truths);
-                    for (mask, truth) in mask.iter_mut().zip(&block.truths) {
-                        *mask = if *truth == TRUE { -1 } else { 0 };
-                    }
+                for (folding, (predicates, places)) in foldings.iter_mut().zip(&of_chunk) {
+                    places.fill(start, rows, folding.nowhere(), &mut block.index);
+                    block.ask(predicates, start);
+                    folding.fold(chunk, start, rows, &block);
                 }
-                folding.fold(chunk, start, rows, &block);
             }
         }
-        folding.finish(self.slices.clone(), &places)
+        foldings.into_iter().zip(&places).map(|(folding, places)| folding.finish(places)).collect()
+    }
+
+    fn places(&self, finer: &Finer) -> Places {
+        Places::new(self.table, self.chunks, &finer.by, &finer.axes, &self.slices, self.span)
     }
 
     fn lanes(&self, filters: &[&Condition]) -> Vec<LanePlan> {
@@ -129,7 +131,7 @@ impl Pass<'_> {
                 lanes.push(lane);
             }
         };
-        for aggregate in self.aggregates {
+        for aggregate in &self.aggregates {
             let filter = filter_position(filters, aggregate.filter);
             add((Adds::One, filter));
             if let Kind::Sum { measure } = aggregate.kind {
@@ -192,6 +194,22 @@ struct Block {
     masks: Vec<Box<Lane>>,
 }
 
+impl Block {
+    /// Works out the masks of conditions.
+    fn ask(&mut self, predicates: &[Option<Predicate<'_>>], start: usize) {
+        if self.masks.len() < predicates.len() {
+            self.masks.resize_with(predicates.len(), || Box::new([0; BLOCK]));
+        }
+        for (predicate, mask) in predicates.iter().zip(&mut self.masks) {
+            let Some(predicate) = predicate else { continue };
+            predicate.evaluate(start, &mut self.truths);
+            for (mask, truth) in mask.iter_mut().zip(&self.truths) {
+                *mask = if *truth == TRUE { -1 } else { 0 };
+            }
+        }
+    }
+}
+
 impl Default for Block {
     fn default() -> Self {
         Self { index: [0; BLOCK], truths: [0; BLOCK], masks: Vec::new() }
@@ -211,7 +229,7 @@ struct Finer {
 
 impl Finer {
     fn new(pass: &Pass<'_>, filters: &[&Condition]) -> Self {
-        let mut finer = Self { by: pass.by.to_vec(), axes: pass.axes.clone(), each: 1, holds: vec![None; filters.len()] };
+        let mut finer = Self { by: pass.by.clone(), axes: pass.axes.clone(), each: 1, holds: vec![None; filters.len()] };
         let own = pass.axes.size().unwrap_or(u64::MAX);
         let slices = u64::try_from(pass.slices.len()).unwrap_or(u64::MAX);
         for (filter, holds) in filters.iter().zip(0..) {
@@ -374,7 +392,24 @@ impl<'p> Folding<'p> {
         coarse
     }
 
-    fn finish(mut self, slices: Slices, places: &Places) -> Grid {
+    /// The position of the rows that do not count.
+    fn nowhere(&self) -> u32 {
+        u32::try_from(self.cells).unwrap_or(u32::MAX)
+    }
+
+    /// The conditions that must be asked of rows. Those that the cells decide need not, unless sets
+    /// and the like depend on them.
+    fn predicates<'c>(&self, chunk: &'c Chunk) -> Vec<Option<Predicate<'c>>>
+    where
+        'p: 'c,
+    {
+        let asked = |filter: usize| !self.finer.decides(filter) || self.asks_rows(filter);
+        let predicates = self.filters.iter().enumerate();
+        predicates.map(|(position, filter)| asked(position).then(|| Predicate::new(filter, self.pass.table, chunk))).collect()
+    }
+
+    fn finish(mut self, places: &Places) -> Grid {
+        let slices = self.pass.slices.clone();
         let lanes: Vec<Vec<i64>> = self.wanted.iter().map(|lane| self.coarse(*lane)).collect();
         self.sums = Vec::new();
         // The cells that hold rows of any aggregate, in the order of slices and members.

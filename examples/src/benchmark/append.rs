@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
-use marketingos::{Date, Facts, Grain, Source, System};
+use marketingos::{Date, Facts, Grain, Snapshot, Source, System};
 
 use crate::answer::{Answer, double};
+use crate::roll_up::last_day;
 use crate::workload::{Failure, Workload, read, workload};
 
 fn system() -> Result<System, Failure> {
@@ -36,8 +37,7 @@ fn day_after() -> Result<Date, Failure> {
 /// Every month's figures, as a snapshot shows them after the day.
 type Figures = Vec<(&'static str, Vec<f64>)>;
 
-fn figures(system: &System, facts: &Facts) -> Result<Figures, Failure> {
-    let snapshot = system.snapshot(facts, day_after()?);
+fn figures(snapshot: &Snapshot) -> Result<Figures, Failure> {
     let mut figures = Vec::new();
     for kpi in ["rows", "spend", "leads", "cpl"] {
         let series = snapshot.series(kpi, Grain::Month, &[])?;
@@ -56,19 +56,20 @@ fn answer(figures: &Figures) -> Answer {
 
 /// `append/rebuild` starts from the text of history and day; `append/engine` from facts of the
 /// history, already evaluated, and the text of the day.
-///
-/// TO BE REPLACED: until facts can be appended to, `append/engine` rebuilds too.
 pub fn load(folder: &Path) -> Result<BTreeMap<&'static str, Box<dyn Workload>>, Failure> {
-    let mut whole = read(&folder.join("sorted.csv"))?;
+    let history = read(&folder.join("sorted.csv"))?;
     let day = read(&folder.join("day.csv"))?;
     let header = day.iter().position(|byte| *byte == b'\n').ok_or("the day has no header")? + 1;
+    let facts = Arc::new(Facts::builder(&system()?).csv("facts", history.as_slice()).build()?);
+    let mut whole = history;
     whole.extend_from_slice(day.get(header..).unwrap_or_default());
-    let whole = Rc::new(whole);
-    let mut workloads = BTreeMap::new();
-    for name in ["append/rebuild", "append/engine"] {
-        let (system, whole) = (system()?, Rc::clone(&whole));
-        let run = move || figures(&system, &Facts::builder(&system).csv("facts", whole.as_slice()).build()?);
-        workloads.insert(name, workload(run, answer));
-    }
-    Ok(workloads)
+    let before = Snapshot::new(Arc::new(system()?), Arc::clone(&facts), last_day()?);
+    figures(&before)?;
+    let rebuild = {
+        let system = system()?;
+        move || figures(&system.snapshot(&Facts::builder(&system).csv("facts", whole.as_slice()).build()?, day_after()?))
+    };
+    let system = system()?;
+    let append = move || figures(&before.extended(Arc::new(facts.extend(&system).csv("facts", day.as_slice()).build()?), day_after()?));
+    Ok(BTreeMap::from([("append/rebuild", workload(rebuild, answer)), ("append/engine", workload(append, answer))]))
 }

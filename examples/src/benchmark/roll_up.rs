@@ -62,7 +62,9 @@ pub struct RollUp {
 fn roll_up(system: &System, facts: &Facts, twelfth: &'static str, as_of: Date) -> Result<RollUp, Failure> {
     let snapshot = system.snapshot(facts, as_of);
     let kpis: Vec<&str> = SHARED.into_iter().chain([twelfth]).collect();
-    Ok(RollUp { month: snapshot.panel(&kpis, Grain::Month, &["channel", "region"])?, week: snapshot.panel(&kpis, Grain::Week, &[])? })
+    let mut panels = snapshot.panels(&kpis, &[(Grain::Month, &["channel", "region"]), (Grain::Week, &[])])?.into_iter();
+    let (Some(month), Some(week)) = (panels.next(), panels.next()) else { return Err("two questions have two answers".into()) };
+    Ok(RollUp { month, week })
 }
 
 /// The number, also of a period that is not covered in full.
