@@ -90,9 +90,7 @@ fn every_calculation_is_read() {
         calculation("weighted_mean: { of: deals.margin, by: amount }"),
         Calculation::WeightedMean { source: id("deals"), measure: id("margin"), weight: id("amount") }
     );
-    for (text, approximate) in [("leads.lead", false), ("{ of: leads.lead }", false), ("{ of: leads.lead, approximate: true }", true)] {
-        assert_eq!(calculation(&format!("distinct: {text}")), Calculation::Distinct { source: source.clone(), column: id("lead"), approximate });
-    }
+    assert_eq!(calculation("distinct: leads.lead"), Calculation::Distinct { source: source.clone(), column: id("lead") });
     for (text, window) in [
         ("{ periods: 6 }", Window::Rolling(6)),
         ("{ periods: 120 }", Window::Rolling(120)),
@@ -137,8 +135,6 @@ fn calculations_with_mistakes() {
     refused_alone("last: leads.channel", "MOS-M006", x, "no measure `channel`", "use one of");
     refused_alone("weighted_mean: { of: leads.score }", "MOS-M002", "measures.x.weighted_mean", "has no `by`", "that weighs");
     refused_alone("weighted_mean: { of: leads.score, by: wait }", "MOS-M006", x, "no measure `wait`", "use one of");
-    refused_alone("distinct: { of: leads.lead, approximate: maybe }", "MOS-M004", "measures.x.distinct.approximate", "`maybe`", "`true`, `false`");
-    refused_alone("distinct: { approximate: true }", "MOS-M002", "measures.x.distinct", "has no `of`", "`source.column`");
     refused_alone("count: leads, missing: none", "MOS-M004", "measures.x.missing", "`none`", "`stays`, `zero`");
     refused_alone("count: leads, mean: leads.score", "MOS-M014", x, "`count`, `mean`", "`weighted_mean`");
     for (over, code, path, message) in [

@@ -36,9 +36,7 @@ pub(crate) fn describe_calculation(system: &System, definition: &Definition) -> 
             };
             format!("{take} of {source}.{measure}")
         }
-        Calculation::Distinct { source, column, approximate } => {
-            format!("number of different {source}.{column}{}", if *approximate { ", estimated" } else { "" })
-        }
+        Calculation::Distinct { source, column } => format!("number of different {source}.{column}"),
         Calculation::Ratio { numerator, denominator } => format!("{} ÷ {}", name(numerator), name(denominator)),
         Calculation::Formula { formula } => formula.as_str().to_owned(),
         Calculation::Cumulative { of, window } => format!("{} {}", name(of), window_words(*window)),
@@ -146,7 +144,7 @@ measures:
   e: { min: leads.score }
   f: { last: list.members }
   g: { daily_mean: list.members }
-  h: { distinct: { of: leads.region, approximate: true } }
+  h: { distinct: leads.region }
   i: { ratio: { numerator: won, denominator: all } }
   j: { formula: 'coalesce(won / previous(won), 0)' }
   k: { cumulative: { of: revenue, over: { periods: 6 } } }
@@ -168,7 +166,7 @@ measures:
             ("e", "minimum of leads.score"),
             ("f", "last daily sum of list.members"),
             ("g", "mean of the daily sums of list.members"),
-            ("h", "number of different leads.region, estimated"),
+            ("h", "number of different leads.region"),
             ("i", "won ÷ New leads"),
             ("j", "coalesce(won / previous(won), 0)"),
             ("k", "revenue over the last 6 periods"),

@@ -151,14 +151,12 @@ pub enum Calculation {
         /// Which of the days' sums.
         take: Take,
     },
-    /// The number of different members of a dimension (or entities).
+    /// The number of different members of a dimension (or entities), exactly.
     Distinct {
         /// The source.
         source: Id,
         /// Its dimension or entity.
         column: Id,
-        /// Whether it is estimated by a sketch; exact otherwise.
-        approximate: bool,
     },
     /// Another figure over a longer stretch of days that ends with the period.
     Cumulative {

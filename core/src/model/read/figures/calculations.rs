@@ -110,17 +110,8 @@ fn weighted_mean(context: &mut Context<'_>, node: &Node, path: &str) -> Option<C
     Some(Calculation::WeightedMean { source, measure, weight: weight? })
 }
 
-/// `source.column`, or `{ of: source.column, approximate: true }`.
 fn distinct(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
-    let Data::Map(_) = node.data else {
-        return column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column, approximate: false });
-    };
-    let mut map = context.reader.map(node, path)?;
-    let of = map.require(&mut context.reader, "of", "name a dimension or the entity as `source.column`").and_then(|(node, path)| column(context, node, &path));
-    let approximate = map.one_of(&mut context.reader, "approximate", &[("true", true), ("false", false)]).unwrap_or(false);
-    map.finish(&mut context.reader);
-    let (source, column) = of?;
-    Some(Calculation::Distinct { source, column, approximate })
+    column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column })
 }
 
 /// The figure under a required key.
