@@ -17,6 +17,8 @@ export const members = {
     findings: true,
     scorecard: true,
     series: true,
+    panel: true,
+    toDate: true,
     compare: true,
     agenda: true,
     escalations: true,
