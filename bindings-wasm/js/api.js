@@ -49,19 +49,6 @@ export class System {
     }
   }
 
-  cells(facts, { asOf, by = [], name } = {}) {
-    const read = facts instanceof Facts ? facts : this.facts(facts);
-    try {
-      return new Cells(thrown(() => this.#handle.cells(handleOf(read), String(asOf), [by].flat(), name)));
-    } finally {
-      if (read !== facts) read.free();
-    }
-  }
-
-  snapshotOf(cells) {
-    return new Snapshot(thrown(() => this.#handle.snapshotOf(String(cells))));
-  }
-
   toJSON() {
     return JSON.parse(this.#handle.describe());
   }
@@ -95,27 +82,6 @@ export class Facts {
 
   free() {
     this.#handle.free();
-  }
-}
-
-export class Cells {
-  #text;
-
-  constructor(text) {
-    this.#text = text;
-    Object.freeze(this);
-  }
-
-  merge(...others) {
-    return new Cells(thrown(() => core.mergeCells([this, ...others].map(String))));
-  }
-
-  toString() {
-    return this.#text;
-  }
-
-  toJSON() {
-    return JSON.parse(this.#text);
   }
 }
 

@@ -63,20 +63,6 @@ export class System {
    */
   snapshot(facts: Facts | Record<string, Table>, options: { asOf: Day }): Snapshot;
 
-  /**
-   * What a partition of the rows comes to as of a day, to be merged with that of others. Figures
-   * can be asked `by` these dimensions afterwards. The `name` tells partitions apart, so that none
-   * counts twice; by default it is the fingerprint of the facts.
-   * @throws {MarketingOSError} when no source has a dimension, or as {@link System.snapshot}
-   */
-  cells(facts: Facts | Record<string, Text>, options: { asOf: Day; by?: string[]; name?: string }): Cells;
-
-  /**
-   * Evaluates the system over cells, or their text: the same snapshot as over all of their rows.
-   * @throws {MarketingOSError} when they are not cells of this system
-   */
-  snapshotOf(cells: Cells | string): Snapshot;
-
   toJSON(): SystemDescription;
   free(): void;
 }
@@ -94,22 +80,6 @@ export class Facts {
 
   toJSON(): FactsDescription;
   free(): void;
-}
-
-/** What rows come to, as text: made from any partition of them, and merged exactly. */
-export class Cells {
-  /** Takes the text of cells; what is wrong with it is told when it is used. */
-  constructor(text: string);
-
-  /**
-   * The cells of all the rows.
-   * @throws {MarketingOSError} when a partition is there twice, or they do not belong together
-   */
-  merge(...others: Cells[]): Cells;
-
-  /** The JSON: equal for equal rows, however they were divided and merged. */
-  toString(): string;
-  toJSON(): unknown;
 }
 
 /**

@@ -77,18 +77,6 @@ impl System {
         wire::facts(&self.system, &csv.chain(json).collect::<Vec<_>>()).map(Facts).map_err(thrown)
     }
 
-    /// See [`wire::cells`].
-    pub fn cells(&self, facts: &Facts, as_of: &str, by: Vec<String>, name: Option<String>) -> Result<String, JsValue> {
-        let by: Vec<&str> = by.iter().map(String::as_str).collect();
-        wire::cells(&self.system, &facts.0, as_of, &by, name.as_deref()).map_err(thrown)
-    }
-
-    /// See [`wire::snapshot_of`].
-    #[wasm_bindgen(js_name = snapshotOf)]
-    pub fn snapshot_of(&self, cells: &str) -> Result<Snapshot, JsValue> {
-        wire::snapshot_of(&self.system, cells).map(Snapshot).map_err(thrown)
-    }
-
     /// Evaluates; see [`wire::snapshot`].
     pub fn snapshot(&self, facts: &Facts, as_of: &str) -> Result<Snapshot, JsValue> {
         wire::snapshot(&self.system, &facts.0, as_of).map(Snapshot).map_err(thrown)
@@ -117,12 +105,6 @@ impl Snapshot {
     pub fn ask(&self, request: &str) -> Result<String, JsValue> {
         wire::ask(&self.0, request).map_err(thrown)
     }
-}
-
-/// See [`wire::merge_cells`].
-#[wasm_bindgen(js_name = mergeCells)]
-pub fn merge_cells(texts: Vec<String>) -> Result<String, JsValue> {
-    wire::merge_cells(&texts.iter().map(String::as_str).collect::<Vec<_>>()).map_err(thrown)
 }
 
 fn thrown(error: Error) -> JsValue {

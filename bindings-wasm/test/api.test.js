@@ -5,7 +5,7 @@ import * as marketingos from "marketingos";
 
 import { members, statics } from "./surface.js";
 
-const { Cells, System, Facts, Snapshot } = marketingos;
+const { System, Facts, Snapshot } = marketingos;
 
 const SMALL_FIRM = `
 marketingos: 1
@@ -60,25 +60,6 @@ test("facts are the same from rows", () => {
   const { loads, findings } = system.facts({ leads: [...rows, { created: Number.NaN, channel: 7n }, null] });
   assert.deepEqual(loads, [{ source: "leads", rows: 5, rejected_rows: 2, rejected_cells: 0 }]);
   assert.deepEqual(findings.map(({ code, place }) => [code, place.line]), [["MOS-F005", 4], ["MOS-F020", 5]]);
-});
-
-test("a snapshot of merged cells is that of all rows", () => {
-  const system = System.parse(SMALL_FIRM);
-  const [header, first, ...rest] = LEADS.trimEnd().split("\n");
-  const options = { asOf: "2026-02-28", by: ["channel"] };
-  const north = system.cells({ leads: `${header}\n${first}\n` }, options);
-  const south = system.cells(system.facts({ leads: [header, ...rest].join("\n") }), { ...options, name: "south" });
-  const cells = north.merge(new Cells(String(south)));
-  assert.equal(String(cells), String(south.merge(north)));
-  assert.deepEqual(Object.keys(cells.toJSON().parts).at(-1), "south");
-  const merged = system.snapshotOf(cells);
-  assert.equal(merged.fingerprint, snapshot().fingerprint);
-  const request = JSON.stringify({ ask: "series", figure: "leads", by: ["channel"] });
-  assert.equal(merged.askJson(request), snapshot().askJson(request));
-  assert.equal(system.snapshotOf(String(cells)).askJson(request), merged.askJson(request));
-  assert.throws(() => cells.merge(south), { name: "MarketingOSError", code: "MOS-Q013" });
-  assert.throws(() => system.snapshotOf("{}"), { code: "MOS-Q010" });
-  assert.throws(() => system.cells({ leads: LEADS }, { asOf: "2026-02-28", by: ["chanel"] }), { code: "MOS-Q004" });
 });
 
 test("a snapshot is of facts or of tables", () => {
@@ -153,7 +134,7 @@ test("objects do not change", () => {
 test("the types name what is there and nothing else", () => {
   const system = System.parse(SMALL_FIRM);
   const error = new marketingos.MarketingOSError({ code: "", message: "", help: "", findings: [] });
-  const objects = { System: system, Facts: system.facts({ leads: LEADS }), Cells: new Cells(""), Snapshot: snapshot(), MarketingOSError: error };
+  const objects = { System: system, Facts: system.facts({ leads: LEADS }), Snapshot: snapshot(), MarketingOSError: error };
   assert.deepEqual(Object.keys(marketingos).sort(), [...Object.keys(objects), "library"].sort());
   for (const [name, object] of Object.entries(objects)) {
     const own = Object.getOwnPropertyNames(object).concat(Object.getOwnPropertyNames(marketingos[name].prototype));

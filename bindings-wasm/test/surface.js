@@ -1,17 +1,15 @@
 // The members of each class. The compiler holds this list against the types (no name missing,
 // none too many), and a test holds it against the classes.
 
-/** @import { Cells, Facts, MarketingOSError, Snapshot, System } from "marketingos" */
+/** @import { Facts, MarketingOSError, Snapshot, System } from "marketingos" */
 
 /** @typedef {Omit<MarketingOSError, "stack" | "cause">} Thrown */
 
 export const members = {
   /** @satisfies {Record<keyof System, true>} */
-  System: { name: true, fingerprint: true, findings: true, facts: true, snapshot: true, cells: true, snapshotOf: true, toJSON: true, free: true },
+  System: { name: true, fingerprint: true, findings: true, facts: true, snapshot: true, toJSON: true, free: true },
   /** @satisfies {Record<keyof Facts, true>} */
   Facts: { fingerprint: true, loads: true, findings: true, toJSON: true, free: true },
-  /** @satisfies {Record<keyof Cells, true>} */
-  Cells: { merge: true, toString: true, toJSON: true },
   /** @satisfies {Record<keyof Snapshot, true>} */
   Snapshot: {
     asOf: true,
@@ -19,6 +17,8 @@ export const members = {
     findings: true,
     scorecard: true,
     series: true,
+    panel: true,
+    toDate: true,
     compare: true,
     agenda: true,
     escalations: true,
@@ -37,8 +37,6 @@ export const statics = {
   System: { parse: true },
   /** @satisfies {Record<Exclude<keyof typeof Facts, "prototype">, true>} */
   Facts: {},
-  /** @satisfies {Record<Exclude<keyof typeof Cells, "prototype">, true>} */
-  Cells: {},
   /** @satisfies {Record<Exclude<keyof typeof Snapshot, "prototype">, true>} */
   Snapshot: {},
   MarketingOSError: {},

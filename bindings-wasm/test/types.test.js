@@ -21,6 +21,8 @@ function realAnswers() {
   for (const figure of ["leads", "website_visits", "lead_conversion"]) answers.push(["Observation[]", snapshot.series(figure)]);
   answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"] })]);
   answers.push(["Observation[]", snapshot.series("leads", { grain: "quarter", by: ["channel"], top: 2 })]);
+  for (const by of [[], ["channel"]]) answers.push(["Panel", snapshot.panel(["leads", "lead_conversion"], { grain: "quarter", by })]);
+  for (const grain of ["week", "month", "quarter", "year"]) answers.push(["ToDate", snapshot.toDate({ grain })]);
   for (const cadence of ["weekly", "monthly", "quarterly"]) answers.push(["Agenda", snapshot.agenda({ cadence })]);
   answers.push(["StandardKpi[]", library()], ["DefinitionComparison", snapshot.compare("leads", "website_visits")]);
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);

@@ -1,6 +1,6 @@
 // How the types are meant to be used, and what they must refuse. Compiled, never run.
 
-import { Cells, MarketingOSError, System, library } from "marketingos";
+import { MarketingOSError, System, library } from "marketingos";
 import type { Agenda, DefinitionComparison, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot, StandardKpi, Verdict } from "marketingos";
 
 const system: System = System.parse("marketingos: 1");
@@ -9,8 +9,6 @@ const facts: Facts = system.facts({ leads: new Uint8Array(), spend: "" });
 const snapshot: Snapshot = system.snapshot(facts, { asOf: "2026-09-30" });
 system.snapshot({ leads: "" }, { asOf: "2026-09-30" });
 system.facts({ leads: [{ created: "2026-01-05", channel: null, amount: 12.5 }] });
-const cells: Cells = system.cells(facts, { asOf: "2026-09-30", by: ["channel"], name: "north" });
-system.snapshotOf(cells.merge(new Cells(String(cells))));
 
 const panel: (number | null)[] = snapshot.panel(["leads"], { by: ["channel"] }).columns[0]!.values;
 const toDate: string = snapshot.toDate({ grain: "week" }).lines[0]!.prior_year.change.text;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::code::Code;
+use super::order;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -69,6 +70,13 @@ pub struct Finding {
     pub message: String,
     /// How to mend it.
     pub help: String,
+}
+
+impl Finding {
+    /// Puts errors first, and those of a severity in the order of their places.
+    pub(crate) fn sort(findings: &mut Vec<Self>) {
+        order::sort_by(findings, |left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+    }
 }
 
 impl fmt::Display for Finding {

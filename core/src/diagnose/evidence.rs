@@ -53,7 +53,7 @@ impl Evidence {
     pub fn parse(sources: &[Source<'_>], system: &System) -> Result<(Self, Vec<Finding>), Error> {
         let mut findings = Vec::new();
         let evidence = read::evidence(sources, system, &mut findings);
-        findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+        Finding::sort(&mut findings);
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(Error::from_findings(Code::NotEvidence, findings));
         }

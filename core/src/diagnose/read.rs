@@ -8,6 +8,7 @@ use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::finding::{Finding, Mark, Severity, quoted};
 use crate::base::id::Id;
+use crate::base::order;
 use crate::model::{System, format_version};
 use crate::text::{self, Data, MapReader, Node, Reader, Source, one_of_help};
 
@@ -35,10 +36,12 @@ pub(super) fn evidence(sources: &[Source<'_>], system: &System, findings: &mut V
         }
         findings.append(&mut warnings);
     }
-    evidence.kpi_lists.sort_by(|left, right| (&left.person, left.dated, &left.place).cmp(&(&right.person, right.dated, &right.place)));
-    evidence.dashboards.sort_by(|left, right| (&left.name, left.dated, &left.place).cmp(&(&right.name, right.dated, &right.place)));
-    evidence.reports.sort_by(|left, right| (left.month.first, &left.place).cmp(&(right.month.first, &right.place)));
-    evidence.absences.sort_by(|left, right| (&left.person, left.from, left.to, &left.place).cmp(&(&right.person, right.from, right.to, &right.place)));
+    order::sort_by(&mut evidence.kpi_lists, |left, right| (&left.person, left.dated, &left.place).cmp(&(&right.person, right.dated, &right.place)));
+    order::sort_by(&mut evidence.dashboards, |left, right| (&left.name, left.dated, &left.place).cmp(&(&right.name, right.dated, &right.place)));
+    order::sort_by(&mut evidence.reports, |left, right| (left.month.first, &left.place).cmp(&(right.month.first, &right.place)));
+    order::sort_by(&mut evidence.absences, |left, right| {
+        (&left.person, left.from, left.to, &left.place).cmp(&(&right.person, right.from, right.to, &right.place))
+    });
     repeated(&evidence, findings);
     evidence
 }
@@ -130,7 +133,7 @@ impl Context<'_> {
         let dated = self.date(&mut map, "dated", "write the day on which the dashboard stood like this");
         let items = map.get("figures").map(|(node, path)| self.reader.items(node, &path)).unwrap_or_default();
         let mut figures: Vec<Shown> = items.into_iter().filter_map(|(item, path)| self.shown(item, &path)).collect();
-        figures.sort_by(|left, right| (&left.kpi.key, &left.period, &left.place).cmp(&(&right.kpi.key, &right.period, &right.place)));
+        order::sort_by(&mut figures, |left, right| (&left.kpi.key, &left.period, &left.place).cmp(&(&right.kpi.key, &right.period, &right.place)));
         for (left, right) in figures.iter().zip(figures.iter().skip(1)) {
             if (&left.kpi.key, &left.period) == (&right.kpi.key, &right.period) {
                 let message = format!("{} stands on this dashboard twice for {}", quoted(&right.kpi.text), right.period);

@@ -14,6 +14,7 @@ use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::value::Value;
 use crate::measure::{Cells, Coverage, Facts, Figures, Given, Observation, Panel};
 use crate::model::System;
@@ -129,7 +130,7 @@ impl Snapshot {
     fn given(system: Arc<System>, given: Given, as_of: Date) -> Self {
         let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: given.fingerprint(), as_of });
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
-        let series = ids.map(|id| (id.clone(), GRAINS.map(|grain| (grain, OnceLock::new())).into())).collect();
+        let series = order::map(ids.map(|id| (id.clone(), order::map(GRAINS.map(|grain| (grain, OnceLock::new()))))));
         Self { system, given, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
     }
 
@@ -314,7 +315,7 @@ impl Snapshot {
         let series = self.series.get(&kpi.definition.id)?.get(&grain)?;
         Some(series.get_or_init(|| {
             let observations = self.figures().series(kpi.definition.id.as_str(), &kpi.min_coverage, grain);
-            observations.into_iter().map(|observation| (observation.period.first, observation)).collect()
+            order::map(observations.into_iter().map(|observation| (observation.period.first, observation)))
         }))
     }
 

@@ -19,6 +19,7 @@ use crate::base::error::Error;
 use crate::base::formula::Shift;
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::value::Value;
 use crate::model::System;
 use crate::model::kpi::{Basis, Calculation, Definition, Missing, Take, Window};
@@ -530,7 +531,7 @@ fn nothing(value: Value, span: Span) -> Raw {
 /// What is known of the sources that rows were given for.
 pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> BTreeMap<Id, Recorded> {
     let known = |source| Some(Recorded::of(given.days(source)?.as_ref(), source, as_of));
-    system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))).collect()
+    order::map(system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))))
 }
 
 /// The sources that a calculation reads: one, or that of where it starts and that of where it ends.

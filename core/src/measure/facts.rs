@@ -298,7 +298,7 @@ impl FactsBuilder<'_> {
                 findings.extend(refusals.findings(&table.source));
             }
         }
-        findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+        Finding::sort(&mut findings);
         if findings.iter().any(|finding| finding.severity == Severity::Error) {
             return Err(Error::from_findings(Code::NotFacts, findings));
         }

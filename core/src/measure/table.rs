@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::column::{Buffer, CodeColumn, Dictionary, NumberColumn};
 use crate::base::calendar::Span;
 use crate::base::date::Date;
+use crate::base::order;
 use crate::model::source::{RecordedUntil, Rows, SourceTable};
 
 /// Rows that were read together.
@@ -61,7 +62,7 @@ fn rows_by_day(dates: &[i32]) -> BTreeMap<Date, u64> {
             *count = count.saturating_add(1);
         }
     }
-    (first..=last).zip(counts).filter(|(_, rows)| *rows > 0).map(|(day, rows)| (Date::from_epoch_days(day), rows)).collect()
+    order::map((first..=last).zip(counts).filter(|(_, rows)| *rows > 0).map(|(day, rows)| (Date::from_epoch_days(day), rows)))
 }
 
 /// The rows of one source.

@@ -10,6 +10,7 @@ use super::layout::GridOf;
 use crate::base::calendar::Grain;
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 
 impl Figures {
     /// Tells only the members apart whose values of a figure are the largest, over all periods
@@ -43,7 +44,7 @@ impl Figures {
         let value = |member: u64| self.raw(node, &asked, member, &mut Known::new()).value.number().cloned();
         let mut ranked: Vec<(Option<Number>, u64)> = self.members(node, &asked).into_iter().map(|member| (value(member), member)).collect();
         // `None` is less than any number; the sort is stable, and members come in order.
-        ranked.sort_by(|(left, _), (right, _)| right.cmp(left));
+        order::sort_by(&mut ranked, |(left, _), (right, _)| right.cmp(left));
         ranked.into_iter().map(|(_, member)| member).collect()
     }
 }

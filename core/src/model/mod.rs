@@ -120,7 +120,7 @@ impl System {
             check::system(&system, &references, &mut findings);
             system
         });
-        findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+        Finding::sort(&mut findings);
         match system {
             Some(system) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((system, findings)),
             _ => Err(Error::from_findings(Code::NotASystem, findings)),

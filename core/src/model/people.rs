@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::base::date::Date;
 use crate::base::id::Id;
+use crate::base::order;
 
 /// Somebody in or around the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,7 +64,7 @@ impl Assignments {
     pub fn overlapping(&self) -> Option<(&Assignment, &Assignment)> {
         // In order of their starts, each needs to be held only against the latest end so far.
         let mut ordered: Vec<&Assignment> = self.0.iter().collect();
-        ordered.sort_by_key(|assignment| assignment.from);
+        order::sort_by_key(&mut ordered, |assignment| assignment.from);
         let mut latest: Option<&Assignment> = None;
         for assignment in ordered {
             if let Some(before) = latest {

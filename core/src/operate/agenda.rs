@@ -8,6 +8,7 @@ use crate::base::calendar::{Grain, Period};
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
+use crate::base::order;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::snapshot::Snapshot;
 use crate::model::rhythm::Cadence;
@@ -123,7 +124,7 @@ impl Snapshot {
             }
         }
         // Stable: within a kind the system's order of KPIs remains; higher rungs come first.
-        items.sort_by_key(|item| (item.kind, item.escalation.as_ref().map(|escalation| std::cmp::Reverse(escalation.to))));
+        order::sort_by_key(&mut items, |item| (item.kind, item.escalation.as_ref().map(|escalation| std::cmp::Reverse(escalation.to))));
         Agenda {
             system: scorecard.system,
             cadence,

@@ -8,6 +8,7 @@ use super::sentence;
 use crate::base::calendar::{Grain, Period};
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::judge::scorecard::{Line, SignalStatus};
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Impact;
@@ -59,7 +60,7 @@ impl Snapshot {
             let reasons = fired.iter().filter(|(trigger, ..)| !outdone(trigger)).map(|(.., reason)| reason.clone()).collect();
             escalations.push(Escalation { kpi: kpi.definition.id.clone(), name: kpi.name.clone(), to, person: self.on_rung(to, kpi), text, reasons });
         }
-        escalations.sort_by_key(|escalation| std::cmp::Reverse(escalation.to));
+        order::sort_by_key(&mut escalations, |escalation| std::cmp::Reverse(escalation.to));
         escalations
     }
 

@@ -6,6 +6,7 @@ use super::sentence;
 use crate::base::calendar::Period;
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::unit::format_relative;
 use crate::base::value::Value;
 use crate::judge::scorecard::Line;
@@ -71,7 +72,7 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
         }
     }
     let mut changes: Vec<(MemberName, Number)> = by_member.into_iter().collect();
-    changes.sort_by(|(left_name, left), (right_name, right)| right.abs().cmp(&left.abs()).then_with(|| left_name.cmp(right_name)));
+    order::sort_by(&mut changes, |(left_name, left), (right_name, right)| right.abs().cmp(&left.abs()).then_with(|| left_name.cmp(right_name)));
     if changes.len() < 2 {
         return None;
     }

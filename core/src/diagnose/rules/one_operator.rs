@@ -24,6 +24,7 @@ use super::super::words::{counted, days, listed};
 use super::{Check, Effort, Rule};
 use crate::base::calendar::Span;
 use crate::base::date::Date;
+use crate::base::order;
 use crate::model::people::Assignment;
 
 /// The days before the as-of date that are looked at.
@@ -73,7 +74,7 @@ fn check(case: &Case<'_>) -> Check {
 /// The stretches of a span, after the first assignment's start, in which none holds.
 fn gaps(assignments: &[Assignment], span: Span) -> Vec<Span> {
     let mut sorted: Vec<&Assignment> = assignments.iter().collect();
-    sorted.sort_by_key(|assignment| assignment.from);
+    order::sort_by_key(&mut sorted, |assignment| assignment.from);
     let mut gaps = Vec::new();
     // The first day that no assignment so far covers; nothing is open before the first.
     let mut open: Option<Date> = None;

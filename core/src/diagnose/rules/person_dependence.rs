@@ -39,6 +39,7 @@ use super::super::words::{cited, counted, days, layer_word, listed, percent, pla
 use super::{Check, Effort, Rule};
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::model::layers::{BrandLayer, MarketingLayer};
 use crate::model::people::Assignments;
 
@@ -66,7 +67,7 @@ fn check(case: &Case<'_>) -> Check {
         return Check::not_evidenced("List the absences of the last year under `absences`", alone);
     }
     let mut effects: Vec<(&Absence, Result<Effect, String>)> = case.absences.iter().map(|absence| (absence, work.effect(absence, &case.absences))).collect();
-    effects.sort_by_key(|(absence, _)| absence.from);
+    order::sort_by_key(&mut effects, |(absence, _)| absence.from);
     let mut statements: Vec<Statement> = effects.iter().map(|(absence, effect)| described(case, work, absence, effect)).collect();
     statements.extend(strangers(work));
     statements.extend(alone);
@@ -151,7 +152,7 @@ fn alone(case: &Case<'_>) -> Vec<Statement> {
         carried.entry(&review.held_by).or_default().push(format!("the review {}", plain(&review.name)));
     }
     let mut carried: Vec<(&Id, Vec<String>)> = carried.into_iter().collect();
-    carried.sort_by_key(|(_, what)| std::cmp::Reverse(what.len()));
+    order::sort_by_key(&mut carried, |(_, what)| std::cmp::Reverse(what.len()));
     let statement = |(person, what): (&Id, Vec<String>)| {
         let count = counted(what.len(), ("responsibility", "responsibilities"));
         Statement::new(format!("{} carries {count} without a deputy: {}", case.person(person), listed(what))).dated(case.as_of)

@@ -34,6 +34,7 @@ use super::{Check, Effort, Rule};
 use crate::base::calendar::Period;
 use crate::base::date::Date;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::judge::target::target_for;
 
 pub(super) const RULE: Rule = Rule {
@@ -98,7 +99,7 @@ fn check(case: &Case<'_>) -> Check {
 fn unseen(team: &[&Dashboard], executive: &[&Dashboard]) -> Vec<String> {
     let shown = |dashboards: &[&Dashboard]| -> BTreeMap<String, String> {
         let figures = dashboards.iter().flat_map(|dashboard| &dashboard.figures);
-        figures.map(|figure| (figure.kpi.key.clone(), name(figure))).collect()
+        order::map(figures.map(|figure| (figure.kpi.key.clone(), name(figure))))
     };
     let team = shown(team);
     shown(executive).into_iter().filter(|(key, _)| !team.contains_key(key)).map(|(_, name)| name).collect()
@@ -130,7 +131,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn add(&mut self, case: &Case<'_>, team: &'a Dashboard, executive: &'a Dashboard) {
-        let theirs: BTreeMap<_, &Shown> = executive.figures.iter().map(|figure| ((&figure.kpi.key, &figure.period), figure)).collect();
+        let theirs = order::map(executive.figures.iter().map(|figure| ((&figure.kpi.key, &figure.period), figure)));
         let earlier = team.dated.min(executive.dated);
         let same_day = team.dated == executive.dated;
         for ours in &team.figures {

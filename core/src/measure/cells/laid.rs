@@ -185,6 +185,6 @@ fn findings(system: &System, cells: &Cells) -> Vec<Finding> {
             }
         }
     }
-    findings.sort_by(|left, right| (left.severity, &left.place, left.code).cmp(&(right.severity, &right.place, right.code)));
+    Finding::sort(&mut findings);
     findings
 }

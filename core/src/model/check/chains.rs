@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Check;
 use crate::base::code::Code;
 use crate::base::id::Id;
+use crate::base::order;
 use crate::model::kpi::Definition;
 
 /// The most definitions a chain of formulas may pass through.
@@ -14,7 +15,7 @@ impl Check<'_, '_> {
     /// A cycle is reported once, at the member that stands first in the text; so is a chain
     /// that is too long, where it starts.
     pub(super) fn cycles(&mut self) {
-        let positions: BTreeMap<&Id, usize> = self.definitions.iter().enumerate().rev().map(|(position, definition)| (&definition.id, position)).collect();
+        let positions = order::map(self.definitions.iter().enumerate().rev().map(|(position, definition)| (&definition.id, position)));
         let mut chains = Chains { by_id: &self.by_id, seen: BTreeMap::new() };
         let mut found = Vec::new();
         for definition in &self.definitions {

@@ -19,6 +19,7 @@ use super::source::{MeasureColumn, SourceTable};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Origin, Severity};
 use crate::base::id::Id;
+use crate::base::order;
 use crate::text::one_of_help;
 
 /// The most names that are compared to find those nearest to unknown ones. Who has more slips
@@ -31,7 +32,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     for definition in &definitions {
         by_id.entry(&definition.id).or_insert(*definition);
     }
-    let sources = system.sources.iter().map(|source| (&source.id, Columns::of(source))).collect();
+    let sources = order::map(system.sources.iter().map(|source| (&source.id, Columns::of(source))));
     let mut check = Check { system, definitions, by_id, findings, comparisons: MAX_COMPARISONS };
     check.references(references);
     check.unique_ids();
@@ -80,7 +81,7 @@ impl<'a> Columns<'a> {
     fn of(source: &'a SourceTable) -> Self {
         let keys = source.keys().map(|column| &column.id).collect();
         let measures = source.measures.iter().map(|measure| &measure.id).collect();
-        Self { source, keys, measures, numbers: source.measures.iter().map(|measure| (&measure.id, measure)).collect() }
+        Self { source, keys, measures, numbers: order::map(source.measures.iter().map(|measure| (&measure.id, measure))) }
     }
 }
 

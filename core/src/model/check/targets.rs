@@ -9,6 +9,7 @@ use crate::base::date::Date;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::unit::Unit;
 use crate::model::kpi::Direction;
 use crate::model::plan::{Aim, Target};
@@ -36,7 +37,7 @@ impl Check<'_, '_> {
             let help = "give the later one a later `set_on`, or let the periods not overlap";
             self.error(Code::AmbiguousTarget, &target.origin, message, help);
         }
-        let directions: BTreeMap<&Id, Direction> = system.kpis.iter().rev().map(|kpi| (&kpi.definition.id, kpi.direction)).collect();
+        let directions = order::map(system.kpis.iter().rev().map(|kpi| (&kpi.definition.id, kpi.direction)));
         for target in &system.targets {
             let Some(direction) = directions.get(&target.kpi) else { continue };
             self.plausible(target);
@@ -65,7 +66,7 @@ fn rivals(targets: &[Target]) -> Vec<(&Target, &Target)> {
     let mut found: BTreeMap<usize, (&Target, &Target)> = BTreeMap::new();
     for mut group in groups.into_values() {
         // In order of their starts, each needs to be held only against the latest end so far.
-        group.sort_by_key(|(position, target)| (target.first, *position));
+        order::sort_by_key(&mut group, |(position, target)| (target.first, *position));
         let mut latest: Option<(usize, &Target)> = None;
         for (position, target) in group {
             if let Some((other, rival)) = latest.filter(|(_, rival)| target.first <= rival.last) {

@@ -8,8 +8,8 @@ use crate::base::code::Code;
 use crate::base::condition::Condition;
 use crate::base::finding::quoted;
 use crate::base::id::Id;
+use crate::base::order;
 use crate::base::quantity::Measured;
-use crate::base::unit::Unit;
 use crate::model::kpi::Definition;
 use crate::model::parts::parts_first;
 use crate::model::units::{Mixed, declared, derive, of_formula, together};
@@ -19,7 +19,7 @@ const SAME: &str = "put together only what is measured in the same unit";
 impl Check<'_, '_> {
     pub(super) fn units(&mut self, sources: &Sources<'_>) {
         let measures = self.system.measures.iter().filter_map(|measure| Some((&measure.definition.id, measure.unit.as_ref()?)));
-        let units: BTreeMap<&Id, &Unit> = measures.chain(self.system.kpis.iter().map(|kpi| (&kpi.definition.id, &kpi.unit))).collect();
+        let units = order::map(measures.chain(self.system.kpis.iter().map(|kpi| (&kpi.definition.id, &kpi.unit))));
         let mut known = BTreeMap::new();
         for definition in parts_first(self.definitions.clone(), |id| self.by_id.get(id).copied()) {
             let source = definition.calculation.source().and_then(|id| sources.get(id));

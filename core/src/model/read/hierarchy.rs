@@ -7,10 +7,11 @@ use super::super::source::Column;
 use super::{Context, Entry};
 use crate::base::code::Code;
 use crate::base::id::Id;
+use crate::base::order;
 use crate::text::one_of_help;
 
 pub(super) fn check(context: &mut Context<'_>, entry: &Entry<'_>, dimensions: &[Column], entity: Option<&Column>) {
-    let above: BTreeMap<&Id, Option<&Id>> = dimensions.iter().map(|column| (&column.id, column.within.as_ref())).collect();
+    let above: BTreeMap<&Id, Option<&Id>> = order::map(dimensions.iter().map(|column| (&column.id, column.within.as_ref())));
     for column in dimensions.iter().chain(entity) {
         if let Some(within) = column.within.as_ref().filter(|within| !above.contains_key(within)) {
             let message = format!("`{}` is declared to be within `{within}`, which is no dimension of this source", column.id);

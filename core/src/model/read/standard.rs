@@ -12,6 +12,7 @@ use super::{Context, Entry, Kind};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Place, Severity, quoted};
 use crate::base::id::Id;
+use crate::base::order;
 use crate::base::unit::Unit;
 use crate::text::{Data, MapReader, Node, one_of_help};
 
@@ -256,8 +257,8 @@ impl<'s> Search<'s> {
         let columns =
             system.sources.iter().flat_map(|source| source.measures.iter().filter_map(|column| Some(((&source.id, &column.id), column.unit.as_ref()?))));
         Self {
-            definitions: kpis.chain(measures).map(|(definition, unit)| (&definition.id, (definition, unit))).collect(),
-            columns: columns.collect(),
+            definitions: order::map(kpis.chain(measures).map(|(definition, unit)| (&definition.id, (definition, unit)))),
+            columns: order::map(columns),
             steps: MAX_STEPS,
         }
     }
@@ -278,7 +279,7 @@ impl<'s> Search<'s> {
                 None => waiting.extend(definition.calculation.refers_to()),
             }
         }
-        found.sort_by_key(Currency::code);
+        order::sort_by_key(&mut found, Currency::code);
         found
     }
 
