@@ -1,5 +1,7 @@
 //! Panels: many figures of many members and periods at once, as columns of doubles.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -151,6 +153,31 @@ impl Reason {
     }
 }
 
+/// Values that are `above × raised ÷ (below × lowered)`.
+struct Plain<'g> {
+    above: &'g [i64],
+    raised: i64,
+    below: Option<&'g [i64]>,
+    lowered: i64,
+}
+
+/// Integers up to this size are doubles.
+const DOUBLES: u64 = 1 << 53;
+
+impl Plain<'_> {
+    /// The value of a row; `None` where doubles are too small for its parts.
+    fn at(&self, row: usize) -> Option<(f64, Reason)> {
+        let above = self.above.get(row)?.checked_mul(self.raised)?;
+        let below = self.below.map_or(Some(&1), |below| below.get(row))?.checked_mul(self.lowered)?;
+        if below == 0 {
+            return Some((0.0, Reason::Undefined));
+        }
+        let fits = above.unsigned_abs() <= DOUBLES && below.unsigned_abs() <= DOUBLES;
+        #[allow(clippy::cast_precision_loss, reason = "both are within 53 bits; zero is never negative")]
+        fits.then(|| (if above == 0 { 0.0 } else { above as f64 / below as f64 }, Reason::Value))
+    }
+}
+
 /// A value on its way, as small as it allows.
 #[derive(Clone, Debug)]
 enum Quick {
@@ -195,12 +222,27 @@ impl Figures {
             period.resize(grid.cells(slice).end, u32::try_from(slice).unwrap_or(u32::MAX));
         }
         let mut columns: Vec<PanelColumn> = figures.iter().map(|figure| PanelColumn::new((*figure).clone(), grid.members.len())).collect();
+        let plain: Vec<Option<Plain<'_>>> = nodes.iter().map(|node| self.plain(*node, grid)).collect();
+        let all_plain = plain.iter().all(Option::is_some);
         let mut buffers: Vec<Vec<Quick>> = vec![Vec::with_capacity(BLOCK); self.plan.nodes.len()];
         for (slice, of_slice) in periods.iter().enumerate() {
             // One source: its coverage is that of every figure, and the same for all members.
             let state: Vec<Reason> = nodes.iter().zip(least).map(|(node, least)| self.state(*node, of_slice, least)).collect();
             let cells = grid.cells(slice);
-            for start in cells.clone().step_by(BLOCK) {
+            for ((((node, column), state), least), plain) in nodes.iter().zip(&mut columns).zip(&state).zip(least).zip(&plain) {
+                let Some(plain) = plain else { continue };
+                for row in cells.clone() {
+                    match plain.at(row) {
+                        Some((value, Reason::Value)) => column.set(row, value, *state),
+                        Some((value, reason)) => column.set(row, value, reason),
+                        None => {
+                            let (value, reason) = self.exact(*node, of_slice, grid.members.get(row).copied().unwrap_or(0), least);
+                            column.set(row, value, reason);
+                        }
+                    }
+                }
+            }
+            for start in cells.clone().step_by(BLOCK).filter(|_| !all_plain) {
                 let end = start.saturating_add(BLOCK).min(cells.end);
                 for (position, node) in self.plan.nodes.iter().enumerate() {
                     let mut buffer = buffers.get_mut(position).map(std::mem::take).unwrap_or_default();
@@ -210,7 +252,9 @@ impl Figures {
                         *place = buffer;
                     }
                 }
-                for (((node, column), state), least) in nodes.iter().zip(&mut columns).zip(&state).zip(least) {
+                for ((((node, column), state), least), _) in
+                    nodes.iter().zip(&mut columns).zip(&state).zip(least).zip(&plain).filter(|(_, plain)| plain.is_none())
+                {
                     let values = buffers.get(*node).map(Vec::as_slice).unwrap_or_default();
                     for (row, quick) in (start..end).zip(values) {
                         let (value, reason) = match quick {
@@ -224,6 +268,30 @@ impl Figures {
             }
         }
         Panel { periods, by, period, combination: grid.members.clone(), axes: self.axes.clone(), columns }
+    }
+
+    /// A figure whose values are machine integers, or quotients of two.
+    fn plain<'g>(&self, node: usize, grid: &'g Grid) -> Option<Plain<'g>> {
+        let sum = |node: usize| {
+            let is_sum = matches!(self.plan.nodes.get(node)?.definition.calculation, Calculation::Sum { .. });
+            match grid.columns.get(self.layout.place(node)?.1)? {
+                // No number is missing: the same count counts the rows and those that have one.
+                Column::Sum { rows, present, totals: Totals::Narrow(totals), decimals } if is_sum && Arc::ptr_eq(rows, present) => {
+                    Some((totals.as_slice(), *decimals))
+                }
+                _ => None,
+            }
+        };
+        match self.plan.nodes.get(node)?.made_of {
+            MadeOf::Cells => sum(node).map(|(above, decimals)| Plain { above, raised: 1, below: None, lowered: 10i64.checked_pow(decimals).unwrap_or(0) }),
+            MadeOf::Ratio(above, below) => {
+                let ((above, left), (below, right)) = (sum(above)?, sum(below)?);
+                let raised = 10i64.checked_pow(right.saturating_sub(left))?;
+                let lowered = 10i64.checked_pow(left.saturating_sub(right))?;
+                Some(Plain { above, raised, below: Some(below), lowered })
+            }
+            _ => None,
+        }
     }
 
     /// What the coverage of a period makes of every value in it.

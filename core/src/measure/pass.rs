@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::axes::{Axes, Axis};
 use super::cell::{Cell, Content};
-use super::column::{GAP, HALF_GAP, Mantissas, NumberColumn};
+use super::column::{Codes, GAP, HALF_GAP, Mantissas, NumberColumn};
 use super::grid::{Column, Grid, Totals};
 use super::places::Places;
 use super::predicate::{self, Predicate, TRUE, Truths};
@@ -666,6 +666,19 @@ impl Other {
             (Self::Bits(bits), Kind::Set { key }) => {
                 let Some(column) = chunk.texts.get(*key) else { return };
                 let words = pass.table.dictionaries.get(*key).map_or(0, |dictionary| dictionary.members() / 64).saturating_add(1);
+                if let (None, None, Codes::Long(codes)) = (mask, &column.to_table, &column.codes) {
+                    let codes = codes.get(start..start.saturating_add(rows)).unwrap_or_default();
+                    for (code, at) in codes.iter().zip(index).filter(|(code, _)| **code != super::column::NULL) {
+                        let Some(set) = nowhere(*at).and_then(|at| bits.get_mut(at)) else { continue };
+                        if set.is_empty() {
+                            set.resize(words, 0);
+                        }
+                        if let Some(word) = usize::try_from(code >> 6).ok().and_then(|word| set.get_mut(word)) {
+                            *word |= 1 << (code & 63);
+                        }
+                    }
+                    return;
+                }
                 for (row, at) in kept {
                     let code = column.at(start.saturating_add(row));
                     if let Some(set) = nowhere(*at).and_then(|at| bits.get_mut(at)).filter(|_| code != super::column::NULL) {
