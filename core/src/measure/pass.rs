@@ -7,30 +7,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::axes::{Axes, Axis};
+use super::axes::Axes;
 use super::cell::{Cell, Content};
-use super::column::{Codes, GAP, HALF_GAP, Mantissas, NumberColumn};
+use super::column::{Codes, Mantissas, NumberColumn};
+use super::finer::Finer;
 use super::grid::{Column, Grid, Totals};
+use super::lanes::{Adds, Lane, LanePlan, TOGETHER, lane, scatter_group};
 use super::places::Places;
-use super::predicate::{self, Predicate, TRUE, Truths};
+use super::predicate::{Predicate, TRUE, Truths};
 use super::sets::{self, Set};
 use super::slices::Slices;
 use super::table::{Chunk, Table};
 use super::total::Total;
 use crate::base::calendar::Span;
 use crate::base::condition::Condition;
-use crate::base::id::Id;
 
 /// Rows that are folded together.
 pub(super) const BLOCK: usize = 1024;
-/// The most cells that are made finer to spare conditions.
-const FINE: u64 = 1 << 16;
 /// The most bytes for sets that are kept as bits while rows are folded.
 const BITS: usize = 1 << 30;
-/// Lanes that are folded together: one cache line.
-const TOGETHER: usize = 8;
-
-type Lane = [i64; BLOCK];
 
 /// What is aggregated of the rows that meet a condition. Columns are positions in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,18 +71,6 @@ pub(super) struct Pass<'a> {
     /// The days whose rows count.
     pub(super) span: Span,
 }
-
-/// What a lane adds for each row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Adds {
-    One,
-    /// One where the number is present.
-    Present(usize),
-    Number(usize),
-}
-
-/// A lane: what it adds, and of which rows, by the position of a filter.
-type LanePlan = (Adds, Option<usize>);
 
 impl Pass<'_> {
     pub(super) fn run(self) -> Grid {
@@ -151,7 +134,7 @@ impl Pass<'_> {
     }
 
     /// The scale at which the numbers of all chunks are folded.
-    fn decimals(&self, measure: usize) -> u32 {
+    pub(super) fn decimals(&self, measure: usize) -> u32 {
         self.columns(measure).map(|(column, _)| column.decimals).max().unwrap_or(0)
     }
 
@@ -213,66 +196,6 @@ impl Block {
 impl Default for Block {
     fn default() -> Self {
         Self { index: [0; BLOCK], truths: [0; BLOCK], masks: Vec::new() }
-    }
-}
-
-/// Cells by the columns of conditions too. A condition on dimensions holds for all rows of such a
-/// cell or for none, so that lanes need not ask it of each row.
-struct Finer {
-    by: Vec<usize>,
-    axes: Axes,
-    /// How many of these cells make one that is asked for.
-    each: usize,
-    /// For each filter that is decided so, whether it holds for each combination of members.
-    holds: Vec<Option<Vec<bool>>>,
-}
-
-impl Finer {
-    fn new(pass: &Pass<'_>, filters: &[&Condition]) -> Self {
-        let mut finer = Self { by: pass.by.clone(), axes: pass.axes.clone(), each: 1, holds: vec![None; filters.len()] };
-        let own = pass.axes.size().unwrap_or(u64::MAX);
-        let slices = u64::try_from(pass.slices.len()).unwrap_or(u64::MAX);
-        for (filter, holds) in filters.iter().zip(0..) {
-            let keys: Option<Vec<usize>> = filter.columns().into_iter().map(|id| pass.table.key(id.as_str())).collect();
-            let Some(keys) = keys else { continue };
-            let (mut by, mut axes) = (finer.by.clone(), finer.axes.clone());
-            for key in keys {
-                if !by.contains(&key) {
-                    by.push(key);
-                    axes.0.push(Axis::of(pass.table.dictionaries.get(key).into_iter().flat_map(|dictionary| dictionary.known())));
-                }
-            }
-            if axes.size().unwrap_or(u64::MAX).saturating_mul(slices) <= FINE {
-                (finer.by, finer.axes) = (by, axes);
-                if let Some(holds) = finer.holds.get_mut(holds) {
-                    *holds = Some(Vec::new());
-                }
-            }
-        }
-        finer.each = usize::try_from(finer.axes.size().unwrap_or(0).checked_div(own).unwrap_or(1)).unwrap_or(1);
-        for (filter, holds) in filters.iter().zip(&mut finer.holds) {
-            if let Some(holds) = holds {
-                *holds = (0..finer.axes.size().unwrap_or(0))
-                    .map(|combination| {
-                        let member = finer.axes.member(combination);
-                        let text = |id: &Id| {
-                            pass.table.key(id.as_str()).and_then(|key| finer.by.iter().position(|by| *by == key)).and_then(|at| member.get(at)?.name())
-                        };
-                        predicate::of_texts(filter, &text) == TRUE
-                    })
-                    .collect();
-            }
-        }
-        finer
-    }
-
-    fn decides(&self, filter: usize) -> bool {
-        self.holds.get(filter).is_some_and(Option::is_some)
-    }
-
-    /// What a lane adds of each row: a condition that cells decide is not asked.
-    fn physical(&self, (adds, filter): LanePlan) -> LanePlan {
-        (adds, filter.filter(|filter| !self.decides(*filter)))
     }
 }
 
@@ -526,93 +449,6 @@ fn take_cell<T>(items: &[T], cell: usize, of: impl Fn(&T) -> u32) -> (&[T], &[T]
     let from = items.partition_point(|item| of(item) < cell);
     let items = items.get(from..).unwrap_or_default();
     items.split_at(items.partition_point(|item| of(item) == cell))
-}
-
-/// Works out a lane of a block, or finds it in the column.
-fn lane<'c>(pass: &Pass<'_>, adds: Adds, mask: Option<&Lane>, chunk: &'c Chunk, start: usize, rows: usize, scratch: &mut Lane) -> Option<&'c Lane> {
-    let measure = match adds {
-        Adds::One => {
-            match mask {
-                Some(mask) => scratch.iter_mut().zip(mask).for_each(|(one, mask)| *one = 1 & mask),
-                None => scratch.fill(1),
-            }
-            return None;
-        }
-        Adds::Present(measure) | Adds::Number(measure) => measure,
-    };
-    let column = chunk.numbers.get(measure)?;
-    let factor = 10i64.checked_pow(pass.decimals(measure).saturating_sub(column.decimals)).unwrap_or(0);
-    let counts = matches!(adds, Adds::Present(_));
-    match &column.mantissas {
-        Mantissas::Half(values) => {
-            let values = values.get(start..start.saturating_add(rows)).unwrap_or_default();
-            match (column.gaps, counts) {
-                (true, true) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = i64::from(*value != HALF_GAP)),
-                (true, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = if *value == HALF_GAP { 0 } else { i64::from(*value) }),
-                (false, true) => scratch.fill(1),
-                (false, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = i64::from(*value)),
-            }
-            scale_and_mask(scratch, if counts { 1 } else { factor }, mask);
-        }
-        Mantissas::Narrow(values) => {
-            let values = values.get(start..start.saturating_add(rows)).unwrap_or_default();
-            if !counts && mask.is_none() && !column.gaps && factor == 1 && rows == BLOCK {
-                return values.first_chunk::<BLOCK>();
-            }
-            match (column.gaps, counts) {
-                (true, true) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = i64::from(*value != GAP)),
-                (true, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = if *value == GAP { 0 } else { *value }),
-                (false, true) => scratch.fill(1),
-                (false, false) => scratch.iter_mut().zip(values).for_each(|(out, value)| *out = *value),
-            }
-            scale_and_mask(scratch, if counts { 1 } else { factor }, mask);
-        }
-        // Only presence is counted in lanes here; the numbers are too wide.
-        Mantissas::Wide(values) => {
-            let values = values.get(start..start.saturating_add(rows)).unwrap_or_default();
-            for (row, (out, value)) in scratch.iter_mut().zip(values).enumerate() {
-                let kept = mask.and_then(|mask| mask.get(row)).is_none_or(|mask| *mask != 0);
-                *out = i64::from(kept && *value != super::column::WIDE_GAP);
-            }
-        }
-    }
-    None
-}
-
-/// Each step over the whole block, so that the compiler can take several rows at once.
-fn scale_and_mask(lane: &mut Lane, factor: i64, mask: Option<&Lane>) {
-    if factor != 1 {
-        lane.iter_mut().for_each(|value| *value = value.wrapping_mul(factor));
-    }
-    if let Some(mask) = mask {
-        lane.iter_mut().zip(mask).for_each(|(value, mask)| *value &= mask);
-    }
-}
-
-fn scatter_group(sums: &mut [i64], index: &[u32; BLOCK], lanes: &[&Lane]) {
-    match lanes {
-        [a] => scatter(sums, index, [a]),
-        [a, b] => scatter(sums, index, [a, b]),
-        [a, b, c] => scatter(sums, index, [a, b, c]),
-        [a, b, c, d] => scatter(sums, index, [a, b, c, d]),
-        [a, b, c, d, e] => scatter(sums, index, [a, b, c, d, e]),
-        [a, b, c, d, e, f] => scatter(sums, index, [a, b, c, d, e, f]),
-        [a, b, c, d, e, f, g] => scatter(sums, index, [a, b, c, d, e, f, g]),
-        [a, b, c, d, e, f, g, h] => scatter(sums, index, [a, b, c, d, e, f, g, h]),
-        _ => {}
-    }
-}
-
-/// Adds each row's lanes to its cell.
-fn scatter<const WIDTH: usize>(sums: &mut [i64], index: &[u32; BLOCK], lanes: [&Lane; WIDTH]) {
-    let (cells, _) = sums.as_chunks_mut::<WIDTH>();
-    for (row, at) in index.iter().enumerate() {
-        let Some(cell) = usize::try_from(*at).ok().and_then(|at| cells.get_mut(at)) else { continue };
-        for (sum, lane) in cell.iter_mut().zip(lanes) {
-            // Lanes are as long as the index; their sums cannot overflow, see `is_narrow`.
-            *sum = sum.wrapping_add(lane.get(row).copied().unwrap_or(0));
-        }
-    }
 }
 
 impl Other {
