@@ -59,6 +59,18 @@ impl Column {
         }
     }
 
+    /// The cell at a position.
+    pub(super) fn cell(&self, position: usize) -> Arc<Cell> {
+        match self {
+            Self::Other(cells) => cells.get(position).cloned().unwrap_or_default(),
+            _ => {
+                let mut cell = Cell::default();
+                self.fold(position, &mut cell);
+                Arc::new(cell)
+            }
+        }
+    }
+
     /// Adds the cell at a position to another.
     pub(super) fn fold(&self, position: usize, into: &mut Cell) {
         match self {

@@ -12,7 +12,6 @@ use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::kpi::{Calculation, Definition, Missing};
 
-use super::cell::Cell;
 use super::evaluate::{Asked, Figures, Known, Raw};
 use super::fraction::Fraction;
 use super::grid::{Column, Grid, Totals};
@@ -420,8 +419,7 @@ fn cells(definition: &Definition, column: &Column, rows: std::ops::Range<usize>,
         }
         (column, calculation) => {
             for position in rows {
-                let mut cell = Cell::default();
-                column.fold(position, &mut cell);
+                let cell = column.cell(position);
                 let partial = matches!(calculation, Calculation::Sum { .. }) && cell.without_number() > 0;
                 out.push(match cell.value(calculation) {
                     Value::Value { .. } if partial => Quick::Reason(Reason::Incomplete),
