@@ -42,7 +42,7 @@ export interface Coverage {
 
 /** What a reader of a value must know, although the value holds. */
 export interface Caveat {
-  kind: "left_truncated" | "open_ended" | "partly_covered" | "early" | "missing_cells" | "counted_as_zero" | "uncredited";
+  kind: "left_truncated" | "open_ended" | "partly_covered" | "early" | "missing_cells" | "counted_as_zero" | "uncredited" | "approximate";
   text: string;
 }
 
@@ -251,6 +251,8 @@ export interface Panel {
 /** One figure of a panel. */
 export interface PanelColumn {
   figure: string;
+  /** Whether it is made of approximate counts: such values are estimates. */
+  approximate: boolean;
   /** The double nearest to the exact value, where there is one. */
   values: (number | null)[];
   /** Why there is none. */

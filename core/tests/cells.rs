@@ -39,6 +39,7 @@ measures:
   last_level: { last: stock.level }
   mean_level: { daily_mean: stock.level, where: { channel: paid } }
   channels: { distinct: ads.channel }
+  about: { approximate_distinct: leads.lead }
   different: { distinct: leads.lead, where: score > 1 }
   new_leads: { count: leads }
   good_leads: { count: leads, where: score >= 2 }

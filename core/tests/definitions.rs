@@ -90,7 +90,8 @@ fn every_calculation_is_read() {
         calculation("weighted_mean: { of: deals.margin, by: amount }"),
         Calculation::WeightedMean { source: id("deals"), measure: id("margin"), weight: id("amount") }
     );
-    assert_eq!(calculation("distinct: leads.lead"), Calculation::Distinct { source: source.clone(), column: id("lead") });
+    assert_eq!(calculation("distinct: leads.lead"), Calculation::Distinct { source: source.clone(), column: id("lead"), approximate: false });
+    assert_eq!(calculation("approximate_distinct: leads.lead"), Calculation::Distinct { source: source.clone(), column: id("lead"), approximate: true });
     for (text, window) in [
         ("{ periods: 6 }", Window::Rolling(6)),
         ("{ periods: 120 }", Window::Rolling(120)),
@@ -270,6 +271,7 @@ fn what_does_not_add_up_is_not_added_up() {
     for (definition, expected) in [
         ("count: leads", Additive),
         ("distinct: leads.lead", NonAdditive),
+        ("approximate_distinct: leads.lead", NonAdditive),
         ("formula: revenue - 2 * spend", Additive),
         ("formula: -revenue / 12", Additive),
         ("formula: 12 / revenue", NonAdditive),
@@ -312,6 +314,7 @@ fn units_are_derived() {
     for (definition, expected) in [
         ("count: leads", "count"),
         ("distinct: leads.lead", "count"),
+        ("approximate_distinct: leads.lead", "count"),
         ("sum: deals.amount", "EUR"),
         ("mean: deals.in_dollars", "USD"),
         ("weighted_mean: { of: deals.margin, by: amount }", "percent"),

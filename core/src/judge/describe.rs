@@ -36,7 +36,9 @@ pub(crate) fn describe_calculation(system: &System, definition: &Definition) -> 
             };
             format!("{take} of {source}.{measure}")
         }
-        Calculation::Distinct { source, column } => format!("number of different {source}.{column}"),
+        Calculation::Distinct { source, column, approximate } => {
+            format!("number of different {source}.{column}{}", if *approximate { ", approximately" } else { "" })
+        }
         Calculation::Ratio { numerator, denominator } => format!("{} ÷ {}", name(numerator), name(denominator)),
         Calculation::Formula { formula } => formula.as_str().to_owned(),
         Calculation::Cumulative { of, window } => format!("{} {}", name(of), window_words(*window)),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pass::Kind;
 use super::sets::Set;
+use super::sketch::Sketch;
 use super::total::Total;
 use crate::base::number::Number;
 use crate::base::value::Value;
@@ -33,6 +34,8 @@ pub(super) enum Content {
     Values { values: Vec<i128>, decimals: u32 },
     /// The different members.
     Set(Set),
+    /// About how many different members there are.
+    Sketch(Sketch),
     /// The different members by their texts, where there is no dictionary that two cells share.
     Texts(BTreeSet<String>),
     /// The entities that moved on, and how many of them before they entered.
@@ -52,6 +55,7 @@ pub(super) enum Sort {
     Largest,
     Values,
     Members,
+    Sketch,
 }
 
 impl Sort {
@@ -63,7 +67,8 @@ impl Sort {
             Kind::Extreme { largest: false, .. } => Self::Least,
             Kind::Extreme { largest: true, .. } => Self::Largest,
             Kind::Values { .. } => Self::Values,
-            Kind::Set { .. } => Self::Members,
+            Kind::Set { approximate: false, .. } => Self::Members,
+            Kind::Set { approximate: true, .. } => Self::Sketch,
         }
     }
 }
@@ -114,6 +119,7 @@ impl Cell {
                 *decimals = common;
             }
             (Content::Set(set), Content::Set(more)) => set.union(more),
+            (Content::Sketch(sketch), Content::Sketch(more)) => sketch.union(more),
             (Content::Texts(texts), Content::Texts(more)) => texts.extend(more.iter().cloned()),
             (Content::Conversion { converted, early }, Content::Conversion { converted: more, early: earlier }) => {
                 *converted = converted.saturating_add(*more);
@@ -190,6 +196,7 @@ impl Cell {
             (Calculation::Sum { .. }, Content::Sum { total, decimals, .. }) => Value::of(total.number(*decimals)),
             (Calculation::Sum { .. } | Calculation::Distinct { .. }, Content::Rows) => zero(),
             (Calculation::Distinct { .. }, Content::Set(set)) => Value::of(Number::from(set.len())),
+            (Calculation::Distinct { .. }, Content::Sketch(sketch)) => Value::of(sketch.estimate()),
             (Calculation::WeightedMean { .. }, Content::Weighted { products, decimals, weights, weight_decimals, .. }) => {
                 let mean = products.number(*decimals).divided_by(&weights.number(*weight_decimals));
                 mean.map_or_else(|| Value::undefined("the weights sum to zero"), Value::of)

@@ -334,7 +334,7 @@ impl Sheet {
 /// The cells of a grid by the texts of their members, and with texts for the codes of a table.
 fn texts(grid: &Grid, axes: &Axes, kinds: &[Kind], table: &Table) -> BTreeMap<(Date, Texts), Vec<Cell>> {
     let text = |cell: &mut Cell, kind: &Kind| {
-        if let (Content::Set(set), Kind::Set { key }) = (&cell.content, kind) {
+        if let (Content::Set(set), Kind::Set { key, .. }) = (&cell.content, kind) {
             let dictionary = table.dictionaries.get(*key);
             cell.content = Content::Texts(set.codes().into_iter().filter_map(|code| dictionary?.text(code)).map(str::to_owned).collect());
         }

@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::axes::{Axes, Axis};
-use super::cell::Cell;
+use super::cell::{Cell, Content};
 use super::given::Given;
 use super::grid::{Column, Grid};
 use super::layout::Layout;
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
 use super::plan::{MadeOf, Node, Plan};
+use super::sketch;
 use super::table::Recorded;
 use crate::base::calendar::{Grain, Period, Span};
 use crate::base::code::Code;
@@ -403,6 +404,7 @@ impl Figures {
         let calculation = &definition.calculation;
         let without = cell.without_number();
         let rows = cell.rows;
+        let sketched = matches!(&cell.content, Content::Sketch(sketch) if sketch.is_estimate());
         let filled = definition.missing == Missing::Zero;
         let cell = if filled { cell.filled() } else { cell };
         let mut raw = Raw { value: cell.value(calculation), rows, coverage, caveats: Vec::new(), open: None };
@@ -427,6 +429,9 @@ impl Figures {
         if untouched > 0 {
             let text = format!("{untouched} outcomes have no touch that could be credited, and are credited to nobody");
             raw.caveats.push(Caveat { kind: CaveatKind::Uncredited, text });
+        }
+        if matches!(calculation, Calculation::Distinct { approximate: true, .. }) {
+            raw.caveats.push(Caveat { kind: CaveatKind::Approximate, text: sketch::caveat(sketched) });
         }
         raw
     }

@@ -29,6 +29,7 @@ mod places;
 mod plan;
 mod predicate;
 mod sets;
+mod sketch;
 mod slices;
 mod table;
 mod top;

@@ -120,6 +120,8 @@ pub enum CaveatKind {
     CountedAsZero,
     /// Some outcomes have no touch that they could be credited to.
     Uncredited,
+    /// The definition counts approximately: what is said is an estimate once there are many.
+    Approximate,
 }
 
 /// A figure for one period and member.
@@ -147,7 +149,12 @@ impl Observation {
         self.caveats.iter().find_map(|caveat| match caveat.kind {
             CaveatKind::LeftTruncated => Some("a left-truncated cohort lacks outcomes from before recording began"),
             CaveatKind::OpenEnded => Some("cohorts without a window have had different lengths of time"),
-            CaveatKind::Early | CaveatKind::MissingCells | CaveatKind::PartlyCovered | CaveatKind::CountedAsZero | CaveatKind::Uncredited => None,
+            CaveatKind::Early
+            | CaveatKind::MissingCells
+            | CaveatKind::PartlyCovered
+            | CaveatKind::CountedAsZero
+            | CaveatKind::Uncredited
+            | CaveatKind::Approximate => None,
         })
     }
 }

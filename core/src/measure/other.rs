@@ -5,6 +5,7 @@ use super::column::{Codes, NULL};
 use super::lanes::Lane;
 use super::pass::{BLOCK, Kind, Pass};
 use super::sets::Gathered;
+use super::sketch::Sketch;
 use super::table::Chunk;
 use super::total::Total;
 
@@ -32,7 +33,7 @@ impl Other {
             Kind::Weighted { .. } => Self::Weighted(vec![Default::default(); cells]),
             Kind::Extreme { .. } => Self::Extreme(vec![(None, 0); cells]),
             Kind::Values { .. } => Self::Values(Vec::new()),
-            Kind::Set { key } => {
+            Kind::Set { key, .. } => {
                 Self::Set(Gathered::new(cells.saturating_sub(1), pass.table.dictionaries.get(*key).map_or(0, |dictionary| dictionary.members())))
             }
         }
@@ -91,7 +92,7 @@ impl Other {
                 let number = number(*measure);
                 pairs.extend(kept.filter_map(|(row, at)| Some((*at, number(row)?))));
             }
-            (Self::Set(sets), Kind::Set { key }) => {
+            (Self::Set(sets), Kind::Set { key, .. }) => {
                 let Some(column) = chunk.texts.get(*key) else { return };
                 if let (None, None, Codes::Long(codes)) = (mask, &column.to_table, &column.codes) {
                     let codes = codes.get(start..start.saturating_add(rows)).unwrap_or_default();
@@ -139,9 +140,17 @@ impl Other {
                 };
                 cells.iter().map(content).collect()
             }
-            (_, Self::Set(sets)) => {
+            (Kind::Set { key, approximate }, Self::Set(sets)) => {
                 let mut sets = sets.finish();
-                cells.iter().map(|cell| Content::Set(sets.get_mut(*cell).map(std::mem::take).unwrap_or_default())).collect()
+                let dictionary = pass.table.dictionaries.get(*key);
+                let content = |cell: &usize| {
+                    let set = sets.get_mut(*cell).map(std::mem::take).unwrap_or_default();
+                    match dictionary.filter(|_| *approximate) {
+                        Some(dictionary) => Content::Sketch(Sketch::of(set.codes().into_iter().filter_map(|code| dictionary.text(code)))),
+                        None => Content::Set(set),
+                    }
+                };
+                cells.iter().map(content).collect()
             }
             _ => Vec::new(),
         }

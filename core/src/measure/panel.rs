@@ -44,6 +44,8 @@ pub struct Panel {
 pub struct PanelColumn {
     /// The figure.
     pub figure: Id,
+    /// Whether it is made of approximate counts: such values are estimates.
+    pub approximate: bool,
     values: Vec<f64>,
     reasons: Vec<Reason>,
 }
@@ -101,8 +103,9 @@ impl Serialize for Panel {
 
 impl Serialize for PanelColumn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("PanelColumn", 3)?;
+        let mut fields = serializer.serialize_struct("PanelColumn", 4)?;
         fields.serialize_field("figure", &self.figure)?;
+        fields.serialize_field("approximate", &self.approximate)?;
         fields.serialize_field("values", &self.values().collect::<Vec<_>>())?;
         fields.serialize_field("reasons", &self.reasons.iter().map(|reason| Some(reason).filter(|reason| **reason != Reason::Value)).collect::<Vec<_>>())?;
         fields.end()
@@ -190,10 +193,14 @@ impl Figures {
     /// The panel of some figures: those that were asked for when the cells were made.
     pub(crate) fn panel(&self, figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>) -> Panel {
         let nodes: Vec<usize> = figures.iter().filter_map(|id| self.plan.position(id.as_str())).collect();
-        match self.quick_grid(grain) {
+        let mut panel = match self.quick_grid(grain) {
             Some(grid) => self.quick_panel(&nodes, figures, least, grain, by, grid),
             None => self.slow_panel(&nodes, figures, least, grain, by),
+        };
+        for (column, node) in panel.columns.iter_mut().zip(nodes) {
+            column.approximate = self.plan.is_approximate(node);
         }
+        panel
     }
 
     /// The grid from which every figure can be computed row by row: they all come from it, its
@@ -366,7 +373,7 @@ impl Figures {
 
 impl PanelColumn {
     fn new(figure: Id, rows: usize) -> Self {
-        Self { figure, values: vec![0.0; rows], reasons: vec![Reason::Missing; rows] }
+        Self { figure, approximate: false, values: vec![0.0; rows], reasons: vec![Reason::Missing; rows] }
     }
 
     fn set(&mut self, row: usize, value: f64, reason: Reason) {

@@ -37,8 +37,10 @@ pub(super) enum Kind {
     Values {
         measure: usize,
     },
+    /// The different members, or a sketch of them.
     Set {
         key: usize,
+        approximate: bool,
     },
 }
 

@@ -57,6 +57,17 @@ impl Plan {
         })
     }
 
+    /// Whether a figure counts approximately, or is made of one that does.
+    pub(super) fn is_approximate(&self, figure: usize) -> bool {
+        let Some(node) = self.nodes.get(figure) else { return false };
+        match &node.made_of {
+            MadeOf::Cells => matches!(node.definition.calculation, Calculation::Distinct { approximate: true, .. }),
+            MadeOf::Ratio(above, below) => self.is_approximate(*above) || self.is_approximate(*below),
+            MadeOf::Formula(parts) => parts.iter().any(|(_, part)| self.is_approximate(*part)),
+            MadeOf::Cumulative(of, _) => self.is_approximate(*of),
+        }
+    }
+
     /// Chains of definitions are known to end, and to be short.
     fn add(&mut self, system: &System, definition: &Definition) -> Option<usize> {
         if let Some(position) = self.position(definition.id.as_str()) {
@@ -101,7 +112,7 @@ pub(super) fn aggregate<'a>(definition: &'a Definition, source: &SourceTable) ->
             Statistic::Max => Kind::Extreme { measure: measure(id)?, largest: true },
             Statistic::Mean | Statistic::Percentile(_) => Kind::Values { measure: measure(id)? },
         },
-        Calculation::Distinct { column, .. } => Kind::Set { key: source.keys().position(|key| key.id == *column)? },
+        Calculation::Distinct { column, approximate, .. } => Kind::Set { key: source.keys().position(|key| key.id == *column)?, approximate: *approximate },
         _ => return None,
     };
     Some(Aggregate { kind, filter: condition(definition) })

@@ -151,12 +151,15 @@ pub enum Calculation {
         /// Which of the days' sums.
         take: Take,
     },
-    /// The number of different members of a dimension (or entities), exactly.
+    /// The number of different members of a dimension (or entities).
     Distinct {
         /// The source.
         source: Id,
         /// Its dimension or entity.
         column: Id,
+        /// Whether it is estimated by a sketch, which keeps cells small, and not counted.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        approximate: bool,
     },
     /// Another figure over a longer stretch of days that ends with the period.
     Cumulative {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::axes::Texts;
 use super::super::cell::{Cell, Content, Sort};
+use super::super::sketch::Sketch;
 use super::super::total::Total;
 use super::decimal::{OF_ROWS, OF_SUMS, read, read_small, written};
 use super::outline::{Head, Keeps, SheetOf, TrailHead, TrailOf};
@@ -206,6 +207,7 @@ impl CellForm {
                 (count(sorted.len()), sorted.into_iter().map(|value| written(value, *decimals)).collect())
             }
             Content::Texts(texts) => (count(texts.len()), texts.iter().cloned().collect()),
+            Content::Sketch(sketch) => (0, vec![sketch.to_text()]),
             // The others stand in no sheet.
             Content::Rows | Content::Set(_) | Content::Conversion { .. } | Content::Credit { .. } => (0, Vec::new()),
         };
@@ -247,6 +249,7 @@ impl CellForm {
                 let members: BTreeSet<String> = texts.into_iter().collect();
                 (u64::try_from(members.len()) == Ok(present) && !members.contains("")).then_some(Content::Texts(members))?
             }
+            (Sort::Sketch, [text]) if present == 0 => Content::Sketch(Sketch::from_text(text)?),
             _ => return None,
         };
         Some(Cell { rows, content })

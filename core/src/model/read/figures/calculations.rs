@@ -17,7 +17,7 @@ const MAX_PERIODS: u32 = 120;
 pub(super) type Read = fn(&mut Context<'_>, &Node, &str) -> Option<Calculation>;
 
 /// The keys of which a definition has exactly one.
-pub(super) const CALCULATIONS: [(&str, Read); 18] = [
+pub(super) const CALCULATIONS: [(&str, Read); 19] = [
     ("count", count),
     ("sum", sum),
     ("mean", mean),
@@ -30,6 +30,7 @@ pub(super) const CALCULATIONS: [(&str, Read); 18] = [
     ("last", |context, node, path| balance(context, node, path, Take::Last)),
     ("daily_mean", |context, node, path| balance(context, node, path, Take::Mean)),
     ("distinct", distinct),
+    ("approximate_distinct", approximate_distinct),
     ("ratio", ratio),
     ("formula", formula),
     ("cumulative", cumulative),
@@ -111,7 +112,11 @@ fn weighted_mean(context: &mut Context<'_>, node: &Node, path: &str) -> Option<C
 }
 
 fn distinct(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
-    column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column })
+    column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column, approximate: false })
+}
+
+fn approximate_distinct(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calculation> {
+    column(context, node, path).map(|(source, column)| Calculation::Distinct { source, column, approximate: true })
 }
 
 /// The figure under a required key.
