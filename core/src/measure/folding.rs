@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::cell::{Cell, Content};
 use super::finer::Finer;
 use super::grid::{Column, Grid, Totals};
-use super::lanes::{Adds, Group, Lane, LanePlan, TOGETHER};
+use super::lanes::{Adds, Group, Lane, LanePlan, MANY, TOGETHER};
 use super::other::Other;
 use super::pass::{Aggregate, BLOCK, Kind, Pass, filter_position};
 use super::places::Places;
@@ -90,7 +90,7 @@ impl<'p> Folding<'p> {
             let others = pass.aggregates.iter().map(|aggregate| Other::new(pass, &aggregate.kind, asked)).collect();
             questions.push(Question { pass, wanted, others, to, cells: asked });
         }
-        let groups = lanes.chunks(TOGETHER).map(|lanes| Group::new(lanes, cells)).collect();
+        let groups = lanes.chunks(if cells > MANY { 1 } else { TOGETHER }).map(|lanes| Group::new(lanes, cells)).collect();
         Self { filters, finer, places, cells, groups, questions, index: Box::new([0; BLOCK]) }
     }
 
@@ -137,7 +137,16 @@ impl<'p> Folding<'p> {
     /// The grid of each question.
     pub(super) fn finish(mut self) -> Vec<Grid> {
         let questions = std::mem::take(&mut self.questions);
-        questions.into_iter().map(|question| self.grid(question)).collect()
+        let alone = questions.len() == 1;
+        let as_asked = |question: &Question<'_>| question.to.is_none() && question.wanted.iter().all(|lane| self.finer.physical(*lane) == *lane);
+        if alone && questions.iter().all(as_asked) {
+            // Each lane is what was asked for already.
+            let groups = std::mem::take(&mut self.groups);
+            let mut ready: Vec<_> = groups.into_iter().flat_map(|group| group.lanes.clone().into_iter().zip(group.columns(self.cells))).collect();
+            let mut lane = |plan: &LanePlan| ready.iter_mut().find(|(lane, _)| lane == plan).map(|(_, sums)| std::mem::take(sums)).unwrap_or_default();
+            return questions.into_iter().map(|question| self.grid(question.wanted.iter().map(&mut lane).collect(), question)).collect();
+        }
+        questions.into_iter().map(|question| self.grid(question.wanted.iter().map(|lane| self.lane(&question, *lane)).collect(), question)).collect()
     }
 
     /// What a wanted lane comes to for each cell that is asked for.
@@ -157,8 +166,8 @@ impl<'p> Folding<'p> {
         lane
     }
 
-    fn grid(&self, mut question: Question<'_>) -> Grid {
-        let lanes: Vec<Vec<i64>> = question.wanted.iter().map(|lane| self.lane(&question, *lane)).collect();
+    /// The grid of a question whose lanes come to these sums.
+    fn grid(&self, lanes: Vec<Vec<i64>>, mut question: Question<'_>) -> Grid {
         // The cells that hold rows of any aggregate, in the order of slices and members.
         let counts: Vec<&Vec<i64>> = question.wanted.iter().zip(&lanes).filter(|((adds, _), _)| *adds == Adds::One).map(|(_, lane)| lane).collect();
         let held = |cell: &usize| counts.iter().any(|lane| lane.get(*cell).is_some_and(|rows| *rows > 0));

@@ -6,6 +6,9 @@ use super::table::Chunk;
 
 /// Lanes that are added together: one cache line of a cell.
 pub(super) const TOGETHER: usize = 8;
+/// With more cells than these, each lane is added by itself: then its sums need not be taken
+/// apart afterwards, which costs more than it saves.
+pub(super) const MANY: usize = 1 << 20;
 
 /// What a lane adds, row by row.
 pub(super) type Lane = [i64; BLOCK];
@@ -52,6 +55,19 @@ impl Group {
     /// The sums of a lane, cell by cell.
     pub(super) fn sums(&self, lane: usize) -> impl Iterator<Item = &i64> {
         self.sums.iter().skip(lane).step_by(self.lanes.len().max(1))
+    }
+
+    /// The sums of every lane, cell by cell; read once, since there may be many.
+    pub(super) fn columns(mut self, cells: usize) -> Vec<Vec<i64>> {
+        if self.lanes.len() == 1 {
+            self.sums.truncate(cells);
+            return vec![self.sums];
+        }
+        let mut columns: Vec<Vec<i64>> = self.lanes.iter().map(|_| Vec::with_capacity(cells)).collect();
+        for cell in self.sums.chunks_exact(self.lanes.len().max(1)).take(cells) {
+            columns.iter_mut().zip(cell).for_each(|(column, sum)| column.push(*sum));
+        }
+        columns
     }
 
     /// Adds the rows of a block to their cells.
