@@ -113,6 +113,12 @@ pub(super) struct Lookup<'c, T: Copy> {
 }
 
 impl<T: Copy + Default> Lookup<'_, T> {
+    /// The codes from `start` and what belongs to each, where a byte holds a code.
+    pub(super) fn bytes(&self, start: usize) -> Option<(&[u8], &[T; 256])> {
+        let Codes::Byte(codes) = self.codes else { return None };
+        Some((codes.get(start..)?, &self.bytes))
+    }
+
     /// Hands out what belongs to each of `rows` rows from `start`.
     pub(super) fn for_each(&self, start: usize, out: &mut [T], take: impl Fn(&mut T, T)) {
         match self.codes {

@@ -68,7 +68,10 @@ impl ChunkPlaces<'_> {
         match self {
             Self::Direct(keys) => {
                 keys.fill(start, rows, index);
-                index.iter_mut().for_each(|at| *at = (*at).min(nowhere));
+                // Rarely are there rows that do not count; a look at all is quicker than a choice for each.
+                if index.iter().fold(0, |all, at| all | at) >= u32::NOWHERE {
+                    index.iter_mut().for_each(|at| *at = (*at).min(nowhere));
+                }
             }
             Self::Listed(keys, found) => {
                 let mut numbers = [0; BLOCK];
@@ -172,14 +175,26 @@ impl<N: Number> ChunkKeys<'_, N> {
         };
         match dates.first() {
             // Rows mostly come by day.
-            Some(day) if dates.iter().all(|other| other == day) => numbers.fill(of_day(*day)),
+            Some(day) if dates.iter().fold(0, |apart, other| apart | (other ^ day)) == 0 => numbers.fill(of_day(*day)),
             _ => numbers.iter_mut().zip(dates).for_each(|(number, day)| *number = of_day(*day)),
         }
         if let Some(rest) = numbers.get_mut(rows..) {
             rest.fill(N::NOWHERE);
         }
-        for lookup in &self.lookups {
-            lookup.for_each(start, numbers, |number, more| *number = number.plus(more));
+        for lookups in self.lookups.chunks(2) {
+            if let [left, right] = lookups
+                && let (Some((left, of_left)), Some((right, of_right))) = (left.bytes(start), right.bytes(start))
+            {
+                // Two at a time, so that each number is read and written once.
+                for (number, (left, right)) in numbers.iter_mut().zip(left.iter().zip(right)) {
+                    let more = [(of_left, left), (of_right, right)].map(|(of, code)| of.get(usize::from(*code)).copied().unwrap_or_default());
+                    *number = number.plus(more[0]).plus(more[1]);
+                }
+                continue;
+            }
+            for lookup in lookups {
+                lookup.for_each(start, numbers, |number, more| *number = number.plus(more));
+            }
         }
     }
 }
