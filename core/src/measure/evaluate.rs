@@ -5,13 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::axes::{Axes, Axis};
-use super::cell::{Cell, Content};
+use super::cell::Cell;
 use super::given::Given;
 use super::grid::{Column, Grid};
 use super::layout::Layout;
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
 use super::plan::{MadeOf, Node, Plan};
-use super::sketch;
+use super::reads::{check_dimensions, recorded, sides, sources};
 use super::table::Recorded;
 use crate::base::calendar::{Grain, Period, Span};
 use crate::base::code::Code;
@@ -20,10 +20,9 @@ use crate::base::error::Error;
 use crate::base::formula::Shift;
 use crate::base::id::Id;
 use crate::base::number::Number;
-use crate::base::order;
 use crate::base::value::Value;
 use crate::model::System;
-use crate::model::kpi::{Basis, Calculation, Definition, Missing, Take, Window};
+use crate::model::kpi::{Calculation, Definition, Missing, Window};
 
 /// A value before the declared minimum of coverage is applied.
 #[derive(Clone, Debug)]
@@ -241,7 +240,7 @@ impl Figures {
     }
 
     /// The slices of a stretch of days.
-    fn slices(&self, grid: &Grid, span: Span, asked: &Asked) -> Range<usize> {
+    pub(super) fn slices(&self, grid: &Grid, span: Span, asked: &Asked) -> Range<usize> {
         let range = grid.slices.within(span);
         // What starts with the first recorded day need not start with a slice: the first slice
         // starts with its period, and holds nothing from before.
@@ -399,130 +398,9 @@ impl Figures {
         }
         raw
     }
-
-    fn told(&self, definition: &Definition, cell: Cell, coverage: Coverage) -> Raw {
-        let calculation = &definition.calculation;
-        let without = cell.without_number();
-        let rows = cell.rows;
-        let sketched = matches!(&cell.content, Content::Sketch(sketch) if sketch.is_estimate());
-        let filled = definition.missing == Missing::Zero;
-        let cell = if filled { cell.filled() } else { cell };
-        let mut raw = Raw { value: cell.value(calculation), rows, coverage, caveats: Vec::new(), open: None };
-        if without > 0 && filled {
-            let text = format!("{without} of {rows} rows have no number and count as zero by its definition");
-            raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
-        } else if without > 0 {
-            let text = format!("{without} of {rows} rows have no number and add nothing");
-            if matches!(calculation, Calculation::Sum { .. }) {
-                // Missing stays missing: what is added up so far is not the sum.
-                raw.open = Some(text);
-            } else {
-                raw.caveats.push(Caveat { kind: CaveatKind::MissingCells, text });
-            }
-        }
-        let early = cell.early(calculation);
-        if early > 0 {
-            let text = format!("{early} of {rows} moved on before they entered");
-            raw.caveats.push(Caveat { kind: CaveatKind::Early, text });
-        }
-        let untouched = cell.untouched();
-        if untouched > 0 {
-            let text = format!("{untouched} outcomes have no touch that could be credited, and are credited to nobody");
-            raw.caveats.push(Caveat { kind: CaveatKind::Uncredited, text });
-        }
-        if matches!(calculation, Calculation::Distinct { approximate: true, .. }) {
-            raw.caveats.push(Caveat { kind: CaveatKind::Approximate, text: sketch::caveat(sketched) });
-        }
-        raw
-    }
-
-    /// A balance adds up over members and not over time. Which days have rows is decided for all
-    /// members together, so that the balances of members add up to that of all.
-    #[allow(clippy::too_many_arguments, reason = "the whole question")]
-    fn balance(&self, definition: &Definition, take: Take, grid: &Grid, column: &Column, asked: &Asked, span: Span, member: u64, coverage: Coverage) -> Raw {
-        let mut slices = self.slices(grid, span, asked);
-        let busy = |slice: &usize| grid.cells(*slice).any(|position| column.holds(position));
-        let (taken, days): (Range<usize>, u64) = match take {
-            Take::First => slices.find(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),
-            Take::Last => slices.rfind(busy).map_or((0..0, 1), |slice| (slice..slice.saturating_add(1), 1)),
-            Take::Mean => (slices.clone(), u64::try_from(slices.filter(busy).count()).unwrap_or(0)),
-        };
-        let day = grid.slices.firsts.get(taken.start).copied();
-        let mut cell = Cell::default();
-        for slice in taken {
-            if let Some(position) = grid.find(slice, member) {
-                column.fold(position, &mut cell);
-            }
-        }
-        let filled = definition.missing == Missing::Zero;
-        let value = match cell.sum().and_then(|sum| sum.divided_by(&Number::from(days))) {
-            Some(balance) => Value::of(balance),
-            None if cell.rows > 0 && filled => Value::of(Number::from(0)),
-            None if cell.rows > 0 => Value::missing("no row has a number"),
-            None => Value::missing(day.filter(|_| take != Take::Mean).map_or_else(
-                || format!("there are no rows in {}", stretch(asked, span)),
-                |day| format!("there are no rows of {day}, the {} day with rows", if take == Take::First { "first" } else { "last" }),
-            )),
-        };
-        let mut raw = Raw { value, rows: cell.rows, coverage, caveats: Vec::new(), open: None };
-        let without = cell.without_number();
-        if without > 0 && filled {
-            let text = format!("{without} of {} rows have no number and count as zero by its definition", cell.rows);
-            raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
-        } else if without > 0 {
-            raw.open = Some(format!("{without} of {} rows have no number and add nothing", cell.rows));
-        }
-        raw
-    }
-
-    /// What outcomes that are recorded elsewhere, or later, do to a figure.
-    fn cohort_caveats(&self, definition: &Definition, sides: &[&Id], asked: &Asked, span: Span, raw: &mut Raw) {
-        let recorded = |source: Option<&&Id>| source.and_then(|source| self.recorded.get(*source)?.span);
-        match &definition.calculation {
-            Calculation::Conversion { to, within_days, basis, .. } => {
-                let Some(outcomes) = recorded(sides.last()) else { return };
-                if span.first < outcomes.first {
-                    let text = format!(
-                        "left-truncated: `{to}` is recorded only from {}, after this cohort starts on {}; earlier outcomes are not in the data",
-                        outcomes.first, span.first
-                    );
-                    raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
-                }
-                match (basis, within_days) {
-                    (Basis::SamePeriod, _) if span.last > outcomes.last => {
-                        raw.open = Some(format!("`{to}` is recorded until {}, before this period ends on {}", outcomes.last, span.last));
-                    }
-                    (Basis::SamePeriod, _) => {}
-                    (Basis::SameCohort, None) if asked.period.grain != Grain::All => {
-                        let text = "open-ended: without a window, older cohorts have had more time to convert than younger ones".to_owned();
-                        raw.caveats.push(Caveat { kind: CaveatKind::OpenEnded, text });
-                    }
-                    (Basis::SameCohort, None) => {}
-                    (Basis::SameCohort, Some(days)) => {
-                        let closes = span.last.plus_days(i64::from(*days));
-                        if closes > outcomes.last {
-                            raw.open = Some(format!("the {days} days of this cohort end on {closes}; `{to}` is recorded until {}", outcomes.last));
-                        }
-                    }
-                }
-            }
-            Calculation::Credit { touches, within_days, .. } => {
-                let Some(recorded) = recorded(sides.last()) else { return };
-                let reaches = within_days.map(|days| span.first.plus_days(-i64::from(days)));
-                if let Some(reaches) = reaches.filter(|reaches| *reaches < recorded.first) {
-                    let text = format!("left-truncated: the window reaches back to {reaches}; `{touches}` is recorded only from {}", recorded.first);
-                    raw.caveats.push(Caveat { kind: CaveatKind::LeftTruncated, text });
-                }
-                if span.last > recorded.last {
-                    raw.open = Some(format!("`{touches}` is recorded until {}, before this period ends on {}", recorded.last, span.last));
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
-fn stretch(asked: &Asked, span: Span) -> String {
+pub(super) fn stretch(asked: &Asked, span: Span) -> String {
     match asked.window {
         None => asked.period.label.clone(),
         Some(_) => format!("{} to {}", span.first, span.last),
@@ -533,68 +411,10 @@ fn nothing(value: Value, span: Span) -> Raw {
     Raw { value, rows: 0, coverage: Coverage { days: 0, of: span.days() }, caveats: Vec::new(), open: None }
 }
 
-/// What is known of the sources that rows were given for.
-pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> BTreeMap<Id, Recorded> {
-    let known = |source| Some(Recorded::of(given.days(source)?.as_ref(), source, as_of));
-    order::map(system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))))
-}
-
-/// The sources that a calculation reads: one, or that of where it starts and that of where it ends.
-pub(super) fn sides<'a>(system: &'a System, calculation: &'a Calculation) -> Vec<&'a Id> {
-    let source = |id: &Id| system.definition(id.as_str()).and_then(|side| side.calculation.source());
-    match calculation {
-        Calculation::Conversion { from, to, .. } | Calculation::Duration { from, to, .. } => source(from).into_iter().chain(source(to)).collect(),
-        Calculation::Credit { outcome, touches, .. } => source(outcome).into_iter().chain(source(touches)).collect(),
-        _ => calculation.source().into_iter().collect(),
-    }
-}
-
-/// The sources whose rows decide which members there are or, for `dating`, which periods.
-pub(super) fn sources<'a>(system: &'a System, definition: &'a Definition, dating: bool) -> Vec<&'a Id> {
-    let mut found = Vec::new();
-    let mut seen: Vec<&Id> = Vec::new();
-    let mut waiting = vec![definition];
-    while let Some(definition) = waiting.pop() {
-        let calculation = &definition.calculation;
-        found.extend(calculation.source().filter(|source| !found.contains(source)));
-        let parts = match calculation {
-            // A duration belongs to the period in which it ends.
-            Calculation::Duration { to, .. } if dating => vec![to],
-            // Those who move on in a period may do so after the last have entered.
-            Calculation::Conversion { from, to, basis: Basis::SamePeriod, .. } if dating => vec![from, to],
-            // Cohorts are formed, and members known, where entities enter.
-            Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
-            // Credit belongs to the period of the outcome and to the members of the touches.
-            Calculation::Credit { outcome, .. } if dating => vec![outcome],
-            Calculation::Credit { touches, .. } => vec![touches],
-            _ => calculation.refers_to(),
-        };
-        for id in parts {
-            if !seen.contains(&id) {
-                seen.push(id);
-                waiting.extend(system.definition(id.as_str()));
-            }
-        }
-    }
-    found
-}
-
 /// Combinations of members are told apart by machine integers.
 pub(super) fn check_size(axes: &Axes) -> Result<(), Error> {
     let message = "the members of the dimensions that are asked by can be combined in more ways than can be told apart";
     axes.size().map(|_| ()).ok_or_else(|| Error::new(Code::TooManyMembers, message, "ask by fewer dimensions"))
-}
-
-fn check_dimensions(system: &System, definition: &Definition, by: &[Id]) -> Result<(), Error> {
-    let sources = sources(system, definition, false);
-    for dimension in by {
-        if let Some(source) = sources.iter().filter_map(|id| system.source(id.as_str())).find(|source| !source.has_key(dimension.as_str())) {
-            let known: Vec<&str> = source.dimensions.iter().map(|column| column.id.as_str()).collect();
-            let message = format!("`{}` cannot be broken down by `{dimension}`: the source `{}` does not have it", definition.id, source.id);
-            return Err(Error::new(Code::UnknownDimension, message, crate::text::one_of_help(dimension.as_str(), &known)));
-        }
-    }
-    Ok(())
 }
 
 fn combined(value: Value, parts: impl Iterator<Item = Raw>, span: Span) -> Raw {

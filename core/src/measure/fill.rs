@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::cells::Keeps;
 use super::credit::Crediting;
 use super::entities::{self, Kept, Sides};
-use super::evaluate::{Figures, recorded, sources};
+use super::evaluate::Figures;
 use super::facts::Facts;
 use super::given::Given;
 use super::grid::Grid;
 use super::layout::{GridOf, Layout};
 use super::pass::Pass;
 use super::plan::{aggregate, condition};
+use super::reads::{recorded, sides, sources};
 use super::slices::Slices;
 use super::table::{Chunk, Table};
 use crate::base::calendar::{Grain, Span};
@@ -142,7 +143,7 @@ impl Figures {
 
     /// Every source whose rows a figure that follows entities reads.
     fn reads(&self, figure: usize) -> Vec<&Id> {
-        self.plan.nodes.get(figure).map(|node| super::evaluate::sides(&self.system, &node.definition.calculation)).unwrap_or_default()
+        self.plan.nodes.get(figure).map(|node| sides(&self.system, &node.definition.calculation)).unwrap_or_default()
     }
 
     /// The grid of all figures that read the rows of a source one by one.
@@ -174,7 +175,7 @@ impl Figures {
         let definition = &self.plan.nodes.get(node)?.definition;
         let span = self.span_of(sources(&self.system, definition, true))?;
         // What ends after the last cohort has slices of its own, and does not end in that one's.
-        let reach = self.span_of(super::evaluate::sides(&self.system, &definition.calculation)).unwrap_or(span);
+        let reach = self.span_of(sides(&self.system, &definition.calculation)).unwrap_or(span);
         let slices = self.slices_of(Span { first: span.first, last: span.last.max(reach.last) }, false);
         let keys = |table: &Table| by.iter().map(|id| table.key(id.as_str())).collect::<Option<Vec<usize>>>();
         match &definition.calculation {

@@ -28,10 +28,12 @@ mod pass;
 mod places;
 mod plan;
 mod predicate;
+mod reads;
 mod sets;
 mod sketch;
 mod slices;
 mod table;
+mod told;
 mod top;
 mod total;
 
