@@ -240,7 +240,9 @@ def figures(draw: st.DrawFn) -> dict[str, Figure]:
             plain.append(add(kind, {take: of}, detail=take, **here))
         elif kind == "distinct":
             key = draw(st.sampled_from(["who", "d1", "d2"]))
-            add(kind, {"distinct": f"s{number}.{key}"}, **(here | {"column": key, "zero": False}))
+            # Worlds are small: a sketch counts exactly in them.
+            written = draw(st.sampled_from(["distinct", "approximate_distinct"]))
+            add(kind, {written: f"s{number}.{key}"}, **(here | {"column": key, "zero": False}))
         else:
             pair = (draw(st.sampled_from(counts[number])), draw(st.sampled_from(counts[1 - number])))
             if kind == "conversion":
