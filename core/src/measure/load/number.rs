@@ -101,7 +101,7 @@ impl Shape {
     /// The mantissa of the number that a part of a text is, if it is of this shape: at most eight
     /// characters, a sign before them; any other needs [`plain_number`] or [`number`].
     #[inline]
-    pub(super) fn read(self, text: &[u8], start: usize, end: usize) -> Option<i64> {
+    pub(super) fn read(self, text: &[u8], start: usize, end: usize) -> Option<i32> {
         let negative = text.get(start) == Some(&b'-');
         let length = end.wrapping_sub(start).wrapping_sub(usize::from(negative));
         let word = u64::from_le_bytes(*text.get(end.wrapping_sub(8)..)?.first_chunk::<8>()?);
@@ -123,7 +123,7 @@ impl Shape {
         let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
         let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
         let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
-        let mantissa = all.cast_signed();
+        let mantissa = u32::try_from(all).unwrap_or(0).cast_signed();
         Some(if negative { mantissa.wrapping_neg() } else { mantissa })
     }
 }
