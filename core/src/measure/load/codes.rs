@@ -1,6 +1,6 @@
 //! Codes of a column while it is read, as narrow as those so far allow.
 
-use super::super::column::{CodeColumn, Codes, Dictionary, NULL};
+use super::super::column::{CodeColumn, Codes, Dictionary, NULL, converted, expect};
 use super::super::dictionary::Key;
 
 /// A column of texts that is being read.
@@ -22,6 +22,14 @@ impl TextColumn {
     /// New rows of a column whose texts so far are these.
     pub(super) fn new(dictionary: Dictionary) -> Self {
         Self { dictionary, codes: Narrow::Byte(Vec::new()), keys: Vec::new(), found: Vec::new() }
+    }
+
+    pub(super) fn expect(&mut self, times: usize) {
+        match &mut self.codes {
+            Narrow::Byte(codes) => expect(codes, times),
+            Narrow::Short(codes) => expect(codes, times),
+            Narrow::Long(codes) => expect(codes, times),
+        }
     }
 
     /// Adds a row; says whether it names anything.
@@ -100,8 +108,8 @@ impl Narrow {
     #[inline(never)]
     fn widen(&mut self) {
         *self = match self {
-            Self::Byte(codes) => Self::Short(codes.iter().map(|code| u16::from(*code)).collect()),
-            Self::Short(codes) => Self::Long(codes.iter().map(|code| u32::from(*code)).collect()),
+            Self::Byte(codes) => Self::Short(converted(codes, codes.capacity(), u16::from)),
+            Self::Short(codes) => Self::Long(converted(codes, codes.capacity(), u32::from)),
             Self::Long(codes) => Self::Long(std::mem::take(codes)),
         };
     }

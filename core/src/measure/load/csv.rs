@@ -10,6 +10,10 @@ use crate::base::code::Code;
 use crate::base::finding::Mark;
 use crate::text::Notes;
 
+/// When one part in so many has been read, room is made for the rest, so that columns need not
+/// move as they grow.
+const PART: usize = 16;
+
 /// Reads a header and rows; `None` when a declared column is missing or the text cannot be read
 /// at all.
 pub(in crate::measure) fn read(text: &str, sink: &mut Sink<'_>, notes: &mut Notes<'_>) -> Option<()> {
@@ -25,6 +29,8 @@ pub(in crate::measure) fn read(text: &str, sink: &mut Sink<'_>, notes: &mut Note
     let header: Vec<&str> = (0..records.width()).map(|index| records.cell(index)).collect();
     let columns = columns(sink.source, &header, notes)?;
     let mut plain = Plain::new(columns.width, separator);
+    // Where enough has been read to tell how many rows there will be.
+    let mut enough = text.len() / PART;
     loop {
         let (position, line) = records.place();
         let (position, line) = past_blank_lines(text, position, line);
@@ -32,6 +38,10 @@ pub(in crate::measure) fn read(text: &str, sink: &mut Sink<'_>, notes: &mut Note
         let rows = plain.rows();
         if rows > 0 {
             sink.rows(text, &plain, &columns, line);
+        }
+        if next > enough {
+            sink.expect(PART);
+            enough = usize::MAX;
         }
         records.go_to(next, line.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX)));
         if rows == 0 {

@@ -1,7 +1,7 @@
 //! Numbers of a column while it is read, at one scale: that of the most decimals so far, and as
 //! narrow as those so far allow.
 
-use super::super::column::{Buffer, GAP, HALF_GAP, Mantissas, NumberColumn, WIDE_GAP};
+use super::super::column::{Buffer, GAP, HALF_GAP, Mantissas, NumberColumn, WIDE_GAP, converted, expect};
 use super::number::{Format, Shape, number, plain_number};
 use crate::base::code::Code;
 
@@ -47,8 +47,8 @@ impl Values {
     #[inline(never)]
     fn widen(&mut self) {
         *self = match self {
-            Self::Half(values) => Self::Narrow(values.iter().map(|value| if *value == HALF_GAP { GAP } else { i64::from(*value) }).collect()),
-            Self::Narrow(values) => Self::Wide(values.iter().map(|value| if *value == GAP { WIDE_GAP } else { i128::from(*value) }).collect()),
+            Self::Half(values) => Self::Narrow(converted(values, values.capacity(), |value| if value == HALF_GAP { GAP } else { i64::from(value) })),
+            Self::Narrow(values) => Self::Wide(converted(values, values.capacity(), |value| if value == GAP { WIDE_GAP } else { i128::from(value) })),
             Self::Wide(values) => Self::Wide(std::mem::take(values)),
         };
     }
@@ -95,6 +95,14 @@ fn push_shaped<T: From<i32>>(
 impl NumberBuilder {
     pub(super) fn new() -> Self {
         Self { values: Values::Half(Vec::new()), decimals: 0, gaps: false, largest: 0 }
+    }
+
+    pub(super) fn expect(&mut self, times: usize) {
+        match &mut self.values {
+            Values::Half(values) => expect(values, times),
+            Values::Narrow(values) => expect(values, times),
+            Values::Wide(values) => expect(values, times),
+        }
     }
 
     /// Adds a row without a number.

@@ -84,6 +84,13 @@ impl<'a> Sink<'a> {
         refusals.count(code, part, file, mark, || example.to_owned());
     }
 
+    /// Makes room for this many times the rows so far.
+    pub(super) fn expect(&mut self, times: usize) {
+        self.days.expect(times);
+        self.texts.iter_mut().for_each(|column| column.expect(times));
+        self.numbers.iter_mut().for_each(|(column, _)| column.expect(times));
+    }
+
     /// Adds a row, cell by cell.
     pub(super) fn row<'c>(&mut self, mark: impl Fn() -> Mark, cell: impl Fn(Part) -> Given<'c>) {
         let (date, shown) = match cell(Part::Date) {
