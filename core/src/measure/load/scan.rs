@@ -37,21 +37,20 @@ struct Look {
     /// The bytes that end a cell: a bit each.
     marks: u64,
     lines: u8,
-    returns: u8,
-    quotes: u8,
+    /// Whether there is a quote or a `\r`.
+    others: bool,
 }
 
 #[inline]
 fn look(block: &[u8; 64], separator: u8) -> Look {
     let mut hits = [0u8; 64];
-    let (mut lines, mut returns, mut quotes) = (0u8, 0u8, 0u8);
+    let (mut lines, mut others) = (0u8, 0u8);
     for (hit, byte) in hits.iter_mut().zip(block) {
         *hit = u8::from((*byte == separator) | (*byte == b'\n'));
     }
     for byte in block {
         lines = lines.wrapping_add(u8::from(*byte == b'\n'));
-        returns = returns.wrapping_add(u8::from(*byte == b'\r'));
-        quotes |= u8::from(*byte == b'"');
+        others |= u8::from((*byte == b'"') | (*byte == b'\r'));
     }
     let mut marks = 0u64;
     for (index, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
@@ -59,7 +58,7 @@ fn look(block: &[u8; 64], separator: u8) -> Look {
         let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         marks |= gathered << index.wrapping_mul(8);
     }
-    Look { marks, lines, returns, quotes }
+    Look { marks, lines, others: others != 0 }
 }
 
 /// The lowest bits, of which there are a few, each at its place from `base`.
@@ -89,8 +88,12 @@ impl Plain {
         if !self.find_fast(rest) {
             self.find_slowly(rest);
         }
-        let last = self.marks.get(self.rows.wrapping_mul(self.width)).copied().unwrap_or(u32::MAX);
-        let length = index(last.wrapping_add(1).wrapping_add(if self.rows > 0 { self.returns } else { 0 }));
+        // As if a line had ended before the first record.
+        if let Some(before) = self.marks.first_mut() {
+            *before = self.returns.wrapping_add(1).wrapping_neg();
+        }
+        let last = self.marks.get(self.rows.wrapping_mul(self.width)).copied().unwrap_or(0);
+        let length = index(last.wrapping_add(1).wrapping_add(self.returns));
         from.wrapping_add(length)
     }
 
@@ -107,14 +110,18 @@ impl Plain {
         let (mut count, mut lines, mut returns) = (1usize, 0usize, 0usize);
         let mut base = 0u32;
         let mut last = 0u8;
-        self.marks.resize(1, u32::MAX);
+        if self.marks.is_empty() {
+            self.marks.push(0);
+        }
         for block in blocks.iter().take(MOST_BYTES / 64) {
             let found = look(block, self.separator);
-            if found.quotes != 0 || count > wanted {
+            if count > wanted || (found.others && block.contains(&b'"')) {
                 break;
             }
+            if found.others {
+                returns = returns.wrapping_add(block.iter().filter(|byte| **byte == b'\r').count());
+            }
             lines = lines.wrapping_add(usize::from(found.lines));
-            returns = returns.wrapping_add(usize::from(found.returns));
             last = block.last().copied().unwrap_or(0);
             if self.marks.len() < count.wrapping_add(64) {
                 self.marks.resize(count.wrapping_add(64).wrapping_add(wanted), 0);
@@ -206,9 +213,7 @@ impl Plain {
                 Some([before, end, ..]) => (*before, *end),
                 _ => (0, 0),
             };
-            // Nothing lies before the first record.
-            let start = if before == u32::MAX { 0 } else { before.wrapping_add(gap) };
-            (from.wrapping_add(index(start)), from.wrapping_add(index(end)))
+            (from.wrapping_add(index(before.wrapping_add(gap))), from.wrapping_add(index(end)))
         })
     }
 }
