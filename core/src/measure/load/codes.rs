@@ -57,7 +57,7 @@ impl TextColumn {
             self.remembered.resize(PLACES, (Key::default(), NULL));
         }
         if let Some(wholes) = self.dictionary.wholes() {
-            found.extend(parts.clone().map(|(start, end)| wholes.code(bytes, start, end)));
+            wholes.codes(bytes, parts.clone(), found);
         } else if few && !self.remembered.is_empty() {
             let remembered = self.remembered.as_slice();
             found.extend(parts.clone().map(|(start, end)| recall(remembered, Key::at(bytes, start, end))));

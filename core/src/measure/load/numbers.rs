@@ -26,6 +26,14 @@ fn ten(power: u32) -> i128 {
 }
 
 impl Values {
+    fn len(&self) -> usize {
+        match self {
+            Self::Half(values) => values.len(),
+            Self::Narrow(values) => values.len(),
+            Self::Wide(values) => values.len(),
+        }
+    }
+
     /// Whether numbers up to this distance from zero have room.
     fn fit(&self, largest: u128) -> bool {
         match self {
@@ -75,14 +83,14 @@ fn push_shaped<T: From<i32>>(
     values: &mut Vec<T>,
     shape: Shape,
     bytes: &[u8],
-    parts: &mut impl Iterator<Item = (usize, (usize, usize))>,
+    parts: &mut impl Iterator<Item = (usize, usize)>,
     largest: &mut u128,
-) -> Option<(usize, (usize, usize))> {
+) -> Option<(usize, usize)> {
     let mut most = 0u32;
     let mut other = None;
-    for (index, (start, end)) in parts {
+    for (start, end) in parts {
         let Some(mantissa) = shape.read(bytes, start, end) else {
-            other = Some((index, (start, end)));
+            other = Some((start, end));
             break;
         };
         values.push(T::from(mantissa));
@@ -167,10 +175,16 @@ impl NumberBuilder {
     }
 
     /// Adds rows whose cells are these parts of a text; those that are no number are told.
-    pub(super) fn push_parts(&mut self, text: &str, format: Format, parts: impl Iterator<Item = (usize, usize)>, mut refused: impl FnMut(usize, Code, &str)) {
+    pub(super) fn push_parts(
+        &mut self,
+        text: &str,
+        format: Format,
+        mut parts: impl Iterator<Item = (usize, usize)>,
+        mut refused: impl FnMut(usize, Code, &str),
+    ) {
         let bytes = text.as_bytes();
         let decimal = u8::try_from(format.decimal).unwrap_or(b'.');
-        let mut parts = parts.enumerate();
+        let first = self.values.len();
         loop {
             // Most numbers of a column are short and have the same decimals.
             let shape = Shape::new(decimal, self.decimals);
@@ -179,12 +193,12 @@ impl NumberBuilder {
                 Values::Narrow(values) => push_shaped(values, shape, bytes, &mut parts, &mut self.largest),
                 Values::Wide(_) => parts.next(),
             };
-            let Some((index, (start, end))) = other else { return };
+            let Some((start, end)) = other else { return };
             let cell = text.get(start..end).unwrap_or_default();
             if let Some((mantissa, decimals)) = plain_number(cell.as_bytes(), decimal) {
                 self.push(i128::from(mantissa), decimals);
             } else if let Err(code) = self.push_text(cell, format) {
-                refused(index, code, cell.trim());
+                refused(self.values.len().wrapping_sub(first).wrapping_sub(1), code, cell.trim());
             }
         }
     }

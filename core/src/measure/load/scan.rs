@@ -199,22 +199,46 @@ impl Plain {
         self.rows
     }
 
-    /// Where the cells of a column lie, of some of the rows.
+    /// The text from the first record.
+    pub(super) fn text<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.from..).unwrap_or_default()
+    }
+
+    /// Where in that text the cells of a column lie, of some of the rows.
     #[inline]
-    pub(super) fn column(&self, cell: usize, rows: Range<usize>) -> impl Iterator<Item = (usize, usize)> + Clone {
-        let marks = self.marks.get(rows.start.wrapping_mul(self.width).wrapping_add(cell)..).unwrap_or_default();
+    pub(super) fn column(&self, cell: usize, rows: Range<usize>) -> Cells<'_> {
+        let at = |row: usize| row.wrapping_mul(self.width).wrapping_add(cell);
+        // Up to the end of the last of them; nothing for no rows.
+        let until = at(rows.end).wrapping_add(2).saturating_sub(self.width);
+        let marks = self.marks.get(at(rows.start)..until).unwrap_or_default();
         // Between lines there is more than one character.
         let gap = if cell == 0 { self.returns.wrapping_add(1) } else { 1 };
-        let (from, width) = (self.from, self.width);
-        let first = rows.start;
-        rows.map(move |row| {
-            let at = row.wrapping_sub(first).wrapping_mul(width);
-            let (before, end) = match marks.get(at..) {
-                Some([before, end, ..]) => (*before, *end),
-                _ => (0, 0),
-            };
-            (from.wrapping_add(index(before.wrapping_add(gap))), from.wrapping_add(index(end)))
-        })
+        Cells { marks, width: self.width, gap }
+    }
+}
+
+/// Where the cells of a column lie: each from its first byte up to another.
+#[derive(Clone)]
+pub(super) struct Cells<'p> {
+    /// From the end of the cell before the next one.
+    marks: &'p [u32],
+    width: usize,
+    gap: u32,
+}
+
+impl Iterator for Cells<'_> {
+    type Item = (usize, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let [before, end, ..] = *self.marks else { return None };
+        self.marks = self.marks.get(self.width..).unwrap_or_default();
+        Some((index(before.wrapping_add(self.gap)), index(end)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let rows = self.marks.len().saturating_sub(1).div_ceil(self.width.max(1));
+        (rows, Some(rows))
     }
 }
 
@@ -254,7 +278,7 @@ mod tests {
             for row in 0..rows {
                 let cells = (0..width)
                     .map(|cell| plain.column(cell, row..row + 1).next().unwrap())
-                    .map(|(start, end)| text.get(start..end).unwrap().to_owned())
+                    .map(|(start, end)| plain.text(text).get(start..end).unwrap().to_owned())
                     .collect();
                 found.push((cells, line + u32::try_from(row).unwrap(), false));
             }

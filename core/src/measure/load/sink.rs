@@ -164,6 +164,7 @@ impl<'a> Sink<'a> {
 
     /// Adds rows whose cells are parts of a text, column by column; the first stands in this line.
     pub(super) fn rows(&mut self, text: &str, plain: &Plain, columns: &Columns, line: u32) {
+        let text = plain.text(text);
         let mark = |row: usize| Mark { line: line.saturating_add(u32::try_from(row).unwrap_or(u32::MAX)), column: 1 };
         let mut first = 0;
         while first < plain.rows() {
