@@ -76,14 +76,14 @@ fn index(mark: u32) -> usize {
 }
 
 impl Plain {
-    pub(super) fn new(width: usize, separator: u8) -> Self {
-        Self { width, separator, from: 0, marks: Vec::new(), rows: 0, returns: 0, ambition: FEW_ROWS }
+    pub(super) fn new(separator: u8) -> Self {
+        Self { width: 0, separator, from: 0, marks: Vec::new(), rows: 0, returns: 0, ambition: FEW_ROWS }
     }
 
-    /// Finds plain records from where a record starts; gives where the next one does. Blank
+    /// Finds plain records of so many cells from where a record starts; gives where the next one does. Blank
     /// lines, records of another width and a last line that is not ended stop the search.
-    pub(super) fn find(&mut self, text: &[u8], from: usize) -> usize {
-        self.from = from;
+    pub(super) fn find(&mut self, text: &[u8], from: usize, width: usize) -> usize {
+        (self.from, self.width) = (from, width);
         let rest = text.get(from..).unwrap_or_default();
         if !self.find_fast(rest) {
             self.find_slowly(rest);
@@ -252,9 +252,9 @@ mod tests {
     /// Cells, line and whether the record is left open, of all records by the reader that knows
     /// quotes.
     fn all(text: &str) -> Vec<(Vec<String>, u32, bool)> {
-        let mut records = Records::new(text, b',');
+        let mut records = Records::new(b',');
         let mut found = Vec::new();
-        while records.read() {
+        while records.read(text, true) {
             found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
         }
         found
@@ -262,18 +262,18 @@ mod tests {
 
     /// The same, with plain records found many at a time, as facts are read.
     fn mixed(text: &str, width: usize) -> (Vec<(Vec<String>, u32, bool)>, usize) {
-        let mut records = Records::new(text, b',');
-        let mut plain = Plain::new(width, b',');
+        let mut records = Records::new(b',');
+        let mut plain = Plain::new(b',');
         let (mut found, mut fast) = (Vec::new(), 0);
         // The header.
-        if !records.read() {
+        if !records.read(text, true) {
             return (found, fast);
         }
         found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
         loop {
             let (position, line) = records.place();
             let (position, line) = super::super::csv::past_blank_lines(text, position, line);
-            let next = plain.find(text.as_bytes(), position);
+            let next = plain.find(text.as_bytes(), position, width);
             let rows = plain.rows();
             for row in 0..rows {
                 let cells = (0..width)
@@ -285,7 +285,7 @@ mod tests {
             fast += rows;
             records.go_to(next, line + u32::try_from(rows).unwrap());
             if rows == 0 {
-                if !records.read() {
+                if !records.read(text, true) {
                     return (found, fast);
                 }
                 found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
