@@ -22,7 +22,7 @@ pub(super) struct Records {
 
 impl Records {
     pub(super) fn new(separator: u8) -> Self {
-        let reader = reader(separator, false);
+        let reader = ReaderBuilder::new().delimiter(separator).build();
         let (cells, ends) = (vec![0; 1024], vec![0; 64]);
         Self { reader, separator, position: 0, line: 1, cells, ends, width: 0, record_line: 1, unclosed: false, begun: false }
     }
@@ -43,7 +43,11 @@ impl Records {
         let start = text.as_bytes().get(self.position..).unwrap_or_default();
         let read = self.read_cells(start);
         if !last && read.is_none_or(|read| read == start.len()) {
-            self.reader = reader(self.separator, self.begun);
+            self.reader.reset();
+            if self.begun {
+                // Nothing comes of a blank line, but a byte order mark after it is a character like others.
+                self.reader.read_record(b"\n", &mut [0], &mut [0]);
+            }
             return false;
         }
         let Some(read) = read else { return false };
@@ -110,16 +114,6 @@ impl Records {
     pub(super) fn unclosed(&self) -> bool {
         self.unclosed
     }
-}
-
-/// A reader at the start of a record; of the first one, or of a later.
-fn reader(separator: u8, begun: bool) -> Reader {
-    let mut reader = ReaderBuilder::new().delimiter(separator).build();
-    if begun {
-        // Nothing comes of a blank line, but a byte order mark after it is a character like others.
-        reader.read_record(b"\n", &mut [0], &mut [0]);
-    }
-    reader
 }
 
 /// Whether a record that the text's end closes still has a quoted cell open. A quote opens a
