@@ -41,6 +41,20 @@ impl<T> From<Vec<T>> for Buffer<T> {
     }
 }
 
+/// Makes room for this many times the values so far, and a few more; less where there is none.
+pub(super) fn expect<T>(values: &mut Vec<T>, times: usize) {
+    let more = values.len().saturating_mul(times).saturating_sub(values.len());
+    // What has no room now may have it when it comes to that.
+    let _ = values.try_reserve_exact(more.saturating_add(more / 64));
+}
+
+/// The same values in another form, with as much room.
+pub(super) fn converted<T: Copy, U>(values: &[T], room: usize, convert: impl Fn(T) -> U) -> Vec<U> {
+    let mut converted = Vec::with_capacity(room);
+    converted.extend(values.iter().map(|value| convert(*value)));
+    converted
+}
+
 /// The codes of a chunk's rows.
 #[derive(Clone, Debug)]
 pub(super) enum Codes {

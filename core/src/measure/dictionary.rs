@@ -111,31 +111,53 @@ impl Key {
         Self { low: key.low, high: key.high | Self::LONG }
     }
 
+    /// Whether two keys are the same, without a branch.
+    #[inline]
+    pub(super) fn is(self, other: Self) -> bool {
+        (self.low ^ other.low) | (self.high ^ other.high) == 0
+    }
+
     pub(super) fn is_long(self) -> bool {
         self.high >= Self::LONG
     }
 
     /// The whole number that the text is, as programs write it: of at most eight digits, and
     /// without noughts before it. A number stands for one text only.
-    #[inline]
     fn whole(self) -> Option<usize> {
-        const ZEROS: u64 = 0x3030_3030_3030_3030;
-        let length = u32::try_from(self.high >> 56).unwrap_or(0);
-        let spare = 8u32.checked_sub(length).filter(|spare| *spare < 8)?.wrapping_mul(8);
-        // The last digit to the top, noughts before the first.
-        let digits = (self.low << spare) ^ (ZEROS << spare);
-        let short = (length == 1) | (self.low & 0xff != 0x30);
-        if !short || (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
-            return None;
-        }
-        let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
-        let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
-        usize::try_from(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff).ok()
+        let length = usize::try_from(self.high >> 56).unwrap_or(0);
+        usize::try_from(whole(self.low.wrapping_shl(spare(length)?), length)?).ok()
     }
 
     pub(super) fn hash(self) -> u64 {
         fold(self.low ^ SCRAMBLE[0], self.high ^ SCRAMBLE[1])
     }
+}
+
+/// How many bits of eight characters are left by so many, one at least.
+#[inline]
+fn spare(length: usize) -> Option<u32> {
+    let spare = u32::try_from(8usize.wrapping_sub(length)).ok().filter(|spare| *spare < 8)?;
+    Some(spare.wrapping_mul(8))
+}
+
+/// The whole number, as programs write it, in the last characters of eight.
+#[inline]
+fn whole(word: u64, length: usize) -> Option<u32> {
+    let spare = spare(length)?;
+    let digits = (word ^ 0x3030_3030_3030_3030) & (u64::MAX << spare);
+    let short = (length == 1) | ((digits >> spare) & 0xff != 0);
+    if !short || (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    Some(eight_digits(digits))
+}
+
+/// The number that eight digits make, the first in the lowest byte.
+#[inline]
+pub(super) fn eight_digits(digits: u64) -> u32 {
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    quarters(fours.wrapping_mul(10_000).wrapping_add(fours >> 32)).0
 }
 
 fn hash128(text: &[u8]) -> u128 {
@@ -312,20 +334,21 @@ impl Dictionary {
         self.add(key, text())
     }
 
+    /// The codes of whole numbers in the largest layer, where it has a table of them.
+    pub(super) fn wholes(&self) -> Option<Wholes<'_>> {
+        self.layers.first().map(|layer| Wholes(&layer.wholes)).filter(|wholes| !wholes.0.is_empty())
+    }
+
     /// Looks many keys up in the largest layer; what is not found at once is [`NULL`].
     #[inline]
     pub(super) fn glance(&self, keys: &[Key], codes: &mut Vec<u32>) {
         codes.clear();
         let Some(layer) = self.layers.first() else { return codes.resize(keys.len(), NULL) };
-        if !layer.wholes.is_empty() {
-            let known = |key: &Key| key.whole().and_then(|whole| layer.wholes.get(whole)).copied().unwrap_or(NULL);
-            return codes.extend(keys.iter().map(known));
-        }
         // Without a branch that depends on what is found, so that many looks at far memory are
         // under way at once: first all at the buckets, then all at the keys.
         codes.extend(keys.iter().map(|key| layer.candidate(*key)));
         for (code, key) in codes.iter_mut().zip(keys) {
-            let same = layer.key(*code).is_some_and(|known| (known.low ^ key.low) | (known.high ^ key.high) == 0) & !key.is_long();
+            let same = layer.key(*code).is_some_and(|known| known.is(*key)) & !key.is_long();
             *code = if same { *code } else { NULL };
         }
     }
@@ -393,6 +416,24 @@ impl Dictionary {
     }
 }
 
+/// Codes by whole number.
+#[derive(Clone, Copy)]
+pub(super) struct Wholes<'d>(&'d [u32]);
+
+impl Wholes<'_> {
+    /// The codes of the numbers that parts of a text are; [`NULL`] where one is not found at once.
+    pub(super) fn codes(self, text: &[u8], parts: impl Iterator<Item = (usize, usize)>, codes: &mut Vec<u32>) {
+        codes.extend(parts.map(|(start, end)| {
+            let word = text.get(end.wrapping_sub(8)..).and_then(<[u8]>::first_chunk::<8>).map_or(0, |bytes| u64::from_le_bytes(*bytes));
+            whole(word, end.wrapping_sub(start)).unwrap_or(u32::MAX)
+        }));
+        // Only now, so that many looks at far memory are under way at once.
+        for code in codes {
+            *code = usize::try_from(*code).ok().and_then(|whole| self.0.get(whole)).copied().unwrap_or(NULL);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -453,6 +494,14 @@ mod tests {
             for (text, code) in texts.iter().zip(found) {
                 prop_assert!(code == 0 || dictionary.code(text) == Some(code), "{}", text);
             }
+            let wholes = dictionary.wholes().unwrap();
+            let ends = texts.iter().scan(0, |end, text| { *end += text.len(); Some((*end - text.len(), *end)) });
+            let mut found = Vec::new();
+            wholes.codes(texts.concat().as_bytes(), ends, &mut found);
+            for (text, code) in texts.iter().zip(&found) {
+                prop_assert!(*code == 0 || dictionary.code(text) == Some(*code), "{}", text);
+            }
+            prop_assert!(found.iter().filter(|code| **code != 0).count() * 2 > numbers.len());
         }
 
         #[test]

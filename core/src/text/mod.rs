@@ -65,7 +65,6 @@ pub(crate) fn decode<'a>(source: Source<'a>, findings: &mut Vec<Finding>) -> Opt
 
 /// The same without the bound on size, for facts.
 pub(crate) fn decode_unbounded<'a>(bytes: &'a [u8], notes: &mut Notes<'_>) -> Option<&'a str> {
-    let start = Mark { line: 1, column: 1 };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -74,13 +73,22 @@ pub(crate) fn decode_unbounded<'a>(bytes: &'a [u8], notes: &mut Notes<'_>) -> Op
             let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
             let column = std::str::from_utf8(last).map_or(0, |line| line.chars().count()).saturating_add(1);
             let mark = Mark { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) };
-            notes.error(Code::NotUtf8, mark, "these bytes are not UTF-8", "save the file as UTF-8");
+            notes.error(Code::NotUtf8, mark, NOT_UTF8.0, NOT_UTF8.1);
             return None;
         }
     };
-    let Some(rest) = text.strip_prefix('\u{feff}') else { return Some(text) };
+    Some(byte_order_mark(text, notes))
+}
+
+/// What is said of bytes that are no text.
+pub(crate) const NOT_UTF8: (&str, &str) = ("these bytes are not UTF-8", "save the file as UTF-8");
+
+/// The text without the byte order mark that it starts with, if it does.
+pub(crate) fn byte_order_mark<'a>(text: &'a str, notes: &mut Notes<'_>) -> &'a str {
+    let Some(rest) = text.strip_prefix('\u{feff}') else { return text };
+    let start = Mark { line: 1, column: 1 };
     notes.add(Severity::Note, Code::ByteOrderMark, start, "the text starts with a byte order mark, which is skipped", "save the file as UTF-8 without it");
-    Some(rest)
+    rest
 }
 
 /// Findings about one file.

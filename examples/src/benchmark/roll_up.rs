@@ -118,7 +118,7 @@ pub fn in_memory(file: &Path) -> Result<BTreeMap<&'static str, Box<dyn Workload>
 pub fn from_csv(file: PathBuf) -> BTreeMap<&'static str, Box<dyn Workload>> {
     let run = move || {
         let system = system("accounts")?;
-        let facts = Facts::builder(&system).csv("facts", read(&file)?).build()?;
+        let facts = Facts::builder(&system).csv_from("facts", std::fs::File::open(&file)?)?.build()?;
         roll_up(&system, &facts, "accounts", last_day()?)
     };
     BTreeMap::from([("from CSV/engine", workload(run, answer))])

@@ -1,7 +1,12 @@
 //! Codes of a column while it is read, as narrow as those so far allow.
 
-use super::super::column::{CodeColumn, Codes, Dictionary, NULL};
+use super::super::column::{CodeColumn, Codes, Dictionary, NULL, converted, expect};
 use super::super::dictionary::Key;
+
+/// The most different texts of a column that are remembered …
+const FEW: usize = 512;
+/// … and the places for them; a power of two.
+const PLACES: usize = 4096;
 
 /// A column of texts that is being read.
 pub(super) struct TextColumn {
@@ -10,6 +15,8 @@ pub(super) struct TextColumn {
     /// Of the rows that are being added.
     keys: Vec<Key>,
     found: Vec<u32>,
+    /// Short texts with their codes, each at a place of its own, where many rows have few.
+    remembered: Vec<(Key, u32)>,
 }
 
 enum Narrow {
@@ -21,7 +28,15 @@ enum Narrow {
 impl TextColumn {
     /// New rows of a column whose texts so far are these.
     pub(super) fn new(dictionary: Dictionary) -> Self {
-        Self { dictionary, codes: Narrow::Byte(Vec::new()), keys: Vec::new(), found: Vec::new() }
+        Self { dictionary, codes: Narrow::Byte(Vec::new()), keys: Vec::new(), found: Vec::new(), remembered: Vec::new() }
+    }
+
+    pub(super) fn expect(&mut self, times: usize) {
+        match &mut self.codes {
+            Narrow::Byte(codes) => expect(codes, times),
+            Narrow::Short(codes) => expect(codes, times),
+            Narrow::Long(codes) => expect(codes, times),
+        }
     }
 
     /// Adds a row; says whether it names anything.
@@ -33,17 +48,34 @@ impl TextColumn {
 
     /// Adds rows whose cells are these parts of a text; gives how many name nothing.
     pub(super) fn push_parts(&mut self, text: &str, parts: impl Iterator<Item = (usize, usize)> + Clone) -> u64 {
+        let bytes = text.as_bytes();
         let mut nulls = 0u64;
-        let (keys, found) = (&mut self.keys, &mut self.found);
-        keys.clear();
-        keys.extend(parts.clone().map(|(start, end)| Key::at(text.as_bytes(), start, end)));
-        self.dictionary.glance(keys, found);
+        let found = &mut self.found;
+        found.clear();
+        let few = self.dictionary.members() <= FEW;
+        if few && self.remembered.is_empty() && self.codes.len() > PLACES {
+            self.remembered.resize(PLACES, (Key::default(), NULL));
+        }
+        if let Some(wholes) = self.dictionary.wholes() {
+            wholes.codes(bytes, parts.clone(), found);
+        } else if few && !self.remembered.is_empty() {
+            let remembered = self.remembered.as_slice();
+            found.extend(parts.clone().map(|(start, end)| recall(remembered, Key::at(bytes, start, end))));
+        } else {
+            self.keys.clear();
+            self.keys.extend(parts.clone().map(|(start, end)| Key::at(bytes, start, end)));
+            self.dictionary.glance(&self.keys, found);
+        }
         if found.contains(&NULL) {
-            for ((code, key), (start, end)) in found.iter_mut().zip(keys.iter()).zip(parts).filter(|((code, _), _)| **code == NULL) {
+            for (code, (start, end)) in found.iter_mut().zip(parts).filter(|(code, _)| **code == NULL) {
                 if start == end {
                     nulls = nulls.saturating_add(1);
-                } else {
-                    *code = self.dictionary.intern_key(*key, || text.get(start..end).unwrap_or_default());
+                    continue;
+                }
+                let key = Key::at(bytes, start, end);
+                *code = self.dictionary.intern_key(key, || text.get(start..end).unwrap_or_default());
+                if let Some(free) = self.remembered.get_mut(place(key)).filter(|(_, code)| *code == NULL && !key.is_long()) {
+                    *free = (key, *code);
                 }
             }
         }
@@ -63,7 +95,28 @@ impl TextColumn {
     }
 }
 
+/// Where a text is remembered.
+#[inline]
+fn place(key: Key) -> usize {
+    usize::try_from(key.hash() >> 32).unwrap_or(0) & PLACES.wrapping_sub(1)
+}
+
+/// The code of a text that is remembered, else [`NULL`]; without a branch that depends on it.
+#[inline]
+fn recall(remembered: &[(Key, u32)], key: Key) -> u32 {
+    let (known, code) = remembered.get(place(key)).copied().unwrap_or_default();
+    if known.is(key) { code } else { NULL }
+}
+
 impl Narrow {
+    fn len(&self) -> usize {
+        match self {
+            Self::Byte(codes) => codes.len(),
+            Self::Short(codes) => codes.len(),
+            Self::Long(codes) => codes.len(),
+        }
+    }
+
     #[inline]
     fn push(&mut self, code: u32) {
         match self {
@@ -100,8 +153,8 @@ impl Narrow {
     #[inline(never)]
     fn widen(&mut self) {
         *self = match self {
-            Self::Byte(codes) => Self::Short(codes.iter().map(|code| u16::from(*code)).collect()),
-            Self::Short(codes) => Self::Long(codes.iter().map(|code| u32::from(*code)).collect()),
+            Self::Byte(codes) => Self::Short(converted(codes, codes.capacity(), u16::from)),
+            Self::Short(codes) => Self::Long(converted(codes, codes.capacity(), u32::from)),
             Self::Long(codes) => Self::Long(std::mem::take(codes)),
         };
     }

@@ -1,6 +1,6 @@
 //! Days, and seconds within them, of a table while it is read.
 
-use super::super::column::Buffer;
+use super::super::column::{Buffer, expect};
 use super::super::dictionary::Key;
 use crate::base::date::Moment;
 use crate::model::source::DateColumn;
@@ -20,6 +20,13 @@ pub(super) struct Days<'a> {
 impl<'a> Days<'a> {
     pub(super) fn new(column: &'a DateColumn) -> Self {
         Self { column, days: Vec::new(), seconds: column.pattern.has_time().then(Vec::new), remembered: vec![Default::default(); REMEMBERED] }
+    }
+
+    pub(super) fn expect(&mut self, times: usize) {
+        expect(&mut self.days, times);
+        if let Some(seconds) = &mut self.seconds {
+            expect(seconds, times);
+        }
     }
 
     pub(super) fn push(&mut self, moment: Moment) {

@@ -11,6 +11,7 @@ mod header;
 pub(super) mod json;
 mod number;
 mod numbers;
+pub(super) mod parts;
 mod records;
 pub(super) mod refusals;
 pub(super) mod rows;

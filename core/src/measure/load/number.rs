@@ -1,5 +1,6 @@
 //! A number as it is written, exactly.
 
+use super::super::dictionary::eight_digits;
 use crate::base::code::Code;
 use crate::model::source::MeasureColumn;
 
@@ -76,54 +77,58 @@ fn ungrouped(whole: &str, thousands: Option<char>) -> Option<String> {
 }
 
 const ZEROS: u64 = 0x3030_3030_3030_3030;
+const NINES: u64 = 0x0909_0909_0909_0909;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// How most numbers of a column are written: with so many decimals.
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
-    /// Where the decimal mark stands in the last eight characters, in bits; 64 for nowhere.
-    place: u32,
-    mark: u64,
+    /// The last eight characters of nought.
+    nought: u64,
+    /// What is added to them, once nought is taken off, has a high bit where one does not fit.
+    over: u64,
+    /// The characters behind the mark, and those before it.
     below: u64,
     above: u64,
+    /// The fewest characters.
+    least: usize,
 }
 
 impl Shape {
     pub(super) fn new(decimal: u8, decimals: u32) -> Self {
+        let over = !HIGH ^ NINES;
         match 56u32.checked_sub(decimals.saturating_mul(8)).filter(|place| *place < 56) {
-            Some(place) => Self { place, mark: u64::from(decimal), below: (1u64 << place).wrapping_sub(1), above: u64::MAX << place.saturating_add(8) },
+            Some(place) => {
+                let (below, above) = ((1u64 << place).wrapping_sub(1), u64::MAX << place.saturating_add(8));
+                let mark = !(below | above);
+                let nought = (ZEROS & !mark) | (u64::from(decimal) << place);
+                Self { nought, over: (over & !mark) | (!HIGH & mark), below, above, least: usize::try_from(decimals).unwrap_or(8).saturating_add(1) }
+            }
             // No decimals, or more than there is room for: then nothing is of this shape.
-            None if decimals == 0 => Self { place: 64, mark: 0, below: 0, above: 0 },
-            None => Self { place: 0, mark: u64::MAX, below: 0, above: 0 },
+            None => Self { nought: ZEROS, over, below: 0, above: u64::MAX, least: if decimals == 0 { 1 } else { 9 } },
         }
     }
 
     /// The mantissa of the number that a part of a text is, if it is of this shape: at most eight
     /// characters, a sign before them; any other needs [`plain_number`] or [`number`].
     #[inline]
-    pub(super) fn read(self, text: &[u8], start: usize, end: usize) -> Option<i64> {
+    pub(super) fn read(self, text: &[u8], start: usize, end: usize) -> Option<i32> {
         let negative = text.get(start) == Some(&b'-');
         let length = end.wrapping_sub(start).wrapping_sub(usize::from(negative));
         let word = u64::from_le_bytes(*text.get(end.wrapping_sub(8)..)?.first_chunk::<8>()?);
-        // Eight characters at most, noughts before the first.
-        let spare = u32::try_from(8usize.checked_sub(length).filter(|spare| *spare < 8)?).unwrap_or(0).wrapping_mul(8);
-        let kept = u64::MAX << spare;
-        let mut word = (word & kept) | (ZEROS & !kept);
-        if self.place < 64 {
-            if (word >> self.place) & 0xff != self.mark {
-                return None;
-            }
-            word = (word & self.above) | ((word & self.below) << 8) | 0x30;
-        }
-        let digits = word ^ ZEROS;
-        // Nine and less in every place.
-        if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & HIGH != 0 {
+        if length < self.least || length > 8 {
             return None;
         }
-        let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
-        let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
-        let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
-        let mantissa = all.cast_signed();
+        // Nought in front of the first character.
+        let spare = u32::try_from(8usize.wrapping_sub(length)).unwrap_or(0).wrapping_mul(8);
+        let digits = (word ^ self.nought) & u64::MAX.wrapping_shl(spare);
+        // Nine and less in every place, and the mark in its own.
+        if (digits | digits.wrapping_add(self.over)) & HIGH != 0 {
+            return None;
+        }
+        // The mark taken out.
+        let digits = (digits & self.above) | ((digits & self.below) << 8);
+        let mantissa = eight_digits(digits).cast_signed();
         Some(if negative { mantissa.wrapping_neg() } else { mantissa })
     }
 }

@@ -2,9 +2,9 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-/// The records of a text. What was read last stays here until the next is read.
-pub(super) struct Records<'a> {
-    text: &'a str,
+/// The records of a text, which may come in parts. What was read last stays here until the next
+/// is read.
+pub(super) struct Records {
     reader: Reader,
     separator: u8,
     /// Where the next record starts, blank lines before it included …
@@ -16,13 +16,15 @@ pub(super) struct Records<'a> {
     width: usize,
     record_line: u32,
     unclosed: bool,
+    /// Whether a record has been read.
+    begun: bool,
 }
 
-impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, separator: u8) -> Self {
+impl Records {
+    pub(super) fn new(separator: u8) -> Self {
         let reader = ReaderBuilder::new().delimiter(separator).build();
         let (cells, ends) = (vec![0; 1024], vec![0; 64]);
-        Self { text, reader, separator, position: 0, line: 1, cells, ends, width: 0, record_line: 1, unclosed: false }
+        Self { reader, separator, position: 0, line: 1, cells, ends, width: 0, record_line: 1, unclosed: false, begun: false }
     }
 
     /// Where the next record starts: its offset and line.
@@ -35,13 +37,38 @@ impl<'a> Records<'a> {
         (self.position, self.line) = (position, line);
     }
 
-    /// Reads the next record; says whether there is one.
-    pub(super) fn read(&mut self) -> bool {
+    /// Reads the next record; says whether there is one. If more of the text is to come, a record
+    /// that may go on in it is left for later.
+    pub(super) fn read(&mut self, text: &str, last: bool) -> bool {
+        let start = text.as_bytes().get(self.position..).unwrap_or_default();
+        let read = self.read_cells(start);
+        if !last && read.is_none_or(|read| read == start.len()) {
+            self.reader.reset();
+            if self.begun {
+                // Nothing comes of a blank line, but a byte order mark after it is a character like others.
+                self.reader.read_record(b"\n", &mut [0], &mut [0]);
+            }
+            return false;
+        }
+        let Some(read) = read else { return false };
+        self.begun = true;
+        let consumed = start.get(..read).unwrap_or_default();
+        let line_ends = |bytes: &[u8]| u32::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
+        // Blank lines before a record belong to no record.
+        let blank = consumed.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        self.record_line = self.line.saturating_add(line_ends(consumed.get(..blank).unwrap_or_default()));
+        self.line = self.line.saturating_add(line_ends(consumed));
+        self.position = self.position.saturating_add(consumed.len());
+        self.unclosed = read == start.len() && ends_in_quotes(consumed, self.separator);
+        true
+    }
+
+    /// Reads the cells of a record; gives how many bytes it has, if there is one.
+    fn read_cells(&mut self, text: &[u8]) -> Option<usize> {
         let (mut used_cells, mut used_ends) = (0usize, 0usize);
-        let start = self.text.as_bytes().get(self.position..).unwrap_or_default();
-        let mut rest = start;
+        let mut rest = text;
         loop {
-            let (Some(cells), Some(ends)) = (self.cells.get_mut(used_cells..), self.ends.get_mut(used_ends..)) else { return false };
+            let (cells, ends) = (self.cells.get_mut(used_cells..)?, self.ends.get_mut(used_ends..)?);
             let (result, read, written, ended) = self.reader.read_record(rest, cells, ends);
             rest = rest.get(read..).unwrap_or_default();
             used_cells = used_cells.saturating_add(written);
@@ -52,19 +79,11 @@ impl<'a> Records<'a> {
                 // An empty rest tells the reader that the text has ended.
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::Record => break,
-                ReadRecordResult::End => return false,
+                ReadRecordResult::End => return None,
             }
         }
-        let consumed = start.get(..start.len().saturating_sub(rest.len())).unwrap_or_default();
-        let line_ends = |bytes: &[u8]| u32::try_from(bytes.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(u32::MAX);
-        // Blank lines before a record belong to no record.
-        let blank = consumed.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        self.record_line = self.line.saturating_add(line_ends(consumed.get(..blank).unwrap_or_default()));
-        self.line = self.line.saturating_add(line_ends(consumed));
-        self.position = self.position.saturating_add(consumed.len());
-        self.unclosed = rest.is_empty() && ends_in_quotes(consumed, self.separator);
         self.width = used_ends;
-        true
+        Some(text.len().saturating_sub(rest.len()))
     }
 
     /// The number of cells of the record.

@@ -37,21 +37,20 @@ struct Look {
     /// The bytes that end a cell: a bit each.
     marks: u64,
     lines: u8,
-    returns: u8,
-    quotes: u8,
+    /// Whether there is a quote or a `\r`.
+    others: bool,
 }
 
 #[inline]
 fn look(block: &[u8; 64], separator: u8) -> Look {
     let mut hits = [0u8; 64];
-    let (mut lines, mut returns, mut quotes) = (0u8, 0u8, 0u8);
+    let (mut lines, mut others) = (0u8, 0u8);
     for (hit, byte) in hits.iter_mut().zip(block) {
         *hit = u8::from((*byte == separator) | (*byte == b'\n'));
     }
     for byte in block {
         lines = lines.wrapping_add(u8::from(*byte == b'\n'));
-        returns = returns.wrapping_add(u8::from(*byte == b'\r'));
-        quotes |= u8::from(*byte == b'"');
+        others |= u8::from((*byte == b'"') | (*byte == b'\r'));
     }
     let mut marks = 0u64;
     for (index, eight) in hits.as_chunks::<8>().0.iter().enumerate() {
@@ -59,7 +58,7 @@ fn look(block: &[u8; 64], separator: u8) -> Look {
         let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         marks |= gathered << index.wrapping_mul(8);
     }
-    Look { marks, lines, returns, quotes }
+    Look { marks, lines, others: others != 0 }
 }
 
 /// The lowest bits, of which there are a few, each at its place from `base`.
@@ -77,20 +76,24 @@ fn index(mark: u32) -> usize {
 }
 
 impl Plain {
-    pub(super) fn new(width: usize, separator: u8) -> Self {
-        Self { width, separator, from: 0, marks: Vec::new(), rows: 0, returns: 0, ambition: FEW_ROWS }
+    pub(super) fn new(separator: u8) -> Self {
+        Self { width: 0, separator, from: 0, marks: Vec::new(), rows: 0, returns: 0, ambition: FEW_ROWS }
     }
 
-    /// Finds plain records from where a record starts; gives where the next one does. Blank
+    /// Finds plain records of so many cells from where a record starts; gives where the next one does. Blank
     /// lines, records of another width and a last line that is not ended stop the search.
-    pub(super) fn find(&mut self, text: &[u8], from: usize) -> usize {
-        self.from = from;
+    pub(super) fn find(&mut self, text: &[u8], from: usize, width: usize) -> usize {
+        (self.from, self.width) = (from, width);
         let rest = text.get(from..).unwrap_or_default();
         if !self.find_fast(rest) {
             self.find_slowly(rest);
         }
-        let last = self.marks.get(self.rows.wrapping_mul(self.width)).copied().unwrap_or(u32::MAX);
-        let length = index(last.wrapping_add(1).wrapping_add(if self.rows > 0 { self.returns } else { 0 }));
+        // As if a line had ended before the first record.
+        if let Some(before) = self.marks.first_mut() {
+            *before = self.returns.wrapping_add(1).wrapping_neg();
+        }
+        let last = self.marks.get(self.rows.wrapping_mul(self.width)).copied().unwrap_or(0);
+        let length = index(last.wrapping_add(1).wrapping_add(self.returns));
         from.wrapping_add(length)
     }
 
@@ -107,14 +110,18 @@ impl Plain {
         let (mut count, mut lines, mut returns) = (1usize, 0usize, 0usize);
         let mut base = 0u32;
         let mut last = 0u8;
-        self.marks.resize(1, u32::MAX);
+        if self.marks.is_empty() {
+            self.marks.push(0);
+        }
         for block in blocks.iter().take(MOST_BYTES / 64) {
             let found = look(block, self.separator);
-            if found.quotes != 0 || count > wanted {
+            if count > wanted || (found.others && block.contains(&b'"')) {
                 break;
             }
+            if found.others {
+                returns = returns.wrapping_add(block.iter().filter(|byte| **byte == b'\r').count());
+            }
             lines = lines.wrapping_add(usize::from(found.lines));
-            returns = returns.wrapping_add(usize::from(found.returns));
             last = block.last().copied().unwrap_or(0);
             if self.marks.len() < count.wrapping_add(64) {
                 self.marks.resize(count.wrapping_add(64).wrapping_add(wanted), 0);
@@ -192,24 +199,46 @@ impl Plain {
         self.rows
     }
 
-    /// Where the cells of a column lie, of some of the rows.
+    /// The text from the first record.
+    pub(super) fn text<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.from..).unwrap_or_default()
+    }
+
+    /// Where in that text the cells of a column lie, of some of the rows.
     #[inline]
-    pub(super) fn column(&self, cell: usize, rows: Range<usize>) -> impl Iterator<Item = (usize, usize)> + Clone {
-        let marks = self.marks.get(rows.start.wrapping_mul(self.width).wrapping_add(cell)..).unwrap_or_default();
+    pub(super) fn column(&self, cell: usize, rows: Range<usize>) -> Cells<'_> {
+        let at = |row: usize| row.wrapping_mul(self.width).wrapping_add(cell);
+        // Up to the end of the last of them; nothing for no rows.
+        let until = at(rows.end).wrapping_add(2).saturating_sub(self.width);
+        let marks = self.marks.get(at(rows.start)..until).unwrap_or_default();
         // Between lines there is more than one character.
         let gap = if cell == 0 { self.returns.wrapping_add(1) } else { 1 };
-        let (from, width) = (self.from, self.width);
-        let first = rows.start;
-        rows.map(move |row| {
-            let at = row.wrapping_sub(first).wrapping_mul(width);
-            let (before, end) = match marks.get(at..) {
-                Some([before, end, ..]) => (*before, *end),
-                _ => (0, 0),
-            };
-            // Nothing lies before the first record.
-            let start = if before == u32::MAX { 0 } else { before.wrapping_add(gap) };
-            (from.wrapping_add(index(start)), from.wrapping_add(index(end)))
-        })
+        Cells { marks, width: self.width, gap }
+    }
+}
+
+/// Where the cells of a column lie: each from its first byte up to another.
+#[derive(Clone)]
+pub(super) struct Cells<'p> {
+    /// From the end of the cell before the next one.
+    marks: &'p [u32],
+    width: usize,
+    gap: u32,
+}
+
+impl Iterator for Cells<'_> {
+    type Item = (usize, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let [before, end, ..] = *self.marks else { return None };
+        self.marks = self.marks.get(self.width..).unwrap_or_default();
+        Some((index(before.wrapping_add(self.gap)), index(end)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let rows = self.marks.len().saturating_sub(1).div_ceil(self.width.max(1));
+        (rows, Some(rows))
     }
 }
 
@@ -223,9 +252,9 @@ mod tests {
     /// Cells, line and whether the record is left open, of all records by the reader that knows
     /// quotes.
     fn all(text: &str) -> Vec<(Vec<String>, u32, bool)> {
-        let mut records = Records::new(text, b',');
+        let mut records = Records::new(b',');
         let mut found = Vec::new();
-        while records.read() {
+        while records.read(text, true) {
             found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
         }
         found
@@ -233,30 +262,30 @@ mod tests {
 
     /// The same, with plain records found many at a time, as facts are read.
     fn mixed(text: &str, width: usize) -> (Vec<(Vec<String>, u32, bool)>, usize) {
-        let mut records = Records::new(text, b',');
-        let mut plain = Plain::new(width, b',');
+        let mut records = Records::new(b',');
+        let mut plain = Plain::new(b',');
         let (mut found, mut fast) = (Vec::new(), 0);
         // The header.
-        if !records.read() {
+        if !records.read(text, true) {
             return (found, fast);
         }
         found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));
         loop {
             let (position, line) = records.place();
             let (position, line) = super::super::csv::past_blank_lines(text, position, line);
-            let next = plain.find(text.as_bytes(), position);
+            let next = plain.find(text.as_bytes(), position, width);
             let rows = plain.rows();
             for row in 0..rows {
                 let cells = (0..width)
                     .map(|cell| plain.column(cell, row..row + 1).next().unwrap())
-                    .map(|(start, end)| text.get(start..end).unwrap().to_owned())
+                    .map(|(start, end)| plain.text(text).get(start..end).unwrap().to_owned())
                     .collect();
                 found.push((cells, line + u32::try_from(row).unwrap(), false));
             }
             fast += rows;
             records.go_to(next, line + u32::try_from(rows).unwrap());
             if rows == 0 {
-                if !records.read() {
+                if !records.read(text, true) {
                     return (found, fast);
                 }
                 found.push(((0..records.width()).map(|index| records.cell(index).to_owned()).collect(), records.first_line(), records.unclosed()));

@@ -84,6 +84,13 @@ impl<'a> Sink<'a> {
         refusals.count(code, part, file, mark, || example.to_owned());
     }
 
+    /// Makes room for this many times the rows so far.
+    pub(super) fn expect(&mut self, times: usize) {
+        self.days.expect(times);
+        self.texts.iter_mut().for_each(|column| column.expect(times));
+        self.numbers.iter_mut().for_each(|(column, _)| column.expect(times));
+    }
+
     /// Adds a row, cell by cell.
     pub(super) fn row<'c>(&mut self, mark: impl Fn() -> Mark, cell: impl Fn(Part) -> Given<'c>) {
         let (date, shown) = match cell(Part::Date) {
@@ -157,6 +164,7 @@ impl<'a> Sink<'a> {
 
     /// Adds rows whose cells are parts of a text, column by column; the first stands in this line.
     pub(super) fn rows(&mut self, text: &str, plain: &Plain, columns: &Columns, line: u32) {
+        let text = plain.text(text);
         let mark = |row: usize| Mark { line: line.saturating_add(u32::try_from(row).unwrap_or(u32::MAX)), column: 1 };
         let mut first = 0;
         while first < plain.rows() {
