@@ -14,6 +14,8 @@ marketingos: 1
 name: Small firm
 people: { ana: Ana }
 operator: ana
+brand: { strategy: { decisions: { positioning: { statement: Timber only., status: settled, revisions: [ { on: 2026-01-15, reason: Steel was too much. } ] } } } }
+channels: { newsletter: { kind: owned, rests_on: [positioning] } }
 sources:
   leads: { date: created, dimensions: [channel], rows: events, recorded_from: 2026-01-01, recorded_until: as_of }
 kpis:

@@ -259,6 +259,48 @@ export interface PanelColumn {
   reasons: ("undefined" | "missing" | "incomplete" | "not_comparable" | "out_of_range" | null)[];
 }
 
+/** A part of the system that may rest on decisions. */
+export type ElementKind = "decision" | "brand_layer" | "marketing_layer" | "channel" | "kpi";
+
+/** Everything that rests on a decision. */
+export interface DecisionImpact {
+  decision: string;
+  statement: string;
+  /** When it was last revised, up to the as-of date. */
+  revised_on: Day | null;
+  /** Nearest first. */
+  elements: Affected[];
+}
+
+/** An element downstream of a decision. */
+export interface Affected {
+  kind: ElementKind;
+  /** Its id; the word of a layer. */
+  id: string;
+  name: string;
+  /** Who answers for it on the as-of date; nobody is `null`. */
+  owner: string | null;
+  /** The decisions from the one asked about to the one it rests on itself. */
+  through: string[];
+  /** When it was last settled, revised or confirmed. */
+  confirmed_on: Day | null;
+  /** Whether a decision upstream of it has been revised since. */
+  stale: boolean;
+}
+
+/** An element that rests on a decision which has been revised since. */
+export interface Stale {
+  kind: ElementKind;
+  id: string;
+  name: string;
+  owner: string | null;
+  /** Of several decisions the one that was revised last. */
+  decision: string;
+  revised_on: Day;
+  reason: string;
+  confirmed_on: Day | null;
+}
+
 /** The running period so far. */
 export interface ToDate {
   as_of: Day;

@@ -105,6 +105,14 @@ export class Snapshot {
     return this.ask({ ask: "series", figure, grain, by, top });
   }
 
+  impact(decision) {
+    return this.ask({ ask: "impact", decision });
+  }
+
+  stale() {
+    return this.ask({ ask: "stale" });
+  }
+
   panel(figures, { grain, by } = {}) {
     return this.ask({ ask: "panel", figures, grain, by });
   }

@@ -2,6 +2,7 @@ import type {
   Agenda,
   Cadence,
   Day,
+  DecisionImpact,
   DefinitionComparison,
   Diagnosis,
   Escalation,
@@ -14,6 +15,7 @@ import type {
   Report,
   Panel,
   Scorecard,
+  Stale,
   StandardKpi,
   SystemDescription,
   ToDate,
@@ -104,6 +106,12 @@ export class Snapshot {
    * members with the largest values are told apart, and all others are one, computed from its rows.
    */
   series(figure: string, options?: { grain?: Grain; by?: string[]; top?: number }): Observation[];
+
+  /** Everything that rests on a decision, nearest first, and whether it is stale on the as-of date. */
+  impact(decision: string): DecisionImpact;
+
+  /** What rests on a decision that was revised since, and is to be confirmed again. */
+  stale(): Stale[];
 
   /** Many figures at once, by period and dimensions, as columns of numbers. */
   panel(figures: string[], options?: { grain?: Grain; by?: string[] }): Panel;

@@ -24,6 +24,8 @@ export const members = {
     escalations: true,
     report: true,
     diagnose: true,
+    impact: true,
+    stale: true,
     ask: true,
     askJson: true,
     free: true,

@@ -80,10 +80,11 @@ pub use judge::variance::{Comparison, Figure, Impact};
 pub use judge::xmr::{ProcessLimits, Side, Signal, SignalRule};
 pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilder, Load, Member, MemberName, Observation, Panel, PanelColumn, Reason};
 pub use model::System;
+pub use model::inheritance::{Affected, DecisionImpact, ElementKind, Inheritance, Stale};
 pub use model::kpi::{
     Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,
 };
-pub use model::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Stage};
+pub use model::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision, Stage};
 pub use model::library;
 pub use model::people::{Assignment, Assignments, Person};
 pub use model::plan::{Aim, Target, TargetStatus};

@@ -97,12 +97,17 @@ enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// What rests on a decision, as of the snapshot's date; see [`System::impact`].
+    Impact { decision: String },
+    /// What is to be confirmed again, as of the snapshot's date; see [`System::stale`].
+    Stale {},
     /// Which snapshot this is, and what was not used of its facts.
     Snapshot {},
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 10] = ["scorecard", "series", "panel", "to_date", "compare", "agenda", "escalations", "report", "diagnosis", "snapshot"];
+const QUESTIONS: [&str; 12] =
+    ["scorecard", "series", "panel", "to_date", "compare", "agenda", "escalations", "report", "diagnosis", "impact", "stale", "snapshot"];
 
 /// A text that comes with a request.
 #[derive(Debug, Deserialize)]
@@ -345,6 +350,8 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a diagnosis", format, "`text` or `markdown`")),
             }
         }
+        Request::Impact { decision } => json(&snapshot.system().impact(&decision, snapshot.as_of())?),
+        Request::Stale {} => json(&snapshot.system().stale(snapshot.as_of())),
         Request::Snapshot {} => json(&SnapshotAnswer {
             system: snapshot.system().name(),
             as_of: snapshot.as_of(),
@@ -425,6 +432,7 @@ mod tests {
                 "series" => r#"{"ask":"series","figure":"x"}"#.to_owned(),
                 "panel" => r#"{"ask":"panel","figures":["x"]}"#.to_owned(),
                 "compare" => r#"{"ask":"compare","a":"x","b":"y"}"#.to_owned(),
+                "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 _ => format!(r#"{{"ask":"{question}"}}"#),
             };

@@ -292,6 +292,22 @@ class Snapshot:
         """
         return self._document({"ask": "agenda", "cadence": cadence})
 
+    def impact(self, decision: str) -> Answer:
+        """Everything that rests on a decision, nearest first, and whether it is stale on the as-of date.
+
+        >>> [(element["kind"], element["id"], element["stale"]) for element in snapshot.impact("positioning")["elements"]]
+        [('channel', 'newsletter', True)]
+        """
+        return Answer(self._put({"ask": "impact", "decision": decision}))
+
+    def stale(self) -> Answers:
+        """What rests on a decision that was revised since, and is to be confirmed again.
+
+        >>> [(element["id"], element["reason"]) for element in snapshot.stale()]
+        [('newsletter', 'Steel was too much.')]
+        """
+        return Answers(self._put({"ask": "stale"}))
+
     def escalations(self) -> Answers:
         """What is handed up the ladder: to whom, why, since when, and what would clear it.
 

@@ -98,6 +98,13 @@ impl Date {
         chrono::Duration::try_days(days).and_then(|duration| self.0.checked_add_signed(duration)).map_or(end, |date| Self(date).clamp(Self::min(), Self::max()))
     }
 
+    /// So many months later, on the same day of the month or, where there is none, the month's
+    /// last; stopping at the end of the range.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        self.0.checked_add_months(chrono::Months::new(months)).map_or(Self::max(), |date| Self(date).min(Self::max()))
+    }
+
     /// Days from `earlier` to this day (negative when `earlier` is later).
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {

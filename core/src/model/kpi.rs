@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::inheritance::Inheritance;
 use super::people::Assignments;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
@@ -423,6 +424,9 @@ pub struct Kpi {
     pub owner: Assignments,
     /// The lifecycle stage it is tied to.
     pub stage: Option<Id>,
+    /// What it takes from decisions.
+    #[serde(flatten)]
+    pub inherits: Inheritance,
     /// The shortest period in which it means something: a scorecard for shorter ones shows it
     /// for this one.
     pub shortest: Grain,

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::inheritance::Inheritance;
 use super::people::Assignments;
 use crate::base::date::Date;
 use crate::base::finding::Origin;
@@ -75,10 +76,14 @@ pub struct Layer<L> {
     pub layer: L,
     /// What it holds here, in words; may be empty.
     pub holds: String,
+    /// Where it stands in the text.
+    #[serde(skip)]
+    pub origin: Origin,
     /// Who answers for it.
     pub owner: Assignments,
-    /// The decisions it inherits.
-    pub rests_on: Vec<Id>,
+    /// What it takes from decisions.
+    #[serde(flatten)]
+    pub inherits: Inheritance,
     /// What has been decided, or not yet, in it.
     pub decisions: Vec<Decision>,
 }
@@ -104,7 +109,40 @@ impl DecisionStatus {
         [("open", Self::Open), ("proposed", Self::Proposed), ("settled", Self::Settled), ("reopened", Self::Reopened), ("retired", Self::Retired)];
 }
 
+/// A change of a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Revision {
+    /// The day from which it is so.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+    /// What the reason rests on, in words; may be empty.
+    pub evidence: String,
+    /// What was decided before; may be empty.
+    pub before: String,
+}
+
 impl Decision {
+    /// Its last revision, up to and including a day.
+    #[must_use]
+    pub fn revision_by(&self, day: Date) -> Option<&Revision> {
+        self.revisions.iter().rfind(|revision| revision.on <= day)
+    }
+
+    /// The last day, up to a given one, on which it was settled, revised or confirmed to fit
+    /// the decisions that it rests on.
+    #[must_use]
+    pub fn considered_by(&self, day: Date) -> Option<Date> {
+        let days = [self.settled_on, self.inherits.confirmed_on, self.revision_by(day).map(|revision| revision.on)];
+        days.into_iter().flatten().filter(|known| *known <= day).max()
+    }
+
+    /// The day from which it is due to be looked at again, if it says how often.
+    #[must_use]
+    pub fn review_due(&self, day: Date) -> Option<Date> {
+        self.considered_by(day).zip(self.review_months).map(|(considered, months)| considered.plus_months(months))
+    }
+
     /// Whether it holds on a day: a decision to be settled later does not yet.
     #[must_use]
     pub fn is_settled_on(&self, day: Date) -> bool {
@@ -147,6 +185,15 @@ pub struct Decision {
     pub owner: Assignments,
     /// The part of the kernel it belongs to, if any.
     pub kernel: Option<Kernel>,
+    /// After so many months it is to be looked at again; `None` when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_months: Option<u32>,
+    /// How it has changed since it was settled, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
+    /// What it takes from other decisions, and the values that it fixes.
+    #[serde(flatten)]
+    pub inherits: Inheritance,
 }
 
 /// How a surface is come by.
@@ -181,8 +228,9 @@ pub struct Channel {
     pub owner: Assignments,
     /// The published cadence, in words; empty when none is published.
     pub cadence: String,
-    /// The decisions it inherits.
-    pub rests_on: Vec<Id>,
+    /// What it takes from decisions.
+    #[serde(flatten)]
+    pub inherits: Inheritance,
 }
 
 /// A stage of the customer lifecycle.

@@ -3,6 +3,7 @@
 mod additivity;
 mod check;
 mod index;
+pub(crate) mod inheritance;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
@@ -58,7 +59,7 @@ use source::SourceTable;
 /// let operator = |day: &str| system.operator().on(day.parse().unwrap()).unwrap().person.to_string();
 /// assert_eq!([operator("2025-06-30"), operator("2026-06-30")], ["ben", "ana"]);
 /// assert_eq!(system.settled_on("2026-06-30".parse().unwrap()).count(), 1);
-/// assert_eq!(system.channels()[0].rests_on, [system.decision("positioning").unwrap().id.clone()]);
+/// assert_eq!(system.channels()[0].inherits.rests_on, [system.decision("positioning").unwrap().id.clone()]);
 /// assert_eq!(system.kpi("leads").unwrap().direction, Direction::Higher);
 /// # Ok::<(), marketingos::Error>(())
 /// ```

@@ -98,9 +98,10 @@ fn resting(case: &Case<'_>) -> Vec<Statement> {
     let system = case.system;
     let layers = system.marketing().iter().map(|layer| {
         let word = layer_word(&MarketingLayer::ALL, &layer.layer);
-        (format!("The marketing layer {word}"), &layer.rests_on, None)
+        (format!("The marketing layer {word}"), &layer.inherits.rests_on, None)
     });
-    let channels = system.channels().iter().map(|channel| (format!("The channel {}", plain(&channel.name)), &channel.rests_on, Some(&channel.origin.0)));
+    let channels =
+        system.channels().iter().map(|channel| (format!("The channel {}", plain(&channel.name)), &channel.inherits.rests_on, Some(&channel.origin.0)));
     let mut statements = Vec::new();
     for (what, rests_on, place) in layers.chain(channels) {
         for decision in rests_on.iter().filter_map(|id| system.decision(id.as_str())) {

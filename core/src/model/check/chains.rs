@@ -1,64 +1,89 @@
-//! Definitions that refer to themselves, and chains of them that are too long.
+//! Definitions and decisions that rest on themselves, and chains of them that are too long.
 
 use std::collections::BTreeMap;
 
 use super::Check;
 use crate::base::code::Code;
+use crate::base::finding::Origin;
 use crate::base::id::Id;
 use crate::base::order;
 use crate::model::kpi::Definition;
+use crate::model::layers::Decision;
 
-/// The most definitions a chain of formulas may pass through.
+/// The most definitions or decisions that a chain may pass through.
 const MAX_CHAIN: usize = 64;
 
-impl Check<'_, '_> {
+/// A part that may rest on others of its kind.
+struct Link<'a> {
+    id: &'a Id,
+    origin: &'a Origin,
+    next: Vec<&'a Id>,
+}
+
+/// What is said of chains that do not end.
+struct Words {
+    them: &'static str,
+    cycle: &'static str,
+    help: &'static str,
+}
+
+impl<'a> Check<'a, '_> {
+    pub(super) fn cycles(&mut self) {
+        let link = |definition: &&'a Definition| Link { id: &definition.id, origin: &definition.origin, next: definition.calculation.refers_to() };
+        let definitions = self.definitions.iter().map(link).collect();
+        self.chains(definitions, &Words { them: "definitions", cycle: "the definition refers to itself", help: "compute one of them from sources" });
+        let link = |decision: &'a Decision| Link { id: &decision.id, origin: &decision.origin, next: decision.inherits.rests_on.iter().collect() };
+        let decisions = self.system.decisions().map(link).collect();
+        self.chains(decisions, &Words { them: "decisions", cycle: "the decision rests on itself", help: "let one of them rest on none of the others" });
+    }
+
     /// A cycle is reported once, at the member that stands first in the text; so is a chain
     /// that is too long, where it starts.
-    pub(super) fn cycles(&mut self) {
-        let positions = order::map(self.definitions.iter().enumerate().rev().map(|(position, definition)| (&definition.id, position)));
-        let mut chains = Chains { by_id: &self.by_id, seen: BTreeMap::new() };
+    fn chains(&mut self, links: Vec<Link<'a>>, words: &Words) {
+        let positions = order::map(links.iter().enumerate().rev().map(|(position, link)| (link.id, position)));
+        let mut chains = Chains { by_id: order::map(links.iter().rev().map(|link| (link.id, link.next.as_slice()))), seen: BTreeMap::new() };
         let mut found = Vec::new();
-        for definition in &self.definitions {
-            let mut path = vec![&definition.id];
+        for link in &links {
+            let mut path = vec![link.id];
             let Some(Stop { start, ids }) = chains.follow(&mut path) else { continue };
             let at = ids.iter().filter_map(|id| positions.get(id)).min().filter(|_| start == Start::Cycle);
-            found.extend(at.or_else(|| positions.get(&definition.id)).map(|at| (*at, start, ids)));
+            found.extend(at.or_else(|| positions.get(link.id)).map(|at| (*at, start, ids)));
         }
         for (at, start, ids) in found {
-            let Some(definition) = self.definitions.get(at).copied() else { continue };
+            let Some(link) = links.get(at) else { continue };
             let message = match start {
-                Start::TooLong => format!("`{}` passes through more than {MAX_CHAIN} definitions", definition.id),
+                Start::TooLong => format!("`{}` passes through more than {MAX_CHAIN} {}", link.id, words.them),
                 Start::Cycle => {
                     // Told from the member at which it is reported.
-                    let first = ids.iter().position(|id| **id == definition.id).unwrap_or(0);
+                    let first = ids.iter().position(|id| **id == *link.id).unwrap_or(0);
                     let round = ids.iter().cycle().skip(first).take(ids.len().saturating_add(1));
                     let names: Vec<String> = round.map(|id| format!("`{id}`")).collect();
-                    format!("the definition refers to itself: {}", names.join(" → "))
+                    format!("{}: {}", words.cycle, names.join(" → "))
                 }
             };
-            self.error(Code::Cycle, &definition.origin, message, "compute one of them from sources");
+            self.error(Code::Cycle, link.origin, message, words.help);
         }
     }
 }
 
-/// Why a chain of definitions does not end.
+/// Why a chain does not end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Start {
     Cycle,
     TooLong,
 }
 
-/// The definitions of a cycle, or those that a chain passed through.
+/// The parts of a cycle, or those that a chain passed through.
 struct Stop<'a> {
     start: Start,
     ids: Vec<&'a Id>,
 }
 
-/// Chains of definitions, each definition followed once.
+/// Chains, each part followed once.
 struct Chains<'c, 'a> {
-    by_id: &'c BTreeMap<&'a Id, &'a Definition>,
-    /// The definitions that the longest chain from each passes through; `None` where it does
-    /// not end, which has been reported.
+    by_id: BTreeMap<&'a Id, &'c [&'a Id]>,
+    /// How many parts the longest chain from each passes through; `None` where it
+    /// does not end, which has been reported.
     seen: BTreeMap<&'a Id, Option<usize>>,
 }
 
@@ -75,7 +100,7 @@ impl<'a> Chains<'_, 'a> {
         }
         // Until it is known better, for all the ways out below.
         let mut length = Some(1usize);
-        for next in self.by_id.get(current).map(|definition| definition.calculation.refers_to()).unwrap_or_default() {
+        for next in self.by_id.get(current).copied().unwrap_or_default().iter().copied() {
             if let Some(start) = path.iter().position(|id| *id == next) {
                 self.seen.insert(current, None);
                 return Some(Stop { start: Start::Cycle, ids: path.iter().skip(start).copied().collect() });

@@ -7,6 +7,7 @@ mod additivity;
 mod calculations;
 mod chains;
 mod conditions;
+mod inheritance;
 mod targets;
 mod units;
 
@@ -37,6 +38,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.references(references);
     check.unique_ids();
     check.cycles();
+    check.inheritance();
     check.columns(&sources);
     check.conditions(&sources);
     check.entities(&sources);

@@ -1,10 +1,15 @@
 //! Layers, decisions, channels and stages.
 
-use super::super::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Stage};
+use super::super::inheritance::Inheritance;
+use super::super::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision, Stage};
+use super::super::people::Assignments;
 use super::{Context, Entry, Kind};
 use crate::base::code::Code;
 use crate::base::finding::quoted;
 use crate::text::{Data, MapReader};
+
+/// Decisions are looked at again within a century.
+const MOST_MONTHS: u32 = 1_200;
 
 pub(super) fn brand(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<Layer<BrandLayer>> {
     context.section(map, "brand", |context, entry| layer(context, &entry, &BrandLayer::ALL))
@@ -24,7 +29,7 @@ fn layer<L: Copy>(context: &mut Context<'_>, entry: &Entry<'_>, known: &[(&'stat
     let mut map = context.reader.map(entry.node, &entry.path)?;
     let holds = map.text(&mut context.reader, "holds").unwrap_or_default();
     let owner = context.assignments(&mut map, "owner");
-    let rests_on = context.references(&mut map, "rests_on", Kind::Decision);
+    let inherits = context.inheritance(&mut map);
     let mut decisions = context.section(&mut map, "decisions", decision);
     for decision in &mut decisions {
         if decision.owner.0.is_empty() {
@@ -32,14 +37,25 @@ fn layer<L: Copy>(context: &mut Context<'_>, entry: &Entry<'_>, known: &[(&'stat
         }
     }
     map.finish(&mut context.reader);
-    Some(Layer { layer: *kind, holds, owner, rests_on, decisions })
+    Some(Layer { layer: *kind, holds, origin: entry.origin(context), owner, inherits, decisions })
 }
 
 fn decision(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Decision> {
     if let Data::Scalar { text, .. } = &entry.node.data {
         let statement = text.clone();
         let origin = entry.origin(context);
-        return Some(Decision { id: entry.id, origin, statement, status: DecisionStatus::Open, settled_on: None, owner: Default::default(), kernel: None });
+        return Some(Decision {
+            id: entry.id,
+            origin,
+            statement,
+            status: DecisionStatus::Open,
+            settled_on: None,
+            owner: Assignments::default(),
+            kernel: None,
+            review_months: None,
+            revisions: Vec::new(),
+            inherits: Inheritance::default(),
+        });
     }
     let mut map = context.reader.map(entry.node, &entry.path)?;
     let statement = map.require(&mut context.reader, "statement", "say what is decided");
@@ -48,9 +64,46 @@ fn decision(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Decision> {
     let settled_on = map.date(&mut context.reader, "settled_on");
     let owner = context.assignments(&mut map, "owner");
     let kernel = map.one_of(&mut context.reader, "kernel", &Kernel::ALL);
+    let review_months = map.get("review_months").and_then(|(node, path)| context.reader.count(node, &path, MOST_MONTHS)).filter(|months| *months > 0);
+    let revisions = revisions(context, &mut map);
+    let inherits = context.inheritance(&mut map);
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
-    Some(Decision { id: entry.id, origin, statement, status, settled_on, owner, kernel })
+    Some(Decision { id: entry.id, origin, statement, status, settled_on, owner, kernel, review_months, revisions, inherits })
+}
+
+/// `[ { on, reason, evidence, before } ]`, oldest first.
+fn revisions(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<Revision> {
+    let Some((node, path)) = map.get("revisions") else { return Vec::new() };
+    let items = context.reader.items(node, &path);
+    let mut revisions: Vec<Revision> = Vec::with_capacity(items.len());
+    for (node, path) in items {
+        let Some(mut map) = context.reader.map(node, &path) else { continue };
+        let on = map.require(&mut context.reader, "on", "write the day from which it is so").and_then(|(node, path)| context.reader.date(node, &path));
+        let reason = map.require(&mut context.reader, "reason", "say why it was revised");
+        let reason = reason.and_then(|(node, path)| context.reader.text(node, &path)).unwrap_or_default().to_owned();
+        let evidence = map.text(&mut context.reader, "evidence").unwrap_or_default();
+        let before = map.text(&mut context.reader, "before").unwrap_or_default();
+        map.finish(&mut context.reader);
+        let Some(on) = on else { continue };
+        if let Some(last) = revisions.last().filter(|last| last.on >= on) {
+            let message = format!("the revision of {on} does not come after that of {}", last.on);
+            context.reader.error(Code::BadDates, node.mark, &path, message, "list revisions from the oldest to the newest, one a day");
+        }
+        revisions.push(Revision { on, reason, evidence, before });
+    }
+    revisions
+}
+
+impl Context<'_> {
+    /// `rests_on`, `confirmed_on` and `values`.
+    pub(super) fn inheritance(&mut self, map: &mut MapReader<'_>) -> Inheritance {
+        let rests_on = self.references(map, "rests_on", Kind::Decision);
+        let confirmed_on = map.date(&mut self.reader, "confirmed_on");
+        let entries = map.get("values").map(|(node, path)| self.reader.by_id(node, &path)).unwrap_or_default();
+        let values = entries.into_iter().filter_map(|(id, _, node, path)| Some((id, self.reader.text(node, &path)?.to_owned()))).collect();
+        Inheritance { rests_on, confirmed_on, values }
+    }
 }
 
 pub(super) fn channel(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Channel> {
@@ -60,10 +113,10 @@ pub(super) fn channel(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Cha
     let kind = kind.and_then(|(node, path)| context.reader.one_of(node, &path, &ChannelKind::WORDS));
     let owner = context.assignments(&mut map, "owner");
     let cadence = map.text(&mut context.reader, "cadence").unwrap_or_default();
-    let rests_on = context.references(&mut map, "rests_on", Kind::Decision);
+    let inherits = context.inheritance(&mut map);
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
-    Some(Channel { id: entry.id, origin, name, kind: kind?, owner, cadence, rests_on })
+    Some(Channel { id: entry.id, origin, name, kind: kind?, owner, cadence, inherits })
 }
 
 pub(super) fn stage(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Stage> {

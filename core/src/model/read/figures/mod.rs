@@ -47,12 +47,13 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     };
     let owner = context.assignments(&mut map, "owner");
     let stage = context.reference(&mut map, "stage", Kind::Stage);
+    let inherits = context.inheritance(&mut map);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
     let origin = entry.origin(context);
     let definition = definition(context, &mut map, entry.id, origin, choice);
     map.finish(&mut context.reader);
-    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, shortest, min_coverage })
+    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, inherits, shortest, min_coverage })
 }
 
 /// A unit, as a figure or a column of numbers declares it.
