@@ -456,3 +456,22 @@ fn conditions_leave_out_what_is_neither_true_nor_false() {
         assert_eq!(months(&of, "x"), [rows], "{mapping}");
     }
 }
+
+#[test]
+fn a_condition_that_compares_what_is_written_holds_for_all_rows_or_for_none() {
+    let csv = "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,1,,\n2026-01-06,b,,s,2,,\n";
+    let of = snapshot(
+        "all: { count: deals, where: 1 < 2 }
+         none: { count: deals, where: 2 < 1 }
+         not_none: { count: deals, where: not 2 < 1 }
+         unknown: { count: deals, where: not 1 / 0 = 1 }
+         either: { sum: deals.amount, where: \"channel = 'ads' or 1 + 1 = 2\" }
+         both: { sum: deals.amount, where: \"region = 's' and 1 <> 2\" }
+         by_numbers: { sum: deals.amount, where: amount > 1 and 1 = 1 }
+         people: { distinct: deals.lead, where: \"channel is null or 1 = 1\" }",
+        &[("deals", csv)],
+        "2026-01-31",
+    );
+    let values = ["all", "none", "not_none", "unknown", "either", "both", "by_numbers", "people"].map(|figure| months(&of, figure)[0].clone());
+    assert_eq!(values, ["2", "0", "2", "0", "3", "2", "2", "2"]);
+}
