@@ -475,3 +475,24 @@ fn a_condition_that_compares_what_is_written_holds_for_all_rows_or_for_none() {
     let values = ["all", "none", "not_none", "unknown", "either", "both", "by_numbers", "people"].map(|figure| months(&of, figure)[0].clone());
     assert_eq!(values, ["2", "0", "2", "0", "3", "2", "2", "2"]);
 }
+
+#[test]
+fn the_period_before_is_the_one_before_the_stretch_that_is_asked_for() {
+    let csv = "day,lead,channel\n2025-11-30,a,\n2025-12-02,b,\n2025-12-03,c,\n2026-01-04,d,\n";
+    let of = snapshot(
+        "visits: { count: visits }
+         before: { formula: previous(visits) }
+         to_year: { cumulative: { of: before, over: year_to_date } }
+         last_1: { cumulative: { of: before, over: { periods: 1 } } }
+         apart: { formula: to_year - before }
+         other_way: { formula: before - to_year }
+         same: { formula: last_1 - before }",
+        &[("visits", csv)],
+        "2026-01-31",
+    );
+    let january = |figure: &str| short(&of.series(figure, Grain::Month, &[]).unwrap().pop().unwrap().value);
+    // The year to date and January are the same days: what comes before them, at the end of
+    // December, is a year with three visits and a month with two.
+    assert_eq!([january("before"), january("to_year"), january("last_1")], ["2", "3", "2"]);
+    assert_eq!([january("apart"), january("other_way"), january("same")], ["1", "-1", "0"]);
+}

@@ -42,8 +42,9 @@ pub(super) struct Asked {
     pub(super) window: Option<Window>,
 }
 
-/// The values that are known already, by figure and stretch of days.
-pub(super) type Known = BTreeMap<(usize, Span), Raw>;
+/// The values that are known already, by figure, stretch of days and why it is that stretch: the
+/// period before one of the same days need not be the same.
+pub(super) type Known = BTreeMap<(usize, Span, Option<Window>), Raw>;
 
 /// Figures, the cells that they are computed from, and what is known of their sources.
 #[derive(Clone, Debug)]
@@ -260,7 +261,11 @@ impl Figures {
         members
     }
 
-    fn collect_members(&self, node: usize, asked: &Asked, members: &mut Vec<u64>) {
+    /// Each figure is looked at once for a window, however many ways lead to it.
+    fn collect_members(&self, node: usize, asked: &Asked, members: &mut Vec<u64>, seen: &mut BTreeSet<(usize, Option<Window>)>) {
+        if !seen.insert((node, asked.window)) {
+            return;
+        }
         match self.plan.nodes.get(node).map(|node| &node.made_of) {
             Some(MadeOf::Cells) => {
                 let Some((grid, column)) = self.place(node) else { return };
@@ -286,7 +291,7 @@ impl Figures {
     /// The figure's value; each figure is computed once for a stretch of days and member.
     pub(super) fn raw(&self, position: usize, asked: &Asked, member: u64, known: &mut Known) -> Raw {
         let span = self.span(position, asked);
-        if let Some(raw) = known.get(&(position, span)) {
+        if let Some(raw) = known.get(&(position, span, asked.window)) {
             return raw.clone();
         }
         let Some(node) = self.plan.nodes.get(position) else { return nothing(Value::missing("it is not defined"), span) };
@@ -317,7 +322,7 @@ impl Figures {
             _ => raw,
         };
         if !matches!(node.made_of, MadeOf::Cells) {
-            known.insert((position, span), raw.clone());
+            known.insert((position, span, asked.window), raw.clone());
         }
         raw
     }
