@@ -496,3 +496,33 @@ fn the_period_before_is_the_one_before_the_stretch_that_is_asked_for() {
     assert_eq!([january("before"), january("to_year"), january("last_1")], ["2", "3", "2"]);
     assert_eq!([january("apart"), january("other_way"), january("same")], ["1", "-1", "0"]);
 }
+
+/// The figure month by month from a panel.
+fn columns(snapshot: &Snapshot, figure: &str, by: &[&str]) -> Vec<(Result<f64, Reason>, Option<f64>)> {
+    let panel = snapshot.panel(&[figure], Grain::Month, by).unwrap();
+    (0..panel.rows()).map(|row| (panel.columns[0].get(row), panel.columns[0].so_far(row))).collect()
+}
+
+#[test]
+fn panels_tell_how_much_there_is_of_large_sums_with_gaps() {
+    // Together 1.8 × 10^18 + 10^-18: more than a machine integer at that scale.
+    let csv = "day,lead,channel,region,amount,cost,weight
+2026-01-05,a,ads,n,900000000000000000,1,
+2026-01-05,b,ads,n,900000000000000000.000000000000000001,1,
+2026-01-06,c,ads,n,,1,
+";
+    let of = snapshot(
+        "sum: { sum: deals.amount }
+         or_zero: { formula: \"coalesce(sum, 0)\" }
+         per_cost: { formula: sum / cost }
+         cost: { sum: deals.cost }",
+        &[("deals", csv)],
+        "2026-01-31",
+    );
+    assert_eq!(months(&of, "sum"), ["incomplete 1800000000000000000"]);
+    for by in [&[] as &[&str], &["channel"]] {
+        assert_eq!(columns(&of, "sum", by), [(Err(Reason::Incomplete), Some(1.8e18))]);
+        assert_eq!(columns(&of, "or_zero", by), [(Err(Reason::Incomplete), Some(1.8e18))]);
+        assert_eq!(columns(&of, "per_cost", by), [(Err(Reason::Incomplete), Some(6e17))]);
+    }
+}

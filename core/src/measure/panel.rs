@@ -429,7 +429,8 @@ fn cells(definition: &Definition, column: &Column, rows: std::ops::Range<usize>,
                 let cell = column.cell(position);
                 let partial = matches!(calculation, Calculation::Sum { .. }) && cell.without_number() > 0;
                 out.push(match cell.value(calculation) {
-                    Value::Value { .. } if partial => Quick::Reason(Reason::Incomplete),
+                    // Less than the sum: exact numbers say how much there is.
+                    Value::Value { .. } if partial => Quick::TooLarge,
                     Value::Value { value } => {
                         value.small_parts().map_or(Quick::TooLarge, |(above, below)| Fraction::of(above, below).map_or(Quick::TooLarge, Quick::Value))
                     }
