@@ -526,3 +526,17 @@ fn panels_tell_how_much_there_is_of_large_sums_with_gaps() {
         assert_eq!(columns(&of, "per_cost", by), [(Err(Reason::Incomplete), Some(6e17))]);
     }
 }
+
+#[test]
+fn panels_hold_the_least_machine_integer() {
+    let csv = "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,-4294967296,8589934592,\n";
+    let of = snapshot(
+        "sum: { sum: deals.amount }
+         cost: { sum: deals.cost }
+         product: { formula: sum * cost * 4611686018427387904 }",
+        &[("deals", csv)],
+        "2026-01-31",
+    );
+    // −2^32 × 2^33 × 2^62.
+    assert_eq!(columns(&of, "product", &["channel"]), [(Ok(-(2f64.powi(127))), None)]);
+}
