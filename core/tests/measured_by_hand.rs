@@ -540,3 +540,17 @@ fn panels_hold_the_least_machine_integer() {
     // −2^32 × 2^33 × 2^62.
     assert_eq!(columns(&of, "product", &["channel"]), [(Ok(-(2f64.powi(127))), None)]);
 }
+
+#[test]
+fn a_panel_has_the_periods_in_which_nothing_happened() {
+    let csv = "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,5,,\n2026-03-05,a,ads,n,7,,\n";
+    let of = snapshot("sum: { sum: deals.amount }\nleads: { count: leads }", &[("deals", csv), ("leads", "day,lead,channel,region,score\n")], "2026-04-30");
+    assert_eq!(months(&of, "sum"), ["5", "0", "7", "0"]);
+    let sums = [5.0, 0.0, 7.0, 0.0].map(|sum| (Ok(sum), None));
+    assert_eq!(columns(&of, "sum", &[]), sums);
+    // A figure of another source beside it changes nothing.
+    let both = of.panel(&["sum", "leads"], Grain::Month, &[]).unwrap();
+    assert_eq!(both.columns[0].values().map(Option::unwrap).collect::<Vec<_>>(), [5.0, 0.0, 7.0, 0.0]);
+    // Members have rows where they have any.
+    assert_eq!(columns(&of, "sum", &["channel"]), [5.0, 7.0].map(|sum| (Ok(sum), None)));
+}
