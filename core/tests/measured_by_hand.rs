@@ -554,3 +554,17 @@ fn a_panel_has_the_periods_in_which_nothing_happened() {
     // Members have rows where they have any.
     assert_eq!(columns(&of, "sum", &["channel"]), [5.0, 7.0].map(|sum| (Ok(sum), None)));
 }
+
+#[test]
+fn figures_that_are_reached_in_many_ways_are_looked_at_once() {
+    let mut definitions = "a0: { sum: deals.amount }\nb0: { sum: deals.cost }\n".to_owned();
+    // 2^60 ways from the last to the first.
+    for step in 1..=60 {
+        let before = step - 1;
+        definitions += &format!("a{step}: {{ formula: a{before} + b{before} }}\nb{step}: {{ formula: a{before} - b{before} }}\n");
+    }
+    let of = snapshot(&definitions, &[("deals", "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,1,1,\n")], "2026-01-31");
+    // (1, 1), (2, 0), (2, 2), … doubled by every other step.
+    assert_eq!(parts(&of, "a60", "2026-01", "channel"), owned(&[("ads", "1073741824")]));
+    assert_eq!(columns(&of, "a60", &["channel"]), [(Ok(1_073_741_824.0), None)]);
+}

@@ -1,6 +1,6 @@
 //! Figures from cells: each value with the rows and days that it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -255,7 +255,7 @@ impl Figures {
             return vec![0];
         }
         let mut members = Vec::new();
-        self.collect_members(node, asked, &mut members);
+        self.collect_members(node, asked, &mut members, &mut BTreeSet::new());
         members.sort_unstable();
         members.dedup();
         members
@@ -275,9 +275,11 @@ impl Figures {
                     }
                 }
             }
-            Some(MadeOf::Ratio(numerator, denominator)) => [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members)),
-            Some(MadeOf::Formula(parts)) => parts.iter().for_each(|(_, part)| self.collect_members(*part, asked, members)),
-            Some(MadeOf::Cumulative(of, window)) => self.collect_members(*of, &Asked { window: Some(*window), ..asked.clone() }, members),
+            Some(MadeOf::Ratio(numerator, denominator)) => {
+                [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members, seen))
+            }
+            Some(MadeOf::Formula(parts)) => parts.iter().for_each(|(_, part)| self.collect_members(*part, asked, members, seen)),
+            Some(MadeOf::Cumulative(of, window)) => self.collect_members(*of, &Asked { window: Some(*window), ..asked.clone() }, members, seen),
             None => {}
         }
     }
