@@ -12,6 +12,7 @@ use super::layout::Layout;
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
 use super::plan::{MadeOf, Node, Plan};
 use super::reads::{check_dimensions, recorded, sides, sources};
+use super::slices::Slices;
 use super::table::Recorded;
 use crate::base::calendar::{Grain, Period, Span};
 use crate::base::code::Code;
@@ -94,7 +95,7 @@ impl Figures {
         given.check(by)?;
         let mut figures = Self::planned(system, given, as_of, roots);
         figures.axes = figures.axes_of(given, by);
-        check_size(&figures.axes)?;
+        figures.check_size(grains)?;
         figures.fill(given, grains, by);
         Ok(figures)
     }
@@ -102,12 +103,12 @@ impl Figures {
     /// The same for several questions, each by a length of periods and some dimensions.
     pub(crate) fn all(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition], questions: &[(Grain, Vec<Id>)]) -> Result<Vec<Self>, Error> {
         let mut all = Vec::with_capacity(questions.len());
-        for (_, by) in questions {
+        for (grain, by) in questions {
             roots.iter().try_for_each(|root| check_dimensions(system, root, by))?;
             given.check(by)?;
             let mut figures = Self::planned(system, given, as_of, roots);
             figures.axes = figures.axes_of(given, by);
-            check_size(&figures.axes)?;
+            figures.check_size(&[*grain])?;
             all.push(figures);
         }
         Self::fill_all(&mut all, given, questions);
@@ -135,6 +136,21 @@ impl Figures {
         sources.dedup();
         let declared: Vec<_> = sources.iter().filter_map(|id| self.system.source(id.as_str())).collect();
         Axes::new(by.iter().map(|id| Axis::of(declared.iter().flat_map(|source| given.members(source, id)))).collect())
+    }
+
+    /// Combinations of members are told apart by machine integers, slice by slice.
+    pub(super) fn check_size(&self, grains: &[Grain]) -> Result<(), Error> {
+        let fits = |slices: usize| self.axes.size().zip(u64::try_from(slices).ok()).is_some_and(|(size, slices)| size.checked_mul(slices).is_some());
+        let span = self.span_of(self.recorded.keys());
+        let daily = self.plan.nodes.iter().any(|node| matches!(node.definition.calculation, Calculation::Balance { .. }));
+        let grains: Vec<Grain> = grains.iter().copied().chain(self.plan.window_grains()).collect();
+        // No slice is shorter than a day; how many there really are is seldom of importance.
+        let days = span.map_or(1, |span| usize::try_from(span.days()).unwrap_or(1));
+        if fits(days) || span.is_some_and(|span| !daily && fits(Slices::of(self.system.calendar(), &grains, span).len())) {
+            return Ok(());
+        }
+        let message = "the members of the dimensions that are asked by can be combined in more ways than can be told apart";
+        Err(Error::new(Code::TooManyMembers, message, "ask by fewer dimensions"))
     }
 
     /// The figure in every period that its facts reach, by period and then by member.
@@ -416,12 +432,6 @@ pub(super) fn stretch(asked: &Asked, span: Span) -> String {
 
 fn nothing(value: Value, span: Span) -> Raw {
     Raw { value, rows: 0, coverage: Coverage { days: 0, of: span.days() }, caveats: Vec::new(), open: None }
-}
-
-/// Combinations of members are told apart by machine integers.
-pub(super) fn check_size(axes: &Axes) -> Result<(), Error> {
-    let message = "the members of the dimensions that are asked by can be combined in more ways than can be told apart";
-    axes.size().map(|_| ()).ok_or_else(|| Error::new(Code::TooManyMembers, message, "ask by fewer dimensions"))
 }
 
 fn combined(value: Value, parts: impl Iterator<Item = Raw>, span: Span) -> Raw {
