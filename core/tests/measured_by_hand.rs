@@ -456,3 +456,115 @@ fn conditions_leave_out_what_is_neither_true_nor_false() {
         assert_eq!(months(&of, "x"), [rows], "{mapping}");
     }
 }
+
+#[test]
+fn a_condition_that_compares_what_is_written_holds_for_all_rows_or_for_none() {
+    let csv = "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,1,,\n2026-01-06,b,,s,2,,\n";
+    let of = snapshot(
+        "all: { count: deals, where: 1 < 2 }
+         none: { count: deals, where: 2 < 1 }
+         not_none: { count: deals, where: not 2 < 1 }
+         unknown: { count: deals, where: not 1 / 0 = 1 }
+         either: { sum: deals.amount, where: \"channel = 'ads' or 1 + 1 = 2\" }
+         both: { sum: deals.amount, where: \"region = 's' and 1 <> 2\" }
+         by_numbers: { sum: deals.amount, where: amount > 1 and 1 = 1 }
+         people: { distinct: deals.lead, where: \"channel is null or 1 = 1\" }",
+        &[("deals", csv)],
+        "2026-01-31",
+    );
+    let values = ["all", "none", "not_none", "unknown", "either", "both", "by_numbers", "people"].map(|figure| months(&of, figure)[0].clone());
+    assert_eq!(values, ["2", "0", "2", "0", "3", "2", "2", "2"]);
+}
+
+#[test]
+fn the_period_before_is_the_one_before_the_stretch_that_is_asked_for() {
+    let csv = "day,lead,channel\n2025-11-30,a,\n2025-12-02,b,\n2025-12-03,c,\n2026-01-04,d,\n";
+    let of = snapshot(
+        "visits: { count: visits }
+         before: { formula: previous(visits) }
+         to_year: { cumulative: { of: before, over: year_to_date } }
+         last_1: { cumulative: { of: before, over: { periods: 1 } } }
+         apart: { formula: to_year - before }
+         other_way: { formula: before - to_year }
+         same: { formula: last_1 - before }",
+        &[("visits", csv)],
+        "2026-01-31",
+    );
+    let january = |figure: &str| short(&of.series(figure, Grain::Month, &[]).unwrap().pop().unwrap().value);
+    // The year to date and January are the same days: what comes before them, at the end of
+    // December, is a year with three visits and a month with two.
+    assert_eq!([january("before"), january("to_year"), january("last_1")], ["2", "3", "2"]);
+    assert_eq!([january("apart"), january("other_way"), january("same")], ["1", "-1", "0"]);
+}
+
+/// The figure month by month from a panel.
+fn columns(snapshot: &Snapshot, figure: &str, by: &[&str]) -> Vec<(Result<f64, Reason>, Option<f64>)> {
+    let panel = snapshot.panel(&[figure], Grain::Month, by).unwrap();
+    (0..panel.rows()).map(|row| (panel.columns[0].get(row), panel.columns[0].so_far(row))).collect()
+}
+
+#[test]
+fn panels_tell_how_much_there_is_of_large_sums_with_gaps() {
+    // Together 1.8 × 10^18 + 10^-18: more than a machine integer at that scale.
+    let csv = "day,lead,channel,region,amount,cost,weight
+2026-01-05,a,ads,n,900000000000000000,1,
+2026-01-05,b,ads,n,900000000000000000.000000000000000001,1,
+2026-01-06,c,ads,n,,1,
+";
+    let of = snapshot(
+        "sum: { sum: deals.amount }
+         or_zero: { formula: \"coalesce(sum, 0)\" }
+         per_cost: { formula: sum / cost }
+         cost: { sum: deals.cost }",
+        &[("deals", csv)],
+        "2026-01-31",
+    );
+    assert_eq!(months(&of, "sum"), ["incomplete 1800000000000000000"]);
+    for by in [&[] as &[&str], &["channel"]] {
+        assert_eq!(columns(&of, "sum", by), [(Err(Reason::Incomplete), Some(1.8e18))]);
+        assert_eq!(columns(&of, "or_zero", by), [(Err(Reason::Incomplete), Some(1.8e18))]);
+        assert_eq!(columns(&of, "per_cost", by), [(Err(Reason::Incomplete), Some(6e17))]);
+    }
+}
+
+#[test]
+fn panels_hold_the_least_machine_integer() {
+    let csv = "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,-4294967296,8589934592,\n";
+    let of = snapshot(
+        "sum: { sum: deals.amount }
+         cost: { sum: deals.cost }
+         product: { formula: sum * cost * 4611686018427387904 }",
+        &[("deals", csv)],
+        "2026-01-31",
+    );
+    // −2^32 × 2^33 × 2^62.
+    assert_eq!(columns(&of, "product", &["channel"]), [(Ok(-(2f64.powi(127))), None)]);
+}
+
+#[test]
+fn a_panel_has_the_periods_in_which_nothing_happened() {
+    let csv = "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,5,,\n2026-03-05,a,ads,n,7,,\n";
+    let of = snapshot("sum: { sum: deals.amount }\nleads: { count: leads }", &[("deals", csv), ("leads", "day,lead,channel,region,score\n")], "2026-04-30");
+    assert_eq!(months(&of, "sum"), ["5", "0", "7", "0"]);
+    let sums = [5.0, 0.0, 7.0, 0.0].map(|sum| (Ok(sum), None));
+    assert_eq!(columns(&of, "sum", &[]), sums);
+    // A figure of another source beside it changes nothing.
+    let both = of.panel(&["sum", "leads"], Grain::Month, &[]).unwrap();
+    assert_eq!(both.columns[0].values().map(Option::unwrap).collect::<Vec<_>>(), [5.0, 0.0, 7.0, 0.0]);
+    // Members have rows where they have any.
+    assert_eq!(columns(&of, "sum", &["channel"]), [5.0, 7.0].map(|sum| (Ok(sum), None)));
+}
+
+#[test]
+fn figures_that_are_reached_in_many_ways_are_looked_at_once() {
+    let mut definitions = "a0: { sum: deals.amount }\nb0: { sum: deals.cost }\n".to_owned();
+    // 2^60 ways from the last to the first.
+    for step in 1..=60 {
+        let before = step - 1;
+        definitions += &format!("a{step}: {{ formula: a{before} + b{before} }}\nb{step}: {{ formula: a{before} - b{before} }}\n");
+    }
+    let of = snapshot(&definitions, &[("deals", "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,1,1,\n")], "2026-01-31");
+    // (1, 1), (2, 0), (2, 2), … doubled by every other step.
+    assert_eq!(parts(&of, "a60", "2026-01", "channel"), owned(&[("ads", "1073741824")]));
+    assert_eq!(columns(&of, "a60", &["channel"]), [(Ok(1_073_741_824.0), None)]);
+}

@@ -203,3 +203,27 @@ fn members_that_lie_within_several_wider_ones_are_told() {
     // The order of rows does not show.
     assert_eq!(findings("2026-01-02,n,mail,z\n2026-01-02,n,,y\n2026-01-02,n,mail,x\n2026-01-01,n,mail,y\n2026-01-01,n,paid,x\n"), strays);
 }
+
+#[test]
+fn more_combinations_than_can_be_told_apart_are_refused() {
+    let text =
+        "{marketingos: 1, name: Small firm, sources: {deals: {date: day, dimensions: [a, b, c, d, e], rows: events}}, measures: {deals: {count: deals}}}";
+    let (system, _) = System::parse(&[Source::new("system.yaml", text)]).unwrap();
+    let mut csv = "day,a,b,c,d,e\n".to_owned();
+    // 5,001 members in each of five dimensions: 3.1 × 10^18 combinations, of which a machine
+    // integer tells 1.8 × 10^19 apart. Five slices are enough, and six are not.
+    for row in 0..5_000 {
+        writeln!(csv, "2026-{:02}-01,a{row},b{row},c{row},d{row},e{row}", 1 + row % 6).unwrap();
+    }
+    let of = system.snapshot(&Facts::builder(&system).csv("deals", csv).build().unwrap(), "2026-06-30".parse().unwrap());
+    let by = ["a", "b", "c", "d", "e"];
+    let error = of.series("deals", Grain::Month, &by).unwrap_err();
+    assert_eq!(error.code(), Code::TooManyMembers);
+    assert_eq!(of.panel(&["deals"], Grain::Month, &by).unwrap_err().code(), Code::TooManyMembers);
+    assert_eq!(of.top("deals", Grain::Month, &by, 3).unwrap_err().code(), Code::TooManyMembers);
+    for grain in [Grain::Quarter, Grain::All] {
+        let parts = of.series("deals", grain, &by).unwrap();
+        assert_eq!((parts.len(), sums(&parts)), (5_000, sums(&of.series("deals", grain, &[]).unwrap())));
+    }
+    assert_eq!(of.series("deals", Grain::Month, &by[..4]).unwrap().len(), 5_000);
+}

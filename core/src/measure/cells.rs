@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::axes::{Axes, Axis, Texts};
 use super::cell::{Cell, Content};
 use super::column::{Dictionary, NULL};
-use super::evaluate::{Figures, check_size};
+use super::evaluate::Figures;
 use super::facts::Facts;
 use super::given::Given;
 use super::grid::Grid;
@@ -167,7 +167,7 @@ impl Cells {
             let of = SheetOf { source: source.clone(), daily: *daily };
             let (Some(head), Some(table)) = (outline.sheets.get(&of), system.source(source.as_str()).and_then(|source| facts.table(source))) else { continue };
             figures.axes = Axes::new(head.by.iter().map(|id| Axis::of(table.dictionary(id.as_str()).into_iter().flat_map(Dictionary::known))).collect());
-            check_size(&figures.axes)?;
+            figures.check_size(&GRAINS)?;
             let grid = figures.rows_grid(table, &table.chunks, *daily, columns, &head.by).unwrap_or_default();
             let kinds = columns.iter().filter_map(|column| aggregate(&outline.plan.nodes.get(*column)?.definition, &table.source)).map(|found| found.kind);
             let sheet = Sheet { head: head.clone(), cells: texts(&grid, &figures.axes, &kinds.collect::<Vec<_>>(), table) };

@@ -1,6 +1,6 @@
 //! Figures from cells: each value with the rows and days that it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use super::layout::Layout;
 use super::observation::{Caveat, CaveatKind, Coverage, Member, Observation};
 use super::plan::{MadeOf, Node, Plan};
 use super::reads::{check_dimensions, recorded, sides, sources};
+use super::slices::Slices;
 use super::table::Recorded;
 use crate::base::calendar::{Grain, Period, Span};
 use crate::base::code::Code;
@@ -42,8 +43,9 @@ pub(super) struct Asked {
     pub(super) window: Option<Window>,
 }
 
-/// The values that are known already, by figure and stretch of days.
-pub(super) type Known = BTreeMap<(usize, Span), Raw>;
+/// The values that are known already, by figure, stretch of days and why it is that stretch: the
+/// period before one of the same days need not be the same.
+pub(super) type Known = BTreeMap<(usize, Span, Option<Window>), Raw>;
 
 /// Figures, the cells that they are computed from, and what is known of their sources.
 #[derive(Clone, Debug)]
@@ -93,7 +95,7 @@ impl Figures {
         given.check(by)?;
         let mut figures = Self::planned(system, given, as_of, roots);
         figures.axes = figures.axes_of(given, by);
-        check_size(&figures.axes)?;
+        figures.check_size(grains)?;
         figures.fill(given, grains, by);
         Ok(figures)
     }
@@ -101,12 +103,12 @@ impl Figures {
     /// The same for several questions, each by a length of periods and some dimensions.
     pub(crate) fn all(system: &Arc<System>, given: &Given, as_of: Date, roots: &[&Definition], questions: &[(Grain, Vec<Id>)]) -> Result<Vec<Self>, Error> {
         let mut all = Vec::with_capacity(questions.len());
-        for (_, by) in questions {
+        for (grain, by) in questions {
             roots.iter().try_for_each(|root| check_dimensions(system, root, by))?;
             given.check(by)?;
             let mut figures = Self::planned(system, given, as_of, roots);
             figures.axes = figures.axes_of(given, by);
-            check_size(&figures.axes)?;
+            figures.check_size(&[*grain])?;
             all.push(figures);
         }
         Self::fill_all(&mut all, given, questions);
@@ -134,6 +136,21 @@ impl Figures {
         sources.dedup();
         let declared: Vec<_> = sources.iter().filter_map(|id| self.system.source(id.as_str())).collect();
         Axes::new(by.iter().map(|id| Axis::of(declared.iter().flat_map(|source| given.members(source, id)))).collect())
+    }
+
+    /// Combinations of members are told apart by machine integers, slice by slice.
+    pub(super) fn check_size(&self, grains: &[Grain]) -> Result<(), Error> {
+        let fits = |slices: usize| self.axes.size().zip(u64::try_from(slices).ok()).is_some_and(|(size, slices)| size.checked_mul(slices).is_some());
+        let span = self.span_of(self.recorded.keys());
+        let daily = self.plan.nodes.iter().any(|node| matches!(node.definition.calculation, Calculation::Balance { .. }));
+        let grains: Vec<Grain> = grains.iter().copied().chain(self.plan.window_grains()).collect();
+        // No slice is shorter than a day; how many there really are is seldom of importance.
+        let days = span.map_or(1, |span| usize::try_from(span.days()).unwrap_or(1));
+        if fits(days) || span.is_some_and(|span| !daily && fits(Slices::of(self.system.calendar(), &grains, span).len())) {
+            return Ok(());
+        }
+        let message = "the members of the dimensions that are asked by can be combined in more ways than can be told apart";
+        Err(Error::new(Code::TooManyMembers, message, "ask by fewer dimensions"))
     }
 
     /// The figure in every period that its facts reach, by period and then by member.
@@ -254,13 +271,17 @@ impl Figures {
             return vec![0];
         }
         let mut members = Vec::new();
-        self.collect_members(node, asked, &mut members);
+        self.collect_members(node, asked, &mut members, &mut BTreeSet::new());
         members.sort_unstable();
         members.dedup();
         members
     }
 
-    fn collect_members(&self, node: usize, asked: &Asked, members: &mut Vec<u64>) {
+    /// Each figure is looked at once for a window, however many ways lead to it.
+    fn collect_members(&self, node: usize, asked: &Asked, members: &mut Vec<u64>, seen: &mut BTreeSet<(usize, Option<Window>)>) {
+        if !seen.insert((node, asked.window)) {
+            return;
+        }
         match self.plan.nodes.get(node).map(|node| &node.made_of) {
             Some(MadeOf::Cells) => {
                 let Some((grid, column)) = self.place(node) else { return };
@@ -270,9 +291,11 @@ impl Figures {
                     }
                 }
             }
-            Some(MadeOf::Ratio(numerator, denominator)) => [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members)),
-            Some(MadeOf::Formula(parts)) => parts.iter().for_each(|(_, part)| self.collect_members(*part, asked, members)),
-            Some(MadeOf::Cumulative(of, window)) => self.collect_members(*of, &Asked { window: Some(*window), ..asked.clone() }, members),
+            Some(MadeOf::Ratio(numerator, denominator)) => {
+                [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members, seen))
+            }
+            Some(MadeOf::Formula(parts)) => parts.iter().for_each(|(_, part)| self.collect_members(*part, asked, members, seen)),
+            Some(MadeOf::Cumulative(of, window)) => self.collect_members(*of, &Asked { window: Some(*window), ..asked.clone() }, members, seen),
             None => {}
         }
     }
@@ -286,7 +309,7 @@ impl Figures {
     /// The figure's value; each figure is computed once for a stretch of days and member.
     pub(super) fn raw(&self, position: usize, asked: &Asked, member: u64, known: &mut Known) -> Raw {
         let span = self.span(position, asked);
-        if let Some(raw) = known.get(&(position, span)) {
+        if let Some(raw) = known.get(&(position, span, asked.window)) {
             return raw.clone();
         }
         let Some(node) = self.plan.nodes.get(position) else { return nothing(Value::missing("it is not defined"), span) };
@@ -317,7 +340,7 @@ impl Figures {
             _ => raw,
         };
         if !matches!(node.made_of, MadeOf::Cells) {
-            known.insert((position, span), raw.clone());
+            known.insert((position, span, asked.window), raw.clone());
         }
         raw
     }
@@ -409,12 +432,6 @@ pub(super) fn stretch(asked: &Asked, span: Span) -> String {
 
 fn nothing(value: Value, span: Span) -> Raw {
     Raw { value, rows: 0, coverage: Coverage { days: 0, of: span.days() }, caveats: Vec::new(), open: None }
-}
-
-/// Combinations of members are told apart by machine integers.
-pub(super) fn check_size(axes: &Axes) -> Result<(), Error> {
-    let message = "the members of the dimensions that are asked by can be combined in more ways than can be told apart";
-    axes.size().map(|_| ()).ok_or_else(|| Error::new(Code::TooManyMembers, message, "ask by fewer dimensions"))
 }
 
 fn combined(value: Value, parts: impl Iterator<Item = Raw>, span: Span) -> Raw {

@@ -63,7 +63,7 @@ impl Fraction {
 
     /// The nearest double: the quotient of two doubles is rounded correctly by every processor.
     pub(super) fn to_f64(self) -> Option<f64> {
-        if self.above.abs() <= DOUBLES && self.below <= DOUBLES {
+        if self.above.unsigned_abs() <= DOUBLES.unsigned_abs() && self.below <= DOUBLES {
             let (above, below) = (i64::try_from(self.above).ok()?, i64::try_from(self.below).ok()?);
             #[allow(clippy::cast_precision_loss, reason = "both are within 53 bits")]
             return Some(above as f64 / below as f64);

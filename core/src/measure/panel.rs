@@ -193,7 +193,7 @@ impl Figures {
     /// The panel of some figures: those that were asked for when the cells were made.
     pub(crate) fn panel(&self, figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>) -> Panel {
         let nodes: Vec<usize> = figures.iter().filter_map(|id| self.plan.position(id.as_str())).collect();
-        let mut panel = match self.quick_grid(grain) {
+        let mut panel = match self.quick_grid(grain).filter(|grid| self.has_every_row(grid, &nodes, grain)) {
             Some(grid) => self.quick_panel(&nodes, figures, least, grain, by, grid),
             None => self.slow_panel(&nodes, figures, least, grain, by),
         };
@@ -219,6 +219,12 @@ impl Figures {
             _ => false,
         };
         self.plan.nodes.iter().enumerate().all(simple).then_some(grid)
+    }
+
+    /// Whether a grid has a row wherever a panel has. Members without rows have none; of what is
+    /// not asked by members, a period without rows has one all the same.
+    fn has_every_row(&self, grid: &Grid, nodes: &[usize], grain: Grain) -> bool {
+        !self.axes.0.is_empty() || nodes.first().is_none_or(|node| self.periods(*node, grain).len() == grid.members.len())
     }
 
     fn quick_panel(&self, nodes: &[usize], figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>, grid: &Grid) -> Panel {
@@ -429,7 +435,8 @@ fn cells(definition: &Definition, column: &Column, rows: std::ops::Range<usize>,
                 let cell = column.cell(position);
                 let partial = matches!(calculation, Calculation::Sum { .. }) && cell.without_number() > 0;
                 out.push(match cell.value(calculation) {
-                    Value::Value { .. } if partial => Quick::Reason(Reason::Incomplete),
+                    // Less than the sum: exact numbers say how much there is.
+                    Value::Value { .. } if partial => Quick::TooLarge,
                     Value::Value { value } => {
                         value.small_parts().map_or(Quick::TooLarge, |(above, below)| Fraction::of(above, below).map_or(Quick::TooLarge, Quick::Value))
                     }

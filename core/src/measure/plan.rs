@@ -22,6 +22,8 @@ pub(super) struct Plan {
 pub(super) struct Node {
     pub(super) definition: Definition,
     pub(super) made_of: MadeOf,
+    /// Whether it counts approximately, or is made of what does.
+    approximate: bool,
 }
 
 /// What a figure is made of; other figures are told by their positions in the plan.
@@ -59,13 +61,7 @@ impl Plan {
 
     /// Whether a figure counts approximately, or is made of one that does.
     pub(super) fn is_approximate(&self, figure: usize) -> bool {
-        let Some(node) = self.nodes.get(figure) else { return false };
-        match &node.made_of {
-            MadeOf::Cells => matches!(node.definition.calculation, Calculation::Distinct { approximate: true, .. }),
-            MadeOf::Ratio(above, below) => self.is_approximate(*above) || self.is_approximate(*below),
-            MadeOf::Formula(parts) => parts.iter().any(|(_, part)| self.is_approximate(*part)),
-            MadeOf::Cumulative(of, _) => self.is_approximate(*of),
-        }
+        self.nodes.get(figure).is_some_and(|node| node.approximate)
     }
 
     /// Chains of definitions are known to end, and to be short.
@@ -85,7 +81,14 @@ impl Plan {
         };
         let position = self.nodes.len();
         self.by_id.insert(definition.id.clone(), position);
-        self.nodes.push(Node { definition: definition.clone(), made_of });
+        // Parts come first, so that each is looked at once, however many ways lead to it.
+        let approximate = match &made_of {
+            MadeOf::Cells => matches!(definition.calculation, Calculation::Distinct { approximate: true, .. }),
+            MadeOf::Ratio(above, below) => self.is_approximate(*above) || self.is_approximate(*below),
+            MadeOf::Formula(parts) => parts.iter().any(|(_, part)| self.is_approximate(*part)),
+            MadeOf::Cumulative(of, _) => self.is_approximate(*of),
+        };
+        self.nodes.push(Node { definition: definition.clone(), made_of, approximate });
         Some(position)
     }
 }

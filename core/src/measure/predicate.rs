@@ -9,7 +9,7 @@ use super::column::{GAP, HALF_GAP, Lookup, Mantissas, NumberColumn, WIDE_GAP};
 use super::pass::BLOCK;
 use super::table::{Chunk, Table};
 use crate::base::condition::{Condition, Order};
-use crate::base::formula::Formula;
+use crate::base::formula::{Formula, Shift};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::value::Value;
@@ -84,15 +84,12 @@ impl<'a> Predicate<'a> {
             Self::Constant(column, is, constant) => against(column, *is, constant, start, truths),
             Self::Computed { left, is, right, columns } => {
                 for (row, truth) in truths.iter_mut().enumerate() {
-                    let mut number = |id: &Id, _: Option<_>| {
+                    let mut number = |id: &Id, _: Option<Shift>| {
                         let column = columns.iter().find(|(known, _)| *known == id).map(|(_, column)| *column);
                         let found = column.and_then(|column| Some(Number::from_parts(column.at(start.saturating_add(row))?, column.decimals)));
                         found.map_or_else(|| Value::missing(""), Value::of)
                     };
-                    *truth = match (left.evaluate(&mut number), right.evaluate(&mut number)) {
-                        (Value::Value { value: left }, Value::Value { value: right }) => whether(is.holds(left.cmp(&right))),
-                        _ => UNKNOWN,
-                    };
+                    *truth = compared(left, *is, right, &mut number);
                 }
             }
             Self::Gap(column) => {
@@ -105,7 +102,7 @@ impl<'a> Predicate<'a> {
     }
 }
 
-/// The truth of a condition on dimensions, given their texts.
+/// The truth of a condition that looks at no columns but dimensions, given their texts.
 pub(super) fn of_texts<'t>(condition: &Condition, text: &dyn Fn(&Id) -> Option<&'t str>) -> u8 {
     match condition {
         Condition::All(parts) => parts.iter().map(|part| of_texts(part, text)).min().unwrap_or(TRUE),
@@ -117,7 +114,15 @@ pub(super) fn of_texts<'t>(condition: &Condition, text: &dyn Fn(&Id) -> Option<&
         }
         Condition::Text { column, is, text: other } => text(column).map_or(UNKNOWN, |text| whether(is.holds(text.cmp(other.as_str())))),
         Condition::Null { column } => whether(text(column).is_none()),
-        Condition::Number { .. } => UNKNOWN,
+        // It has no column, or it would not be asked of texts: it compares what is written.
+        Condition::Number { left, is, right } => compared(left, *is, right, &mut |_, _| Value::missing("")),
+    }
+}
+
+fn compared(left: &Formula, is: Order, right: &Formula, number: &mut dyn FnMut(&Id, Option<Shift>) -> Value) -> u8 {
+    match (left.evaluate(number), right.evaluate(number)) {
+        (Value::Value { value: left }, Value::Value { value: right }) => whether(is.holds(left.cmp(&right))),
+        _ => UNKNOWN,
     }
 }
 

@@ -268,7 +268,7 @@ pub enum Take {
 }
 
 /// A stretch of days that ends with the period it is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Window {
     /// The last so many periods, this one included: trailing 6 weeks, 12 months.
