@@ -38,7 +38,10 @@ function newer(file, than) {
 
 // Panic messages name source files: the same bytes must come out wherever it is built.
 const remap = [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=marketingos`];
-const flags = `target.${triple}.rustflags=${JSON.stringify(remap)}`;
+// Next to no inlining, and no code doubled to save a calculation: the same functions called in
+// many places compress better than their copies, and browsers inline what is hot by themselves.
+const small = ["-Cllvm-args=-inline-instr-cost=3000", "-Cllvm-args=-enable-pre=false"];
+const flags = `target.${triple}.rustflags=${JSON.stringify([...remap, ...small])}`;
 run("cargo", "build", "--locked", "--profile", "wasm", "--target", triple, "--package", "marketingos-wasm", "--config", flags);
 run("cargo", "build", "--locked", "--package", "marketingos-wasm-pack");
 
@@ -53,7 +56,10 @@ if (!newer(module, [compiled, pack])) {
   cpSync(join(glue, "marketingos.js"), join(dist, "marketingos.js"));
   // Not --all-features: the module may use only what every current browser has, which its
   // target_features section says.
-  // Functions in the order of their names: much the same functions compress better side by side.
-  run(process.execPath, optimiser, "-Oz", "--reorder-functions-by-name", join(glue, "marketingos_bg.wasm"), "-o", module);
+  // Twice, since the first time makes work for the second. Only the smallest functions are
+  // inlined, as above. Functions in the order of their names: much the same functions compress
+  // better side by side.
+  const inlining = ["--always-inline-max-function-size=6", "--one-caller-inline-max-function-size=10"];
+  run(process.execPath, optimiser, "-Oz", "-Oz", ...inlining, "--reorder-functions-by-name", join(glue, "marketingos_bg.wasm"), "-o", module);
 }
 cpSync(join(here, "js"), dist, { recursive: true });
