@@ -1,6 +1,5 @@
 //! Figures from cells: each value with the rows and days that it rests on.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +17,7 @@ use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::formula::Shift;
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::base::order;
 use crate::base::value::Value;
@@ -43,14 +43,14 @@ pub(super) struct Asked {
 }
 
 /// The values that are known already, by figure and stretch of days.
-pub(super) type Known = BTreeMap<(usize, Span), Raw>;
+pub(super) type Known = Map<(usize, Span), Raw>;
 
 /// Figures, the cells that they are computed from, and what is known of their sources.
 #[derive(Clone, Debug)]
 pub(crate) struct Figures {
     pub(super) system: Arc<System>,
     pub(super) as_of: Date,
-    pub(super) recorded: BTreeMap<Id, Recorded>,
+    pub(super) recorded: Map<Id, Recorded>,
     pub(super) plan: Plan,
     pub(super) axes: Axes,
     /// The lengths of periods that the slices are cut at.
@@ -61,7 +61,7 @@ pub(crate) struct Figures {
     /// In the order of the layout; empty where there are no facts.
     pub(super) grids: Vec<Arc<Grid>>,
     /// Outcomes that belong to no cohort, and all outcomes, by figure of the plan.
-    pub(super) unmatched: BTreeMap<usize, (u64, u64)>,
+    pub(super) unmatched: Map<usize, (u64, u64)>,
 }
 
 impl Figures {
@@ -124,14 +124,13 @@ impl Figures {
             cuts: Vec::new(),
             layout: Layout::default(),
             grids: Vec::new(),
-            unmatched: BTreeMap::new(),
+            unmatched: Map::new(),
         }
     }
 
     fn axes_of(&self, given: &Given, by: &[Id]) -> Axes {
         let mut sources: Vec<&Id> = self.plan.nodes.iter().flat_map(|node| sources(&self.system, &node.definition, false)).collect();
-        sources.sort_unstable();
-        sources.dedup();
+        order::sort_distinct(&mut sources);
         let declared: Vec<_> = sources.iter().filter_map(|id| self.system.source(id.as_str())).collect();
         Axes::new(by.iter().map(|id| Axis::of(declared.iter().flat_map(|source| given.members(source, id)))).collect())
     }
@@ -529,9 +528,9 @@ fn nothing(value: Value, span: Span) -> Raw {
 }
 
 /// What is known of the sources that rows were given for.
-pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> BTreeMap<Id, Recorded> {
+pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> Map<Id, Recorded> {
     let known = |source| Some(Recorded::of(given.days(source)?.as_ref(), source, as_of));
-    order::map(system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))))
+    Map::from_iter(system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))))
 }
 
 /// The sources that a calculation reads: one, or that of where it starts and that of where it ends.
@@ -615,8 +614,7 @@ fn combined(value: Value, parts: impl Iterator<Item = Raw>, span: Span) -> Raw {
     }
     let of = span.days();
     let mut raw = raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: of, of }, caveats: Vec::new(), open: None });
-    raw.caveats.sort();
-    raw.caveats.dedup();
+    order::sort_distinct(&mut raw.caveats);
     raw.value = value;
     raw
 }

@@ -1,11 +1,9 @@
 //! Definitions that refer to themselves, and chains of them that are too long.
 
-use std::collections::BTreeMap;
-
 use super::Check;
 use crate::base::code::Code;
 use crate::base::id::Id;
-use crate::base::order;
+use crate::base::map::Map;
 use crate::model::kpi::Definition;
 
 /// The most definitions a chain of formulas may pass through.
@@ -15,8 +13,8 @@ impl Check<'_, '_> {
     /// A cycle is reported once, at the member that stands first in the text; so is a chain
     /// that is too long, where it starts.
     pub(super) fn cycles(&mut self) {
-        let positions = order::map(self.definitions.iter().enumerate().rev().map(|(position, definition)| (&definition.id, position)));
-        let mut chains = Chains { by_id: &self.by_id, seen: BTreeMap::new() };
+        let positions = Map::from_iter(self.definitions.iter().enumerate().rev().map(|(position, definition)| (&definition.id, position)));
+        let mut chains = Chains { by_id: &self.by_id, seen: Map::new() };
         let mut found = Vec::new();
         for definition in &self.definitions {
             let mut path = vec![&definition.id];
@@ -56,10 +54,10 @@ struct Stop<'a> {
 
 /// Chains of definitions, each definition followed once.
 struct Chains<'c, 'a> {
-    by_id: &'c BTreeMap<&'a Id, &'a Definition>,
+    by_id: &'c Map<&'a Id, &'a Definition>,
     /// The definitions that the longest chain from each passes through; `None` where it does
     /// not end, which has been reported.
-    seen: BTreeMap<&'a Id, Option<usize>>,
+    seen: Map<&'a Id, Option<usize>>,
 }
 
 impl<'a> Chains<'_, 'a> {
