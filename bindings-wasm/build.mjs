@@ -2,10 +2,12 @@
 // module and copies the hand-written modules. Quick when nothing changed.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { named } from "./alike.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "..");
@@ -39,7 +41,11 @@ function newer(file, than) {
 // Panic messages name source files: the same bytes must come out wherever it is built.
 const remap = [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=marketingos`];
 const flags = `target.${triple}.rustflags=${JSON.stringify(remap)}`;
-run("cargo", "build", "--locked", "--profile", "wasm", "--target", triple, "--package", "marketingos-wasm", "--config", flags);
+// When all is put together, next to no inlining and no code doubled to save a calculation: many
+// calls of one function compress better than its copies. What a crate inlines by itself stays:
+// loops over rows are two to three times as slow without.
+const calls = ["-Cllvm-args=-inline-instr-cost=3000", "-Cllvm-args=-enable-pre=false"];
+run("cargo", "rustc", "--locked", "--profile", "wasm", "--target", triple, "--package", "marketingos-wasm", "--lib", "--config", flags, "--", ...calls);
 run("cargo", "build", "--locked", "--package", "marketingos-wasm-pack");
 
 const compiled = join(target, triple, "wasm", "marketingos_wasm.wasm");
@@ -53,7 +59,12 @@ if (!newer(module, [compiled, pack])) {
   cpSync(join(glue, "marketingos.js"), join(dist, "marketingos.js"));
   // Not --all-features: the module may use only what every current browser has, which its
   // target_features section says.
-  // Functions in the order of their names: much the same functions compress better side by side.
-  run(process.execPath, optimiser, "-Oz", "--reorder-functions-by-name", join(glue, "marketingos_bg.wasm"), "-o", module);
+  // Twice, since the first time makes work for the second. Only the smallest functions are
+  // inlined, as above.
+  const inlining = ["--always-inline-max-function-size=6", "--one-caller-inline-max-function-size=10"];
+  const small = join(glue, "small.wasm");
+  run(process.execPath, optimiser, "-Oz", "-Oz", ...inlining, join(glue, "marketingos_bg.wasm"), "-o", small);
+  writeFileSync(small, named(readFileSync(small)));
+  run(process.execPath, optimiser, "--reorder-functions-by-name", small, "-o", module);
 }
 cpSync(join(here, "js"), dist, { recursive: true });

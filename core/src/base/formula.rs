@@ -13,10 +13,9 @@ mod written;
 #[cfg(test)]
 pub(crate) use written::tests::arithmetic;
 
-use std::collections::BTreeSet;
-
 use super::finding::quoted;
 use super::id::Id;
+use super::map::Set;
 use super::number::Number;
 use super::value::Value;
 
@@ -101,7 +100,7 @@ impl Formula {
         }
         let mut ids = Vec::new();
         collect(self, &mut ids);
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         ids.retain(|id| seen.insert(*id));
         ids
     }

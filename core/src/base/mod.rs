@@ -9,6 +9,7 @@ pub(crate) mod finding;
 pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod id;
+pub(crate) mod map;
 pub(crate) mod number;
 pub(crate) mod order;
 pub(crate) mod quantity;

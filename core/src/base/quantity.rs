@@ -5,12 +5,12 @@
 //! what an amount is told: the average deal is `EUR`, and so is a cost per lead. Such a quantity
 //! is *loose*: its counted things are not compared, its money and time are.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use iso_currency::Currency;
 
 use super::unit::{Per, Unit};
+use crate::base::map::Map;
 
 /// Beyond so many factors nothing is checked.
 const MAX_FACTORS: usize = 16;
@@ -37,9 +37,9 @@ enum Dimension {
 /// A product of powers of dimensions and of counted things.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Quantity {
-    dimensions: BTreeMap<Dimension, i32>,
+    dimensions: Map<Dimension, i32>,
     /// By the singular, with the name as written.
-    things: BTreeMap<String, (i32, String)>,
+    things: Map<String, (i32, String)>,
     /// The power of things that have no name.
     unnamed: i32,
     /// Whether counted things may have been left out.
@@ -174,11 +174,11 @@ impl Quantity {
     }
 
     fn times(mut self, other: &Self) -> Measured {
-        for (dimension, power) in &other.dimensions {
+        for (dimension, power) in other.dimensions.iter() {
             let sum = self.dimensions.entry(*dimension).or_default();
             *sum = sum.saturating_add(*power);
         }
-        for (key, (power, noun)) in &other.things {
+        for (key, (power, noun)) in other.things.iter() {
             let (sum, name) = self.things.entry(key.clone()).or_insert_with(|| (0, noun.clone()));
             *sum = sum.saturating_add(*power);
             // Either spelling would do; the same one whichever side comes first.
@@ -234,7 +234,7 @@ impl Quantity {
         let telling = if (rank(self), self) <= (rank(other), other) { self } else { other };
         let mut both = telling.clone();
         if shares && !self.same_things(other) {
-            (both.things, both.unnamed) = (BTreeMap::new(), 0);
+            (both.things, both.unnamed) = (Map::new(), 0);
         }
         both.loose = loose;
         both.scaled = self.scaled || other.scaled;
@@ -292,7 +292,7 @@ impl Quantity {
     }
 
     /// With months counted as days.
-    fn without_months(&self) -> BTreeMap<Dimension, i32> {
+    fn without_months(&self) -> Map<Dimension, i32> {
         let mut dimensions = self.dimensions.clone();
         if let Some(months) = dimensions.remove(&Dimension::Months) {
             let days = dimensions.entry(Dimension::Days).or_default();

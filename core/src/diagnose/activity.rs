@@ -1,12 +1,12 @@
 //! Finished work by person and day, and what happens to it while somebody is away.
 
-use std::collections::BTreeMap;
-
 use super::evidence::{Absence, Activity};
 use crate::base::date::Date;
 use crate::base::finding::Place;
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::judge::snapshot::Snapshot;
 
 /// Days before and after an absence with which it is compared: four weeks on each side give
@@ -29,7 +29,7 @@ const STANDARD_ERRORS: i64 = 2;
 /// person's own, and so might work without a name. A day on which nobody finished anything is
 /// a closed day (a holiday, a weekend), not a slow one.
 pub(super) struct Work {
-    days: BTreeMap<Date, BTreeMap<Id, Number>>,
+    days: Map<Date, Map<Id, Number>>,
     /// The members that are no person of the system.
     pub(super) strangers: Vec<String>,
     /// What is counted.
@@ -70,7 +70,7 @@ impl Work {
     /// keep whose work each row is.
     pub(super) fn of(snapshot: &Snapshot, activity: &Activity) -> Option<Self> {
         let facts = snapshot.facts()?;
-        let mut days: BTreeMap<Date, BTreeMap<Id, Number>> = BTreeMap::new();
+        let mut days: Map<Date, Map<Id, Number>> = Map::new();
         let mut strangers: Vec<String> = Vec::new();
         let source = snapshot.system().source(activity.source.as_str());
         let sums = source.map(|source| facts.daily_sums(source, &activity.person, &activity.items, snapshot.as_of()));
@@ -84,8 +84,7 @@ impl Work {
                 }
             }
         }
-        strangers.sort();
-        strangers.dedup();
+        order::sort_distinct(&mut strangers);
         Some(Self { days, strangers, items: activity.items.clone(), place: activity.place.clone() })
     }
 
@@ -99,8 +98,8 @@ impl Work {
     pub(super) fn effect(&self, absence: &Absence, absences: &[Absence]) -> Result<Effect, String> {
         let (start, end) = (absence.from.plus_days(-BASELINE_DAYS), absence.to.plus_days(BASELINE_DAYS));
         let near: Vec<&Absence> = absences.iter().filter(|other| other.from <= end && start <= other.to).collect();
-        let mut during: BTreeMap<u32, Vec<Number>> = BTreeMap::new();
-        let mut around: BTreeMap<u32, Vec<Number>> = BTreeMap::new();
+        let mut during: Map<u32, Vec<Number>> = Map::new();
+        let mut around: Map<u32, Vec<Number>> = Map::new();
         for (day, sums) in self.days.range(start..=end) {
             let inside = absence.from <= *day && *day <= absence.to;
             // Work is missing for another reason when somebody else is away too.
@@ -114,7 +113,7 @@ impl Work {
         }
         during.retain(|weekday, _| around.contains_key(weekday));
         around.retain(|weekday, _| during.contains_key(weekday));
-        let count = |days: &BTreeMap<u32, Vec<Number>>| days.values().map(Vec::len).sum::<usize>();
+        let count = |days: &Map<u32, Vec<Number>>| days.values().map(Vec::len).sum::<usize>();
         let (days, baseline) = (count(&during), count(&around));
         if days < LEAST_DAYS {
             return Err(format!("work is counted on {days} working days on which nobody else was away; {LEAST_DAYS} are needed"));
@@ -129,10 +128,10 @@ impl Work {
 /// Totals against what the same weekdays usually bring. The variance is that of days around
 /// their weekday's mean; the total of the absence and the means it is held against both have
 /// a part in it.
-fn compare(during: &BTreeMap<u32, Vec<Number>>, around: &BTreeMap<u32, Vec<Number>>, days: usize, baseline: usize) -> Option<Effect> {
+fn compare(during: &Map<u32, Vec<Number>>, around: &Map<u32, Vec<Number>>, days: usize, baseline: usize) -> Option<Effect> {
     let zero = || Number::from(0);
     let (mut actual, mut expected, mut squares, mut weight) = (zero(), zero(), zero(), Number::from(days));
-    for (weekday, usual) in around {
+    for (weekday, usual) in around.iter() {
         let (seen, n) = (during.get(weekday)?, Number::from(usual.len()));
         let mean = usual.iter().cloned().sum::<Number>().divided_by(&n)?;
         let m = Number::from(seen.len());
@@ -164,9 +163,8 @@ fn square(number: Number) -> Number {
 mod tests {
     use super::{Reading, compare};
     use crate::Number;
-    use std::collections::BTreeMap;
 
-    fn days(by_weekday: &[&[i64]]) -> BTreeMap<u32, Vec<Number>> {
+    fn days(by_weekday: &[&[i64]]) -> crate::base::map::Map<u32, Vec<Number>> {
         (0..).zip(by_weekday).map(|(weekday, totals)| (weekday, totals.iter().map(|total| Number::from(*total)).collect())).collect()
     }
 

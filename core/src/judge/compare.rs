@@ -1,7 +1,5 @@
 //! How two figures differ: by definition, in words, and on given facts, period by period.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::describe::{describe, describe_calculation};
@@ -12,6 +10,7 @@ use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
+use crate::base::map::{Map, Set};
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Observation;
@@ -200,7 +199,7 @@ struct Side<'s> {
     name: &'s str,
     unit: Option<&'s Unit>,
     /// All that it is computed from, itself left out.
-    parts: BTreeMap<&'s Id, &'s Definition>,
+    parts: Map<&'s Id, &'s Definition>,
     observations: Vec<Observation>,
 }
 
@@ -276,14 +275,14 @@ impl<'s> Side<'s> {
 
     fn sources(&self) -> String {
         let all = std::iter::once(self.definition).chain(self.parts.values().copied());
-        let sources: BTreeSet<&Id> = all.filter_map(|definition| definition.calculation.source()).collect();
+        let sources: Set<&Id> = all.filter_map(|definition| definition.calculation.source()).collect();
         listed(sources)
     }
 }
 
 /// Every definition that one is made of, itself left out.
-fn parts<'s>(system: &'s System, definition: &'s Definition) -> BTreeMap<&'s Id, &'s Definition> {
-    let mut parts = BTreeMap::new();
+fn parts<'s>(system: &'s System, definition: &'s Definition) -> Map<&'s Id, &'s Definition> {
+    let mut parts = Map::new();
     let mut waiting = definition.calculation.refers_to();
     while let Some(id) = waiting.pop() {
         let Some(part) = system.definition(id.as_str()).filter(|part| !parts.contains_key(&part.id)) else { continue };
@@ -342,7 +341,7 @@ fn inputs(a: &Side<'_>, b: &Side<'_>) -> AspectComparison {
             text.push(format!("Only the {which} is made of {}.", listed(only)));
         }
     }
-    for (id, part) in &a.parts {
+    for (id, part) in a.parts.iter() {
         // The place in the text takes no part in this.
         if let Some(other) = b.parts.get(id).filter(|other| other != &part) {
             let [first, second] = [(a, *part), (b, *other)].map(|(side, part)| describe(side.snapshot.system(), part));
@@ -377,7 +376,7 @@ fn written_as(side: &Side<'_>) -> Unit {
 
 fn periods(a: &Side<'_>, b: &Side<'_>) -> Vec<ComparedPeriod> {
     // Two systems can cut the year in different ways; only the same days are compared.
-    let mut pairs: BTreeMap<(Date, Date), [Option<&Observation>; 2]> = BTreeMap::new();
+    let mut pairs: Map<(Date, Date), [Option<&Observation>; 2]> = Map::new();
     for observation in &a.observations {
         pairs.entry((observation.period.first, observation.period.last)).or_default()[0] = Some(observation);
     }

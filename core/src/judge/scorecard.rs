@@ -2,7 +2,6 @@
 //! status.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -18,6 +17,7 @@ use crate::base::error::Error;
 use crate::base::finding::quoted;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
@@ -389,7 +389,7 @@ impl Snapshot {
 /// The days that must pass after a period before a figure, or any that it is made of, is final.
 fn window(system: &System, definition: &Definition) -> i64 {
     let mut longest = 0;
-    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    let mut seen: Set<&Id> = Set::new();
     let mut waiting = vec![definition];
     while let Some(definition) = waiting.pop() {
         if let Calculation::Conversion { within_days: Some(days), basis: Basis::SameCohort, .. } = definition.calculation {

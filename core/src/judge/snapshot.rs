@@ -1,7 +1,6 @@
 //! The snapshot: the evaluation of a system over facts at an as-of date.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
@@ -13,8 +12,8 @@ use crate::base::error::Error;
 use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
+use crate::base::map::Map;
 use crate::base::number::Number;
-use crate::base::order;
 use crate::base::value::Value;
 use crate::measure::{Cells, Coverage, Facts, Figures, Given, Observation, Panel};
 use crate::model::System;
@@ -60,11 +59,11 @@ pub struct Snapshot {
     findings: OnceLock<Vec<Finding>>,
     figures: OnceLock<Figures>,
     /// Every KPI at every grain; each is worked out when it is first asked for.
-    series: BTreeMap<Id, BTreeMap<Grain, OnceLock<Periods>>>,
+    series: Map<Id, Map<Grain, OnceLock<Periods>>>,
 }
 
 /// Observations by the first day of their period.
-pub(super) type Periods = BTreeMap<Date, Observation>;
+pub(super) type Periods = Map<Date, Observation>;
 
 /// The lengths of periods that a snapshot shows.
 const GRAINS: [Grain; 4] = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year];
@@ -130,7 +129,7 @@ impl Snapshot {
     fn given(system: Arc<System>, given: Given, as_of: Date) -> Self {
         let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: given.fingerprint(), as_of });
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
-        let series = order::map(ids.map(|id| (id.clone(), order::map(GRAINS.map(|grain| (grain, OnceLock::new()))))));
+        let series = Map::from_iter(ids.map(|id| (id.clone(), Map::from_iter(GRAINS.map(|grain| (grain, OnceLock::new()))))));
         Self { system, given, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
     }
 
@@ -315,7 +314,7 @@ impl Snapshot {
         let series = self.series.get(&kpi.definition.id)?.get(&grain)?;
         Some(series.get_or_init(|| {
             let observations = self.figures().series(kpi.definition.id.as_str(), &kpi.min_coverage, grain);
-            order::map(observations.into_iter().map(|observation| (observation.period.first, observation)))
+            Map::from_iter(observations.into_iter().map(|observation| (observation.period.first, observation)))
         }))
     }
 

@@ -1,9 +1,8 @@
 //! Axes: the members of the dimensions that a question is asked by, in one order for all sources.
 
-use std::collections::BTreeSet;
-
 use super::column::{Dictionary, NULL};
 use super::observation::{Member, MemberName};
+use crate::base::map::Set;
 
 /// The members of one dimension: null first, then by their texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub(super) struct Axes(pub(super) Vec<Axis>, Option<Kept>);
 /// The combinations that are told apart, where not all are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Kept {
-    combinations: BTreeSet<u64>,
+    combinations: Set<u64>,
     /// How many others there are.
     rest: u64,
 }
@@ -67,7 +66,7 @@ impl Axes {
     }
 
     /// Tells only some combinations apart; the others, so many, are the rest.
-    pub(super) fn keep(&mut self, combinations: BTreeSet<u64>, rest: u64) {
+    pub(super) fn keep(&mut self, combinations: Set<u64>, rest: u64) {
         self.1 = Some(Kept { combinations, rest });
     }
 

@@ -17,6 +17,7 @@ use super::predicate::{Predicate, TRUE};
 use super::total::Total;
 use crate::base::condition::Condition;
 use crate::base::date::Date;
+use crate::base::order;
 use crate::model::kpi::CreditRule;
 
 /// Decimals that credits have beyond those of the outcome.
@@ -186,8 +187,7 @@ fn shares(units: &BigInt, weights: &[u64]) -> Vec<BigInt> {
     let size = units.abs();
     let (mut shares, remainders): (Vec<BigInt>, Vec<BigInt>) = weights.iter().map(|weight| (&size * *weight).div_rem(&total)).unzip();
     let left = &size - shares.iter().sum::<BigInt>();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|left, right| remainders.get(*right).cmp(&remainders.get(*left)).then(left.cmp(right)));
+    let order = order::positions(weights.len(), &|left, right| remainders.get(right).cmp(&remainders.get(left)));
     for position in order.into_iter().take(left.to_usize().unwrap_or(0)) {
         if let Some(share) = shares.get_mut(position) {
             *share += 1u8;

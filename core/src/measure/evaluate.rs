@@ -1,6 +1,6 @@
 //! Figures from cells: each value with the rows and days that it rests on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,7 +20,9 @@ use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::formula::Shift;
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::value::Value;
 use crate::model::System;
 use crate::model::kpi::{Calculation, Definition, Missing, Window};
@@ -45,14 +47,14 @@ pub(super) struct Asked {
 
 /// The values that are known already, by figure, stretch of days and why it is that stretch: the
 /// period before one of the same days need not be the same.
-pub(super) type Known = BTreeMap<(usize, Span, Option<Window>), Raw>;
+pub(super) type Known = Map<(usize, Span, Option<Window>), Raw>;
 
 /// Figures, the cells that they are computed from, and what is known of their sources.
 #[derive(Clone, Debug)]
 pub(crate) struct Figures {
     pub(super) system: Arc<System>,
     pub(super) as_of: Date,
-    pub(super) recorded: BTreeMap<Id, Recorded>,
+    pub(super) recorded: Map<Id, Recorded>,
     pub(super) plan: Plan,
     pub(super) axes: Axes,
     /// The lengths of periods that the slices are cut at.
@@ -63,7 +65,7 @@ pub(crate) struct Figures {
     /// In the order of the layout; empty where there are no facts.
     pub(super) grids: Vec<Arc<Grid>>,
     /// Outcomes that belong to no cohort, and all outcomes, by figure of the plan.
-    pub(super) unmatched: BTreeMap<usize, (u64, u64)>,
+    pub(super) unmatched: Map<usize, (u64, u64)>,
 }
 
 impl Figures {
@@ -126,14 +128,13 @@ impl Figures {
             cuts: Vec::new(),
             layout: Layout::default(),
             grids: Vec::new(),
-            unmatched: BTreeMap::new(),
+            unmatched: Map::new(),
         }
     }
 
     fn axes_of(&self, given: &Given, by: &[Id]) -> Axes {
         let mut sources: Vec<&Id> = self.plan.nodes.iter().flat_map(|node| sources(&self.system, &node.definition, false)).collect();
-        sources.sort_unstable();
-        sources.dedup();
+        order::sort_distinct(&mut sources);
         let declared: Vec<_> = sources.iter().filter_map(|id| self.system.source(id.as_str())).collect();
         Axes::new(by.iter().map(|id| Axis::of(declared.iter().flat_map(|source| given.members(source, id)))).collect())
     }
@@ -457,8 +458,7 @@ fn combined(value: Value, parts: impl Iterator<Item = Raw>, span: Span) -> Raw {
     }
     let of = span.days();
     let mut raw = raw.unwrap_or(Raw { value: value.clone(), rows: 0, coverage: Coverage { days: of, of }, caveats: Vec::new(), open: None });
-    raw.caveats.sort();
-    raw.caveats.dedup();
+    order::sort_distinct(&mut raw.caveats);
     raw.value = value;
     raw
 }

@@ -1,6 +1,6 @@
 //! The facts of all sources.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use serde::Serialize;
@@ -18,6 +18,7 @@ use crate::base::error::Error;
 use crate::base::finding::{Finding, Mark, Severity, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::{Id, nearest};
+use crate::base::map::{Map, Set};
 use crate::base::number::Number;
 use crate::model::System;
 use crate::model::source::SourceTable;
@@ -38,9 +39,9 @@ use crate::text::{Notes, decode_unbounded};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Facts {
-    tables: BTreeMap<Id, Table>,
+    tables: Map<Id, Table>,
     /// What was not used of each table, in numbers.
-    refusals: BTreeMap<Id, Refusals>,
+    refusals: Map<Id, Refusals>,
     /// What was noted of the texts as a whole.
     noted: Vec<Finding>,
     loads: Vec<Load>,
@@ -65,7 +66,7 @@ impl Facts {
     /// Starts to collect facts for a system.
     #[must_use]
     pub fn builder(system: &System) -> FactsBuilder<'_> {
-        FactsBuilder { system, tables: BTreeMap::new(), refusals: BTreeMap::new(), noted: Vec::new(), given: BTreeMap::new() }
+        FactsBuilder { system, tables: Map::new(), refusals: Map::new(), noted: Vec::new(), given: Map::new() }
     }
 
     /// Starts to collect more facts: these, and new rows of their sources. What is here already
@@ -84,7 +85,7 @@ impl Facts {
     /// ```
     #[must_use]
     pub fn extend<'a>(&self, system: &'a System) -> FactsBuilder<'a> {
-        FactsBuilder { system, tables: self.tables.clone(), refusals: self.refusals.clone(), noted: self.noted.clone(), given: BTreeMap::new() }
+        FactsBuilder { system, tables: self.tables.clone(), refusals: self.refusals.clone(), noted: self.noted.clone(), given: Map::new() }
     }
 
     /// How much of each source's text was used.
@@ -108,8 +109,8 @@ impl Facts {
     /// The exact sums of a source's measure by day and member of a dimension, up to and
     /// including the as-of date; `None` stands for the null member. A member without rows on a
     /// day is not listed; without the source there is nothing.
-    pub(crate) fn daily_sums(&self, source: &SourceTable, dimension: &Id, measure: &Id, as_of: Date) -> BTreeMap<Date, BTreeMap<Option<&str>, Number>> {
-        let mut sums = BTreeMap::new();
+    pub(crate) fn daily_sums(&self, source: &SourceTable, dimension: &Id, measure: &Id, as_of: Date) -> Map<Date, Map<Option<&str>, Number>> {
+        let mut sums = Map::new();
         let Some(table) = self.table(source) else { return sums };
         let (Some(key), Some(position)) = (table.key(dimension.as_str()), table.measure(measure.as_str())) else { return sums };
         let Some(dictionary) = table.dictionaries.get(key) else { return sums };
@@ -122,7 +123,7 @@ impl Facts {
                 }
             }
             for ((date, code), total) in totals {
-                let by_member: &mut BTreeMap<_, _> = sums.entry(date).or_default();
+                let by_member: &mut Map<_, _> = sums.entry(date).or_default();
                 let sum: &mut Number = by_member.entry(dictionary.text(code)).or_insert_with(|| Number::from(0));
                 *sum = sum.clone() + Number::from_big(total, numbers.decimals);
             }
@@ -146,11 +147,11 @@ impl Facts {
 #[derive(Debug)]
 pub struct FactsBuilder<'a> {
     system: &'a System,
-    tables: BTreeMap<Id, Table>,
-    refusals: BTreeMap<Id, Refusals>,
+    tables: Map<Id, Table>,
+    refusals: Map<Id, Refusals>,
     noted: Vec<Finding>,
     /// The sources that were given something, and whether it could be used.
-    given: BTreeMap<Id, bool>,
+    given: Map<Id, bool>,
 }
 
 impl FactsBuilder<'_> {
@@ -269,9 +270,8 @@ impl FactsBuilder<'_> {
             notes.error(Code::SourceLoadedTwice, START, &format!("facts for `{source}` were given twice"), "give the rows of a source in one text");
             return self;
         }
-        let table = self.tables.entry(declared.id.clone());
-        let known = matches!(table, std::collections::btree_map::Entry::Occupied(_));
-        let table = table.or_insert_with(|| Table::new(declared));
+        let known = self.tables.contains_key(&declared.id);
+        let table = self.tables.entry(declared.id.clone()).or_insert_with(|| Table::new(declared));
         let loaded = if table.source == *declared {
             read(table, declared, &mut notes)
         } else {
@@ -301,7 +301,7 @@ impl FactsBuilder<'_> {
     pub fn build(self) -> Result<Facts, Error> {
         let Self { system, tables, refusals, mut noted, given } = self;
         // What an earlier load noted already; the rest stays in the order of the declaration.
-        let mut known = BTreeSet::new();
+        let mut known = Set::new();
         noted.retain(|finding| known.insert((finding.severity, finding.place.clone(), finding.code, finding.message.clone())));
         let mut findings = noted.clone();
         for source in system.sources() {
@@ -319,7 +319,7 @@ impl FactsBuilder<'_> {
                 findings.push(notice::repeated(&source.id, repeated));
             }
         }
-        for (id, refusals) in &refusals {
+        for (id, refusals) in refusals.iter() {
             if let Some(table) = tables.get(id) {
                 findings.extend(refusals.findings(&table.source));
             }

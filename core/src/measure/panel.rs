@@ -9,6 +9,7 @@ use crate::base::calendar::{Grain, Period};
 use crate::base::formula::{Formula, Function, Operator, Shift};
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::value::Value;
 use crate::model::kpi::{Calculation, Definition, Missing};
 
@@ -352,7 +353,7 @@ impl Figures {
 
     fn slow_panel(&self, nodes: &[usize], figures: &[&Id], least: &[Number], grain: Grain, by: Vec<Id>) -> Panel {
         let mut periods: Vec<Period> = nodes.iter().flat_map(|node| self.periods(*node, grain)).collect();
-        periods.sort_unstable_by_key(|period| (period.first, period.last));
+        order::sort_by_key(&mut periods, |period| (period.first, period.last));
         periods.dedup();
         let mut panel = Panel { period: Vec::new(), combination: Vec::new(), by, axes: self.axes.clone(), columns: Vec::new(), periods };
         for (position, period) in panel.periods.iter().enumerate() {

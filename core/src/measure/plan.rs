@@ -1,11 +1,10 @@
 //! Plans: what must be computed, in which order and from which cells, to know a figure.
 
-use std::collections::BTreeMap;
-
 use super::pass::{Aggregate, Kind};
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::model::System;
 use crate::model::kpi::{Calculation, Definition, Missing, Statistic, Window};
 use crate::model::source::SourceTable;
@@ -14,7 +13,7 @@ use crate::model::source::SourceTable;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub(super) nodes: Vec<Node>,
-    by_id: BTreeMap<Id, usize>,
+    by_id: Map<Id, usize>,
 }
 
 /// One figure.

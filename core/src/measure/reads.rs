@@ -1,21 +1,19 @@
 //! Which sources a figure reads, and what is known of them.
 
-use std::collections::BTreeMap;
-
 use super::given::Given;
 use super::table::Recorded;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::id::Id;
-use crate::base::order;
+use crate::base::map::Map;
 use crate::model::System;
 use crate::model::kpi::{Basis, Calculation, Definition};
 
 /// What is known of the sources that rows were given for.
-pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> BTreeMap<Id, Recorded> {
+pub(super) fn recorded(system: &System, given: &Given, as_of: Date) -> Map<Id, Recorded> {
     let known = |source| Some(Recorded::of(given.days(source)?.as_ref(), source, as_of));
-    order::map(system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))))
+    Map::from_iter(system.sources().iter().filter_map(|source| Some((source.id.clone(), known(source)?))))
 }
 
 /// The sources that a calculation reads: one, or that of where it starts and that of where it ends.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::base::calendar::{Calendar, Grain, Span};
 use crate::base::date::Date;
+use crate::base::order;
 
 /// The first days of slices, ascending; each lasts until the day before the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +28,7 @@ impl Slices {
                 period = next;
             }
         }
-        firsts.sort_unstable();
-        firsts.dedup();
+        order::sort_distinct(&mut firsts);
         Self { firsts }
     }
 
@@ -43,16 +43,14 @@ impl Slices {
         let Some(first) = self.firsts.first().copied() else { return self };
         let ends = cuts.iter().flat_map(|cut| [cut.first, cut.last.plus_days(1)]);
         self.firsts.extend(ends.filter(|end| *end > first));
-        self.firsts.sort_unstable();
-        self.firsts.dedup();
+        order::sort_distinct(&mut self.firsts);
         self
     }
 
     /// The slices of both.
     pub(super) fn union(&self, other: &Self) -> Self {
         let mut firsts: Vec<Date> = self.firsts.iter().chain(&other.firsts).copied().collect();
-        firsts.sort_unstable();
-        firsts.dedup();
+        order::sort_distinct(&mut firsts);
         Self { firsts }
     }
 

@@ -7,7 +7,6 @@ use std::sync::{Arc, OnceLock};
 use super::column::{Buffer, CodeColumn, Dictionary, NumberColumn};
 use crate::base::calendar::Span;
 use crate::base::date::Date;
-use crate::base::order;
 use crate::model::source::{RecordedUntil, Rows, SourceTable};
 
 /// Rows that were read together.
@@ -62,7 +61,10 @@ fn rows_by_day(dates: &[i32]) -> BTreeMap<Date, u64> {
             *count = count.saturating_add(1);
         }
     }
-    order::map((first..=last).zip(counts).filter(|(_, rows)| *rows > 0).map(|(day, rows)| (Date::from_epoch_days(day), rows)))
+    // One by one: days that are collected are sorted first, by code of its own.
+    let mut days = BTreeMap::new();
+    days.extend((first..=last).zip(counts).filter(|(_, rows)| *rows > 0).map(|(day, rows)| (Date::from_epoch_days(day), rows)));
+    days
 }
 
 /// The rows of one source.

@@ -1,6 +1,5 @@
 //! The members with the largest values, and all others as one.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluate::{Asked, Figures, Known};
@@ -9,6 +8,7 @@ use super::grid::Grid;
 use super::layout::GridOf;
 use crate::base::calendar::Grain;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::base::number::Number;
 use crate::base::order;
 
@@ -22,7 +22,7 @@ impl Figures {
         if others.is_empty() {
             return self;
         }
-        let kept: BTreeSet<u64> = kept.iter().copied().collect();
+        let kept: Set<u64> = kept.iter().copied().collect();
         self.axes.keep(kept, u64::try_from(others.len()).unwrap_or(u64::MAX));
         let merged = |(of, grid): (&GridOf, &Arc<Grid>)| match of {
             GridOf::Rows { .. } => Grid::merged(&[grid], grid.slices.clone(), &|_, member| self.axes.kept(member)),

@@ -1,13 +1,12 @@
 //! Whether the values of parts add up to the value of the whole (domain D9), as it follows from
 //! how a figure is computed.
 
-use std::collections::BTreeMap;
-
 use super::System;
 use super::kpi::{Additivity, Calculation, CreditRule, Definition};
 use super::parts::parts_first;
 use crate::base::formula::{Formula, Operator};
 use crate::base::id::Id;
+use crate::base::map::Map;
 
 impl System {
     /// Whether the parts of a figure add up, as it follows from its calculation: counts, sums and
@@ -31,8 +30,8 @@ impl System {
 }
 
 /// The additivity of each of some definitions, which come after their parts.
-pub(super) fn follow(parts_first: Vec<&Definition>) -> BTreeMap<&Id, Additivity> {
-    let mut known = BTreeMap::new();
+pub(super) fn follow(parts_first: Vec<&Definition>) -> Map<&Id, Additivity> {
+    let mut known = Map::new();
     for definition in parts_first {
         let additivity = of(&definition.calculation, &known);
         known.insert(&definition.id, additivity);
@@ -40,7 +39,7 @@ pub(super) fn follow(parts_first: Vec<&Definition>) -> BTreeMap<&Id, Additivity>
     known
 }
 
-fn of(calculation: &Calculation, known: &BTreeMap<&Id, Additivity>) -> Additivity {
+fn of(calculation: &Calculation, known: &Map<&Id, Additivity>) -> Additivity {
     match calculation {
         Calculation::Count { .. } | Calculation::Sum { .. } => Additivity::Additive,
         Calculation::Balance { .. } => Additivity::SemiAdditive,
@@ -52,7 +51,7 @@ fn of(calculation: &Calculation, known: &BTreeMap<&Id, Additivity>) -> Additivit
     }
 }
 
-fn of_formula(formula: &Formula, known: &BTreeMap<&Id, Additivity>) -> Additivity {
+fn of_formula(formula: &Formula, known: &Map<&Id, Additivity>) -> Additivity {
     match formula {
         Formula::Figure(id) => known.get(id).copied().unwrap_or(Additivity::NonAdditive),
         Formula::Negated(inner) => of_formula(inner, known),

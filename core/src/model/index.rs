@@ -1,20 +1,19 @@
 //! What is asked of a system again and again, found once: where each definition and each KPI's
 //! targets stand, and the fingerprint. It follows from the rest, so it is no part of the written form.
 
-use std::collections::BTreeMap;
-
 use super::System;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
+use crate::base::map::Map;
 
 /// Of two parts with the same id the first is found, as by looking through them in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Index {
     /// Positions among the KPIs, and after them the measures.
-    definitions: BTreeMap<Id, usize>,
+    definitions: Map<Id, usize>,
     /// Positions among the targets, ascending, of each KPI.
-    targets: BTreeMap<Id, Vec<usize>>,
-    people: BTreeMap<Id, usize>,
+    targets: Map<Id, Vec<usize>>,
+    people: Map<Id, usize>,
     fingerprint: Option<Fingerprint>,
 }
 

@@ -1,12 +1,11 @@
 //! What figures measure, as it follows from how they are computed.
 
-use std::collections::BTreeMap;
-
 use super::System;
 use super::kpi::{Calculation, Definition};
 use super::parts::parts_first;
 use crate::base::formula::{Formula, Function, Operator};
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::quantity::{Measured, Quantity};
 use crate::base::unit::Unit;
 
@@ -51,7 +50,7 @@ impl System {
     #[must_use]
     pub fn derived_unit(&self, id: &str) -> Option<Unit> {
         let definition = self.definition(id)?;
-        let mut known = BTreeMap::new();
+        let mut known = Map::new();
         for part in parts_first([definition], |id| self.definition(id.as_str())) {
             let source = part.calculation.source().and_then(|source| self.source(source.as_str()));
             let column = |id: &Id| {
@@ -81,7 +80,7 @@ pub(super) struct Mixed {
     pub(super) both: Box<(Quantity, Quantity)>,
 }
 
-type Known<'a> = BTreeMap<&'a Id, Measured>;
+type Known<'a> = Map<&'a Id, Measured>;
 
 /// What a figure measures for those that it is a part of: as derived, with the names of things
 /// that its author declares.

@@ -1,10 +1,9 @@
 //! What a change is made of, as far as exact arithmetic says so.
 
-use std::collections::BTreeMap;
-
 use super::sentence;
 use crate::base::calendar::Period;
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::base::order;
 use crate::base::unit::format_relative;
@@ -62,7 +61,7 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
     let filtered = |id: &Id| kpi.definition.filter.iter().any(|filter| filter.condition.columns().contains(&id));
     let dimension = source.dimensions.iter().find(|column| !filtered(&column.id))?;
     let series = snapshot.series(kpi.definition.id.as_str(), line.period.grain, &[dimension.id.as_str()]).ok()?;
-    let mut by_member: BTreeMap<MemberName, Number> = BTreeMap::new();
+    let mut by_member: Map<MemberName, Number> = Map::new();
     for (period, sign) in [(&line.period, 1), (base, -1)] {
         for observation in series.iter().filter(|observation| observation.period.first == period.first) {
             let value = observation.value.number()?.clone() * Number::from(sign);

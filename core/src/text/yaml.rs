@@ -1,21 +1,20 @@
 //! YAML, from the parser's events. The tree is built here rather than by a loader so that
 //! every duplicate key is reported, and depth, size and aliases are bounded while reading.
 
-use std::collections::BTreeMap;
-
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::node::{Data, Entries, Entry, Node};
 use super::{MAX_BYTES, MAX_DEPTH, MAX_NODES, Notes};
 use crate::base::code::Code;
 use crate::base::finding::{Mark, Severity, quoted};
+use crate::base::map::Map;
 
 pub(crate) fn parse(text: &str, notes: &mut Notes<'_>) -> Option<Node> {
     if text.contains('\r') {
         let mark = Mark { line: 1, column: 1 };
         notes.add(Severity::Note, Code::LineEndings, mark, "the lines end in CR LF, which is read as LF", "nothing needs to be done");
     }
-    let mut builder = Builder { notes, open: Vec::new(), anchors: BTreeMap::new(), nodes: 0, copied: (0, 0), root: None, documents: 0 };
+    let mut builder = Builder { notes, open: Vec::new(), anchors: Map::new(), nodes: 0, copied: (0, 0), root: None, documents: 0 };
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => builder.take(event, mark_of(span.start))?,
@@ -53,7 +52,7 @@ struct Builder<'a, 'b> {
     notes: &'a mut Notes<'b>,
     /// Containers not closed yet: contents, where each started, its anchor.
     open: Vec<(Open, Mark, usize)>,
-    anchors: BTreeMap<usize, Node>,
+    anchors: Map<usize, Node>,
     nodes: usize,
     /// The values and bytes that anchors keep and aliases repeat. They are bounded apart from
     /// the text itself, in which they are not written out.

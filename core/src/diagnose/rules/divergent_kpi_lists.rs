@@ -20,13 +20,12 @@
 //! # Without evidence
 //! With fewer than two people's lists. The cheapest evidence is to ask two people, each alone.
 
-use std::collections::BTreeSet;
-
 use super::super::case::Case;
 use super::super::diagnosis::{Level, RuleKind, Statement};
 use super::super::evidence::{KpiList, Named};
 use super::super::words::{cited, days, listed, percent, plain};
 use super::{Check, Effort, Rule};
+use crate::base::map::Set;
 use crate::base::number::Number;
 
 /// Lists that share less than this, numerator and denominator, are different lists.
@@ -71,19 +70,19 @@ fn check(case: &Case<'_>) -> Check {
     if differ { Check::present(confidence, statements) } else { Check::absent(confidence, statements) }
 }
 
-fn names(list: &KpiList) -> BTreeSet<&str> {
+fn names(list: &KpiList) -> Set<&str> {
     list.kpis.iter().map(|named| named.key.as_str()).collect()
 }
 
 /// The mean over all pairs; `None` with fewer than two lists.
 fn mean_overlap(lists: &[&KpiList]) -> Option<Number> {
-    let sets: Vec<BTreeSet<&str>> = lists.iter().map(|list| names(list)).collect();
+    let sets: Vec<Set<&str>> = lists.iter().map(|list| names(list)).collect();
     let (mut sum, mut pairs) = (Number::from(0), 0usize);
     for (index, left) in sets.iter().enumerate() {
         for right in sets.iter().skip(index.saturating_add(1)) {
-            let either = Number::from(left.union(right).count());
-            let both = Number::from(left.intersection(right).count());
-            sum = sum + both.divided_by(&either).unwrap_or_else(|| Number::from(0));
+            let both = left.iter().filter(|name| right.contains(*name)).count();
+            let either = left.len().saturating_add(right.len()).saturating_sub(both);
+            sum = sum + Number::from(both).divided_by(&Number::from(either)).unwrap_or_else(|| Number::from(0));
             pairs = pairs.saturating_add(1);
         }
     }
@@ -92,9 +91,9 @@ fn mean_overlap(lists: &[&KpiList]) -> Option<Number> {
 
 /// What a person named, what nobody else did, and what is no KPI.
 fn described(case: &Case<'_>, list: &KpiList) -> Statement {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     let named: Vec<&Named> = list.kpis.iter().filter(|named| seen.insert(named.key.as_str())).collect();
-    let others: BTreeSet<&str> = case.kpi_lists.iter().filter(|other| other.person != list.person).flat_map(|other| names(other)).collect();
+    let others: Set<&str> = case.kpi_lists.iter().filter(|other| other.person != list.person).flat_map(|other| names(other)).collect();
     let alone = listed(named.iter().filter(|named| !others.contains(named.key.as_str())).map(|named| shown(named)));
     let foreign = listed(named.iter().filter(|named| named.kpi.is_none()).map(|named| shown(named)));
     let mut text = format!("{} named ", case.person(&list.person));

@@ -29,8 +29,6 @@
 //! working days, and ten to compare with). The cheapest evidence is an export of finished work
 //! by person and day, and the dates of one absence.
 
-use std::collections::BTreeMap;
-
 use super::super::activity::{BASELINE_DAYS, DROP, Effect, Reading, Work};
 use super::super::case::Case;
 use super::super::diagnosis::{Level, RuleKind, Statement};
@@ -38,6 +36,7 @@ use super::super::evidence::Absence;
 use super::super::words::{cited, counted, days, layer_word, listed, percent, plain};
 use super::{Check, Effort, Rule};
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::base::order;
 use crate::model::layers::{BrandLayer, MarketingLayer};
@@ -126,7 +125,7 @@ fn strangers(work: &Work) -> Option<Statement> {
 
 /// What one person answers for without a deputy, most first.
 fn alone(case: &Case<'_>) -> Vec<Statement> {
-    let mut carried: BTreeMap<&Id, Vec<String>> = BTreeMap::new();
+    let mut carried: Map<&Id, Vec<String>> = Map::new();
     let mut add = |assignments: &'_ Assignments, what: String| {
         if let Some(assignment) = assignments.on(case.as_of).filter(|assignment| assignment.deputy.is_none())
             && let Some(person) = case.system.person(assignment.person.as_str())

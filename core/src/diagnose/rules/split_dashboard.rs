@@ -23,8 +23,6 @@
 //! When only one side's dashboards are registered, or nothing stands on both for the same
 //! period. The cheapest evidence is to register what is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::super::case::Case;
 use super::super::diagnosis::{Level, RuleKind, Statement};
 use super::super::evidence::{Dashboard, Shown};
@@ -33,8 +31,8 @@ use super::super::written::Written;
 use super::{Check, Effort, Rule};
 use crate::base::calendar::Period;
 use crate::base::date::Date;
+use crate::base::map::{Map, Set};
 use crate::base::number::Number;
-use crate::base::order;
 use crate::judge::target::target_for;
 
 pub(super) const RULE: Rule = Rule {
@@ -97,9 +95,9 @@ fn check(case: &Case<'_>) -> Check {
 
 /// What the executive sees and the team does not.
 fn unseen(team: &[&Dashboard], executive: &[&Dashboard]) -> Vec<String> {
-    let shown = |dashboards: &[&Dashboard]| -> BTreeMap<String, String> {
+    let shown = |dashboards: &[&Dashboard]| -> Map<String, String> {
         let figures = dashboards.iter().flat_map(|dashboard| &dashboard.figures);
-        order::map(figures.map(|figure| (figure.kpi.key.clone(), name(figure))))
+        Map::from_iter(figures.map(|figure| (figure.kpi.key.clone(), name(figure))))
     };
     let team = shown(team);
     shown(executive).into_iter().filter(|(key, _)| !team.contains_key(key)).map(|(_, name)| name).collect()
@@ -112,7 +110,7 @@ struct Comparison<'a> {
     /// The contradictions among them.
     statements: Vec<Statement>,
     /// The figures and periods whose values contradict one another.
-    contradicted: BTreeSet<(&'a str, &'a Period)>,
+    contradicted: Set<(&'a str, &'a Period)>,
 }
 
 impl<'a> Comparison<'a> {
@@ -131,7 +129,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn add(&mut self, case: &Case<'_>, team: &'a Dashboard, executive: &'a Dashboard) {
-        let theirs = order::map(executive.figures.iter().map(|figure| ((&figure.kpi.key, &figure.period), figure)));
+        let theirs = Map::from_iter(executive.figures.iter().map(|figure| ((&figure.kpi.key, &figure.period), figure)));
         let earlier = team.dated.min(executive.dated);
         let same_day = team.dated == executive.dated;
         for ours in &team.figures {
@@ -194,7 +192,7 @@ struct Side<'a> {
 }
 
 /// Where a dashboard differs from the snapshot, whoever uses it and whatever others show.
-fn deviations(case: &Case<'_>, contradicted: &BTreeSet<(&str, &Period)>) -> Vec<Statement> {
+fn deviations(case: &Case<'_>, contradicted: &Set<(&str, &Period)>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for dashboard in &case.dashboards {
         for figure in dashboard.figures.iter().filter(|figure| !contradicted.contains(&(figure.kpi.key.as_str(), &figure.period))) {

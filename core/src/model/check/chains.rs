@@ -1,12 +1,10 @@
 //! Definitions and decisions that rest on themselves, and chains of them that are too long.
 
-use std::collections::BTreeMap;
-
 use super::Check;
 use crate::base::code::Code;
 use crate::base::finding::Origin;
 use crate::base::id::Id;
-use crate::base::order;
+use crate::base::map::Map;
 use crate::model::kpi::Definition;
 use crate::model::layers::Decision;
 
@@ -40,8 +38,8 @@ impl<'a> Check<'a, '_> {
     /// A cycle is reported once, at the member that stands first in the text; so is a chain
     /// that is too long, where it starts.
     fn chains(&mut self, links: Vec<Link<'a>>, words: &Words) {
-        let positions = order::map(links.iter().enumerate().rev().map(|(position, link)| (link.id, position)));
-        let mut chains = Chains { by_id: order::map(links.iter().rev().map(|link| (link.id, link.next.as_slice()))), seen: BTreeMap::new() };
+        let positions = Map::from_iter(links.iter().enumerate().rev().map(|(position, link)| (link.id, position)));
+        let mut chains = Chains { by_id: Map::from_iter(links.iter().rev().map(|link| (link.id, link.next.as_slice()))), seen: Map::new() };
         let mut found = Vec::new();
         for link in &links {
             let mut path = vec![link.id];
@@ -81,10 +79,10 @@ struct Stop<'a> {
 
 /// Chains, each part followed once.
 struct Chains<'c, 'a> {
-    by_id: BTreeMap<&'a Id, &'c [&'a Id]>,
+    by_id: Map<&'a Id, &'c [&'a Id]>,
     /// How many parts the longest chain from each passes through; `None` where it
     /// does not end, which has been reported.
-    seen: BTreeMap<&'a Id, Option<usize>>,
+    seen: Map<&'a Id, Option<usize>>,
 }
 
 impl<'a> Chains<'_, 'a> {

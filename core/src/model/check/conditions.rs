@@ -5,6 +5,7 @@ use crate::base::code::Code;
 use crate::base::condition::Condition;
 use crate::base::formula::Formula;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::model::kpi::Definition;
 
 /// As what a condition looks at a column.
@@ -22,7 +23,7 @@ impl Check<'_, '_> {
             let Some(filter) = &definition.filter else { continue };
             let mut uses = Vec::new();
             collect(&filter.condition, &mut uses);
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = Set::new();
             for (column, kind) in uses {
                 if seen.insert((column, kind == As::Text, kind == As::Number)) {
                     self.used(definition, column, kind, columns);

@@ -11,8 +11,6 @@ mod inheritance;
 mod targets;
 mod units;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::System;
 use super::kpi::Definition;
 use super::read::{Kind, References};
@@ -20,7 +18,7 @@ use super::source::{MeasureColumn, SourceTable};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Origin, Severity};
 use crate::base::id::Id;
-use crate::base::order;
+use crate::base::map::{Map, Set};
 use crate::text::one_of_help;
 
 /// The most names that are compared to find those nearest to unknown ones. Who has more slips
@@ -29,11 +27,11 @@ const MAX_COMPARISONS: usize = 500_000;
 
 pub(super) fn system(system: &System, references: &References, findings: &mut Vec<Finding>) {
     let definitions: Vec<&Definition> = system.definitions().collect();
-    let mut by_id = BTreeMap::new();
+    let mut by_id = Map::new();
     for definition in &definitions {
         by_id.entry(&definition.id).or_insert(*definition);
     }
-    let sources = order::map(system.sources.iter().map(|source| (&source.id, Columns::of(source))));
+    let sources = Map::from_iter(system.sources.iter().map(|source| (&source.id, Columns::of(source))));
     let mut check = Check { system, definitions, by_id, findings, comparisons: MAX_COMPARISONS };
     check.references(references);
     check.unique_ids();
@@ -51,7 +49,7 @@ struct Check<'a, 'f> {
     system: &'a System,
     /// Every definition, KPIs first.
     definitions: Vec<&'a Definition>,
-    by_id: BTreeMap<&'a Id, &'a Definition>,
+    by_id: Map<&'a Id, &'a Definition>,
     findings: &'f mut Vec<Finding>,
     /// How many names may still be compared.
     comparisons: usize,
@@ -60,7 +58,7 @@ struct Check<'a, 'f> {
 /// Names in the order of the text, and for looking up.
 struct Names<'a> {
     listed: Vec<&'a str>,
-    known: BTreeSet<&'a str>,
+    known: Set<&'a str>,
 }
 
 impl<'a> FromIterator<&'a Id> for Names<'a> {
@@ -76,18 +74,18 @@ struct Columns<'a> {
     /// Its dimensions and entity.
     keys: Names<'a>,
     measures: Names<'a>,
-    numbers: BTreeMap<&'a Id, &'a MeasureColumn>,
+    numbers: Map<&'a Id, &'a MeasureColumn>,
 }
 
 impl<'a> Columns<'a> {
     fn of(source: &'a SourceTable) -> Self {
         let keys = source.keys().map(|column| &column.id).collect();
         let measures = source.measures.iter().map(|measure| &measure.id).collect();
-        Self { source, keys, measures, numbers: order::map(source.measures.iter().map(|measure| (&measure.id, measure))) }
+        Self { source, keys, measures, numbers: Map::from_iter(source.measures.iter().map(|measure| (&measure.id, measure))) }
     }
 }
 
-type Sources<'a> = BTreeMap<&'a Id, Columns<'a>>;
+type Sources<'a> = Map<&'a Id, Columns<'a>>;
 
 impl<'a> Check<'a, '_> {
     fn error(&mut self, code: Code, origin: &Origin, message: String, help: impl Into<String>) {
@@ -118,7 +116,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn references(&mut self, references: &References) {
-        let mut names: BTreeMap<Kind, Names<'_>> = BTreeMap::new();
+        let mut names: Map<Kind, Names<'_>> = Map::new();
         for reference in &references.all {
             let names = names.entry(reference.kind).or_insert_with(|| {
                 let mut names = self.names(reference.kind);
@@ -145,7 +143,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn unique(&mut self, ids: Vec<(&Id, &Origin)>, what: &str) {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         for (id, origin) in ids {
             if !seen.insert(id) {
                 let message = format!("the id `{id}` is used by another {what} too");

@@ -1,13 +1,12 @@
 //! Targets that fit neither each other nor their KPI.
 
-use std::collections::BTreeMap;
-
 use super::Check;
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::finding::{Finding, Severity};
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::base::order;
 use crate::base::unit::Unit;
@@ -37,7 +36,7 @@ impl Check<'_, '_> {
             let help = "give the later one a later `set_on`, or let the periods not overlap";
             self.error(Code::AmbiguousTarget, &target.origin, message, help);
         }
-        let directions = order::map(system.kpis.iter().rev().map(|kpi| (&kpi.definition.id, kpi.direction)));
+        let directions = Map::from_iter(system.kpis.iter().rev().map(|kpi| (&kpi.definition.id, kpi.direction)));
         for target in &system.targets {
             let Some(direction) = directions.get(&target.kpi) else { continue };
             self.plausible(target);
@@ -59,11 +58,11 @@ impl Check<'_, '_> {
 /// setting.
 fn rivals(targets: &[Target]) -> Vec<(&Target, &Target)> {
     type Alike<'a> = (&'a Id, Grain, Option<Date>);
-    let mut groups: BTreeMap<Alike<'_>, Vec<(usize, &Target)>> = BTreeMap::new();
+    let mut groups: Map<Alike<'_>, Vec<(usize, &Target)>> = Map::new();
     for (position, target) in targets.iter().enumerate() {
         groups.entry((&target.kpi, target.grain, target.set_on)).or_default().push((position, target));
     }
-    let mut found: BTreeMap<usize, (&Target, &Target)> = BTreeMap::new();
+    let mut found: Map<usize, (&Target, &Target)> = Map::new();
     for mut group in groups.into_values() {
         // In order of their starts, each needs to be held only against the latest end so far.
         order::sort_by_key(&mut group, |(position, target)| (target.first, *position));

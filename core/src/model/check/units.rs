@@ -1,14 +1,12 @@
 //! Units: nothing is added to what measures something else, and a declared unit is the one that
 //! follows from the calculation.
 
-use std::collections::BTreeMap;
-
 use super::{Check, Sources};
 use crate::base::code::Code;
 use crate::base::condition::Condition;
 use crate::base::finding::quoted;
 use crate::base::id::Id;
-use crate::base::order;
+use crate::base::map::Map;
 use crate::base::quantity::Measured;
 use crate::model::kpi::Definition;
 use crate::model::parts::parts_first;
@@ -19,8 +17,8 @@ const SAME: &str = "put together only what is measured in the same unit";
 impl Check<'_, '_> {
     pub(super) fn units(&mut self, sources: &Sources<'_>) {
         let measures = self.system.measures.iter().filter_map(|measure| Some((&measure.definition.id, measure.unit.as_ref()?)));
-        let units = order::map(measures.chain(self.system.kpis.iter().map(|kpi| (&kpi.definition.id, &kpi.unit))));
-        let mut known = BTreeMap::new();
+        let units = Map::from_iter(measures.chain(self.system.kpis.iter().map(|kpi| (&kpi.definition.id, &kpi.unit))));
+        let mut known = Map::new();
         for definition in parts_first(self.definitions.clone(), |id| self.by_id.get(id).copied()) {
             let source = definition.calculation.source().and_then(|id| sources.get(id));
             let column = |id: &Id| Measured::of(source.and_then(|columns| columns.numbers.get(id)).and_then(|column| column.unit.as_ref()));

@@ -1,17 +1,15 @@
 //! Dimensions that are parts of others: `within` names another dimension of the same source, and
 //! leads up, never round.
 
-use std::collections::BTreeMap;
-
 use super::super::source::Column;
 use super::{Context, Entry};
 use crate::base::code::Code;
 use crate::base::id::Id;
-use crate::base::order;
+use crate::base::map::Map;
 use crate::text::one_of_help;
 
 pub(super) fn check(context: &mut Context<'_>, entry: &Entry<'_>, dimensions: &[Column], entity: Option<&Column>) {
-    let above: BTreeMap<&Id, Option<&Id>> = order::map(dimensions.iter().map(|column| (&column.id, column.within.as_ref())));
+    let above: Map<&Id, Option<&Id>> = Map::from_iter(dimensions.iter().map(|column| (&column.id, column.within.as_ref())));
     for column in dimensions.iter().chain(entity) {
         if let Some(within) = column.within.as_ref().filter(|within| !above.contains_key(within)) {
             let message = format!("`{}` is declared to be within `{within}`, which is no dimension of this source", column.id);
@@ -21,7 +19,7 @@ pub(super) fn check(context: &mut Context<'_>, entry: &Entry<'_>, dimensions: &[
     }
     // Each dimension is passed once: the number of the walk that came by tells a round from an
     // earlier walk.
-    let mut passed: BTreeMap<&Id, usize> = BTreeMap::new();
+    let mut passed: Map<&Id, usize> = Map::new();
     for (walk, column) in dimensions.iter().enumerate() {
         let mut path = Vec::new();
         let mut current = Some(&column.id);

@@ -1,7 +1,5 @@
 //! Declared tables.
 
-use std::collections::BTreeSet;
-
 use super::super::kpi::Additivity;
 use super::super::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 use super::figures::unit_of;
@@ -10,6 +8,7 @@ use crate::base::code::Code;
 use crate::base::date::DatePattern;
 use crate::base::finding::quoted;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::base::zone::Zone;
 use crate::text::{Data, MapReader, Node};
 
@@ -53,7 +52,7 @@ fn entity(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Column> 
 }
 
 fn unique<'a>(context: &mut Context<'_>, entry: &Entry<'_>, ids: impl Iterator<Item = &'a Id>) {
-    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    let mut seen: Set<&Id> = Set::new();
     for id in ids {
         if !seen.insert(id) {
             let message = format!("the column id {} stands twice in this source", quoted(id.as_str()));

@@ -1,7 +1,5 @@
 //! Standard KPIs: which one is picked, and what it is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use iso_currency::Currency;
 
 use super::super::System;
@@ -12,6 +10,7 @@ use super::{Context, Entry, Kind};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Place, Severity, quoted};
 use crate::base::id::Id;
+use crate::base::map::{Map, Set};
 use crate::base::order;
 use crate::base::unit::Unit;
 use crate::text::{Data, MapReader, Node, one_of_help};
@@ -243,29 +242,29 @@ pub(super) fn infer_currencies(system: &mut System, without: &[(Id, Place)], fin
 
 /// A search for the currencies of figures: declared, or those of the parts.
 struct Search<'s> {
-    definitions: BTreeMap<&'s Id, (&'s Definition, Option<&'s Unit>)>,
-    columns: BTreeMap<(&'s Id, &'s Id), &'s Unit>,
+    definitions: Map<&'s Id, (&'s Definition, Option<&'s Unit>)>,
+    columns: Map<(&'s Id, &'s Id), &'s Unit>,
     /// How many definitions may still be looked at.
     steps: usize,
 }
 
 impl<'s> Search<'s> {
     fn new(system: &'s System, without: &[(Id, Place)]) -> Self {
-        let without: BTreeSet<&Id> = without.iter().map(|(id, _)| id).collect();
+        let without: Set<&Id> = without.iter().map(|(id, _)| id).collect();
         let kpis = system.kpis.iter().map(|kpi| (&kpi.definition, Some(&kpi.unit).filter(|_| !without.contains(&kpi.definition.id))));
         let measures = system.measures.iter().map(|measure| (&measure.definition, measure.unit.as_ref()));
         let columns =
             system.sources.iter().flat_map(|source| source.measures.iter().filter_map(|column| Some(((&source.id, &column.id), column.unit.as_ref()?))));
         Self {
-            definitions: order::map(kpis.chain(measures).map(|(definition, unit)| (&definition.id, (definition, unit)))),
-            columns: order::map(columns),
+            definitions: Map::from_iter(kpis.chain(measures).map(|(definition, unit)| (&definition.id, (definition, unit)))),
+            columns: Map::from_iter(columns),
             steps: MAX_STEPS,
         }
     }
 
     fn currencies(&mut self, id: &Id) -> Vec<Currency> {
         let mut found: Vec<Currency> = Vec::new();
-        let mut seen: BTreeSet<&Id> = BTreeSet::new();
+        let mut seen: Set<&Id> = Set::new();
         let mut waiting: Vec<&Id> = self.definitions.get_key_value(id).map(|(id, _)| *id).into_iter().collect();
         while let Some(id) = waiting.pop().filter(|_| self.steps > 0) {
             if !seen.insert(id) {
