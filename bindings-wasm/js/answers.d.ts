@@ -259,8 +259,54 @@ export interface PanelColumn {
   reasons: ("undefined" | "missing" | "incomplete" | "not_comparable" | "out_of_range" | null)[];
 }
 
-/** A part of the system that may rest on decisions. */
-export type ElementKind = "decision" | "brand_layer" | "marketing_layer" | "channel" | "kpi";
+/** A kind of part of the system: what may rest on decisions, or what somebody answers for. */
+export type ElementKind = "operator" | "decision" | "brand_layer" | "marketing_layer" | "channel" | "kpi" | "review";
+
+/** Who answered for something on a day. */
+export interface Accountable {
+  kind: ElementKind;
+  id: string;
+  name: string;
+  on: Day;
+  /** Nobody is `null`. */
+  person: string | null;
+  deputy: string | null;
+  from: Day | null;
+  to: Day | null;
+  /** Why it is nobody; empty when it is somebody. */
+  cause: string;
+}
+
+/** Something that a person carries. */
+export interface Carried {
+  kind: ElementKind;
+  id: string;
+  name: string;
+  as_deputy: boolean;
+  /** Who stands in or, for a deputy, for whom. */
+  other: string | null;
+}
+
+/** What the absence of a person leaves behind. */
+export interface Away {
+  person: string;
+  first: Day;
+  last: Day;
+  /** Nobody stands in. */
+  stops: Left[];
+  taken_over: Left[];
+}
+
+/** Something that a person who is away answers for. */
+export interface Left {
+  kind: ElementKind;
+  id: string;
+  name: string;
+  /** The days of the absence on which the person answers for it. */
+  first: Day;
+  last: Day;
+  deputy: string | null;
+}
 
 /** Everything that rests on a decision. */
 export interface DecisionImpact {

@@ -109,6 +109,18 @@ export class Snapshot {
     return this.ask({ ask: "impact", decision });
   }
 
+  accountable(kind, id, { on } = {}) {
+    return this.ask({ ask: "accountable", kind, id, on });
+  }
+
+  carries(person, { on } = {}) {
+    return this.ask({ ask: "carries", person, on });
+  }
+
+  away(person, first, last) {
+    return this.ask({ ask: "away", person, first, last });
+  }
+
   stale() {
     return this.ask({ ask: "stale" });
   }

@@ -1,10 +1,14 @@
 import type {
+  Accountable,
   Agenda,
+  Away,
   Cadence,
+  Carried,
   Day,
   DecisionImpact,
   DefinitionComparison,
   Diagnosis,
+  ElementKind,
   Escalation,
   FactsDescription,
   Finding,
@@ -109,6 +113,15 @@ export class Snapshot {
 
   /** Everything that rests on a decision, nearest first, and whether it is stale on the as-of date. */
   impact(decision: string): DecisionImpact;
+
+  /** Who answered for a part of the system on a day, by default the as-of date. */
+  accountable(kind: ElementKind, id: string, options?: { on?: Day }): Accountable;
+
+  /** What a person answers for, or stands in for, on a day, by default the as-of date. */
+  carries(person: string, options?: { on?: Day }): Carried[];
+
+  /** What stops, and who takes over what, if a person is away from a day through another. */
+  away(person: string, first: Day, last: Day): Away;
 
   /** What rests on a decision that was revised since, and is to be confirmed again. */
   stale(): Stale[];

@@ -27,6 +27,9 @@ function realAnswers() {
   answers.push(["StandardKpi[]", library()], ["DefinitionComparison", snapshot.compare("leads", "website_visits")]);
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
   answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);
+  answers.push(["DecisionImpact", snapshot.impact("positioning")], ["Stale[]", snapshot.stale()]);
+  answers.push(["Accountable", snapshot.accountable("kpi", "leads")], ["Carried[]", snapshot.carries("mira", { on: "2026-01-31" })]);
+  answers.push(["Away", snapshot.away("tom", "2026-10-05", "2026-10-16")]);
   answers.push(["SnapshotDescription", snapshot.ask({ ask: "snapshot" })]);
   answers.push(["FactsDescription", facts.toJSON()]);
   answers.push(["SystemDescription", system.toJSON()]);

@@ -88,6 +88,7 @@ pub use model::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStat
 pub use model::library;
 pub use model::people::{Assignment, Assignments, Person};
 pub use model::plan::{Aim, Target, TargetStatus};
+pub use model::responsibility::{Accountable, Away, Carried, Left};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};
 pub use model::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};

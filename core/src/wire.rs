@@ -33,6 +33,7 @@ use crate::diagnose::evidence::Evidence;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
+use crate::model::inheritance::ElementKind;
 use crate::model::library;
 use crate::model::rhythm::Cadence;
 use crate::render::Format;
@@ -99,6 +100,12 @@ enum Request {
     },
     /// What rests on a decision, as of the snapshot's date; see [`System::impact`].
     Impact { decision: String },
+    /// Who answers for something, on a day or the snapshot's date; see [`System::accountable`].
+    Accountable { kind: String, id: String, on: Option<String> },
+    /// What a person carries, on a day or the snapshot's date; see [`System::carries`].
+    Carries { person: String, on: Option<String> },
+    /// What stops while a person is away; see [`System::away`].
+    Away { person: String, first: String, last: String },
     /// What is to be confirmed again, as of the snapshot's date; see [`System::stale`].
     Stale {},
     /// Which snapshot this is, and what was not used of its facts.
@@ -106,8 +113,23 @@ enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 12] =
-    ["scorecard", "series", "panel", "to_date", "compare", "agenda", "escalations", "report", "diagnosis", "impact", "stale", "snapshot"];
+const QUESTIONS: [&str; 15] = [
+    "scorecard",
+    "series",
+    "panel",
+    "to_date",
+    "compare",
+    "agenda",
+    "escalations",
+    "report",
+    "diagnosis",
+    "impact",
+    "stale",
+    "accountable",
+    "carries",
+    "away",
+    "snapshot",
+];
 
 /// A text that comes with a request.
 #[derive(Debug, Deserialize)]
@@ -351,6 +373,12 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             }
         }
         Request::Impact { decision } => json(&snapshot.system().impact(&decision, snapshot.as_of())?),
+        Request::Accountable { kind, id, on } => json(&snapshot.system().accountable(element_kind(&kind)?, &id, day(on.as_deref(), snapshot)?)?),
+        Request::Carries { person, on } => json(&snapshot.system().carries(&person, day(on.as_deref(), snapshot)?)?),
+        Request::Away { person, first, last } => {
+            let days = (day(Some(&first), snapshot)?, day(Some(&last), snapshot)?);
+            json(&snapshot.system().away(&person, days.0, days.1)?)
+        }
         Request::Stale {} => json(&snapshot.system().stale(snapshot.as_of())),
         Request::Snapshot {} => json(&SnapshotAnswer {
             system: snapshot.system().name(),
@@ -385,6 +413,18 @@ pub fn error(error: &Error) -> String {
 
 fn as_of(date: &str) -> Result<Date, Error> {
     date.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(date)), "write a day that exists, such as 2026-09-30"))
+}
+
+/// A day, by default the snapshot's date.
+fn day(text: Option<&str>, snapshot: &Snapshot) -> Result<Date, Error> {
+    let Some(text) = text else { return Ok(snapshot.as_of()) };
+    text.parse().map_err(|_| Error::new(Code::BadRequest, format!("{} is not a date", quoted(text)), "write a day that exists, such as 2026-09-30"))
+}
+
+fn element_kind(word: &str) -> Result<ElementKind, Error> {
+    let names = ElementKind::WORDS.map(|(word, _)| word);
+    let found = ElementKind::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
+    found.ok_or_else(|| Error::new(Code::BadRequest, format!("{} is no kind of part of a system", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
 fn grain(word: Option<&str>) -> Result<Grain, Error> {
@@ -432,6 +472,9 @@ mod tests {
                 "series" => r#"{"ask":"series","figure":"x"}"#.to_owned(),
                 "panel" => r#"{"ask":"panel","figures":["x"]}"#.to_owned(),
                 "compare" => r#"{"ask":"compare","a":"x","b":"y"}"#.to_owned(),
+                "accountable" => r#"{"ask":"accountable","kind":"kpi","id":"x"}"#.to_owned(),
+                "carries" => r#"{"ask":"carries","person":"x"}"#.to_owned(),
+                "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 _ => format!(r#"{{"ask":"{question}"}}"#),

@@ -308,6 +308,37 @@ class Snapshot:
         """
         return Answers(self._put({"ask": "stale"}))
 
+    def accountable(self, kind: str, id: str, on: str | datetime.date | None = None) -> Answer:
+        """Who answered for a part of the system on a day, by default the as-of date.
+
+        ``kind`` is ``operator``, ``decision``, ``brand_layer``, ``marketing_layer``, ``channel``,
+        ``kpi`` or ``review``.
+
+        >>> snapshot.accountable("kpi", "leads")["person"]
+        'ana'
+        >>> snapshot.accountable("channel", "newsletter")["cause"]
+        'nobody is named'
+        """
+        day = {} if on is None else {"on": _day(on)}
+        return Answer(self._put({"ask": "accountable", "kind": kind, "id": id} | day))
+
+    def carries(self, person: str, on: str | datetime.date | None = None) -> Answers:
+        """What a person answers for, or stands in for, on a day, by default the as-of date.
+
+        >>> [(part["kind"], part["id"]) for part in snapshot.carries("ana")]
+        [('operator', 'operator'), ('kpi', 'leads')]
+        """
+        day = {} if on is None else {"on": _day(on)}
+        return Answers(self._put({"ask": "carries", "person": person} | day))
+
+    def away(self, person: str, first: str | datetime.date, last: str | datetime.date) -> Answer:
+        """What stops, and who takes over what, if a person is away from a day through another.
+
+        >>> [part["name"] for part in snapshot.away("ana", "2026-02-02", "2026-02-06")["stops"]]
+        ['Small firm', 'New leads']
+        """
+        return Answer(self._put({"ask": "away", "person": person, "first": _day(first), "last": _day(last)}))
+
     def escalations(self) -> Answers:
         """What is handed up the ladder: to whom, why, since when, and what would clear it.
 

@@ -74,9 +74,9 @@ codes! {
     MixedUnits = "MOS-M021", "a formula adds or compares figures of different units";
     WrongUnit = "MOS-M022", "a declared unit is not the one that follows from the calculation";
     WrongAdditivity = "MOS-M023", "a figure adds up what does not add up, or is declared to add up otherwise than it does";
+    StandardFixed = "MOS-M024", "a standard KPI is written with a unit or direction that is not its own";
     Restated = "MOS-M025", "an element states a value again that a decision it rests on has fixed";
     Contradicted = "MOS-M026", "an element states another value than a decision that it rests on";
-    StandardFixed = "MOS-M024", "a standard KPI is written with a unit or direction that is not its own";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";
@@ -119,8 +119,10 @@ codes! {
     OtherVersion = "MOS-Q011", "cells that were written by another version of this library";
     OtherCells = "MOS-Q012", "cells of another system, as-of date or dimensions, which do not merge";
     RepeatedPart = "MOS-Q013", "a partition of the rows that would be counted twice";
-    UnknownDecision = "MOS-Q015", "a question about a decision that the system does not have";
     NotInCells = "MOS-Q014", "a question by a dimension that cells were not made by";
+    UnknownDecision = "MOS-Q015", "a question about a decision that the system does not have";
+    UnknownPerson = "MOS-Q016", "a question about a person that the system does not name";
+    UnknownElement = "MOS-Q017", "a question about a part that the system does not have";
 }
 
 impl fmt::Display for Code {

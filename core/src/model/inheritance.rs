@@ -28,11 +28,13 @@ pub struct Inheritance {
     pub values: BTreeMap<Id, String>,
 }
 
-/// What kind of thing an element is.
+/// A kind of part of the system: what may rest on decisions, or what somebody answers for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ElementKind {
-    /// A decision that rests on others.
+    /// The whole, which the operator answers for.
+    Operator,
+    /// A decision.
     Decision,
     /// A layer of the brand operating system.
     BrandLayer,
@@ -42,18 +44,33 @@ pub enum ElementKind {
     Channel,
     /// A KPI.
     Kpi,
+    /// A review.
+    Review,
 }
 
 impl ElementKind {
+    /// The words for them in questions.
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("operator", Self::Operator),
+        ("decision", Self::Decision),
+        ("brand_layer", Self::BrandLayer),
+        ("marketing_layer", Self::MarketingLayer),
+        ("channel", Self::Channel),
+        ("kpi", Self::Kpi),
+        ("review", Self::Review),
+    ];
+
     /// What it is, in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
+            Self::Operator => "responsibility for the whole",
             Self::Decision => "decision",
             Self::BrandLayer => "brand layer",
             Self::MarketingLayer => "marketing layer",
             Self::Channel => "channel",
             Self::Kpi => "KPI",
+            Self::Review => "review",
         }
     }
 }

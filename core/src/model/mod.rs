@@ -11,6 +11,7 @@ mod parts;
 pub(crate) mod people;
 pub(crate) mod plan;
 mod read;
+pub(crate) mod responsibility;
 pub(crate) mod rhythm;
 pub(crate) mod source;
 mod units;
