@@ -46,7 +46,7 @@ proptest! {
             let confirmed = last(at).max(decisions[at].2.filter(|day| *day <= today));
             upstream(&decisions, at).into_iter().any(|other| last(other) > confirmed)
         };
-        let number = |id: &str| id[1..].parse::<usize>().unwrap();
+        let number = |id: &str| id.trim_start_matches('d').parse::<usize>().unwrap();
         for root in 0..decisions.len() {
             let impact = system.impact(&format!("d{root}"), as_of).unwrap();
             let found: BTreeSet<usize> = impact.elements.iter().map(|element| number(&element.id)).collect();
