@@ -292,7 +292,7 @@ impl Figures {
                 }
             }
             Some(MadeOf::Ratio(numerator, denominator)) => {
-                [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members, seen))
+                [numerator, denominator].into_iter().for_each(|part| self.collect_members(*part, asked, members, seen));
             }
             Some(MadeOf::Formula(parts)) => parts.iter().for_each(|(_, part)| self.collect_members(*part, asked, members, seen)),
             Some(MadeOf::Cumulative(of, window)) => self.collect_members(*of, &Asked { window: Some(*window), ..asked.clone() }, members, seen),
