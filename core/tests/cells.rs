@@ -332,3 +332,18 @@ fn what_partitions_refused_is_told_of_each() {
     let files: Vec<&str> = snapshot.findings().iter().filter(|one| one.code == Code::BadDate).map(|one| one.place.file.as_str()).collect();
     assert_eq!(files, ["north/ads.csv", "south/ads.csv"]);
 }
+
+#[test]
+fn rows_that_a_text_merely_claims_take_no_room() {
+    let text = "{marketingos: 1, name: Small firm, sources: {ads: {date: day, measures: [spend], rows: events}}, measures: {middle: {median: ads.spend, missing: zero}}}";
+    let system = System::parse(&[Source::new("system.yaml", text)]).unwrap().0;
+    let facts = Facts::builder(&system).csv("ads", "day,spend\n2026-01-05,7\n2026-01-06,\n2026-01-07,9\n").build().unwrap();
+    let cells = system.cells(&facts, date("2026-01-31"), &[]).unwrap().to_json();
+    let middle = |text: &str| {
+        let snapshot = system.snapshot_of(&Cells::from_json(text).unwrap()).unwrap();
+        snapshot.series("middle", Grain::All, &[]).unwrap()[0].value.number().unwrap().to_string()
+    };
+    assert_eq!(middle(&cells), "7");
+    assert!(cells.contains(r#"[3,2,["7","9"]]"#), "{cells}");
+    assert_eq!(middle(&cells.replace(r#"[3,2,["7","9"]]"#, r#"[9000000000000000000,2,["7","9"]]"#)), "0");
+}

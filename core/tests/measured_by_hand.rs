@@ -568,3 +568,48 @@ fn figures_that_are_reached_in_many_ways_are_looked_at_once() {
     assert_eq!(parts(&of, "a60", "2026-01", "channel"), owned(&[("ads", "1073741824")]));
     assert_eq!(columns(&of, "a60", &["channel"]), [(Ok(1_073_741_824.0), None)]);
 }
+
+#[test]
+fn sums_of_large_numbers_are_whole() {
+    // Too large for half a machine integer, and with a gap.
+    let csv =
+        "day,lead,channel,region,amount,cost,weight\n2026-01-05,a,ads,n,5000000000,7000000000,\n2026-01-06,b,ads,n,,-1,\n2026-02-05,a,ads,n,6000000000,3,\n";
+    let of = snapshot("sum: { sum: deals.amount }\ncosts: { sum: deals.cost }\nmean: { mean: deals.amount }", &[("deals", csv)], "2026-02-28");
+    assert_eq!(months(&of, "sum"), ["incomplete 5000000000", "6000000000"]);
+    assert_eq!(months(&of, "costs"), ["6999999999", "3"]);
+    assert_eq!(months(&of, "mean"), ["5000000000", "6000000000"]);
+    // Each fits a machine integer, and ten of them do not.
+    let mut csv = "day,lead,channel,region,amount,cost,weight\n".to_owned();
+    for row in 0..10 {
+        csv += &format!("2026-01-05,l{row},ads,n,999999999999999999,-999999999999999999,\n");
+    }
+    let of = snapshot("sum: { sum: deals.amount }\ncosts: { sum: deals.cost }", &[("deals", &csv)], "2026-01-31");
+    assert_eq!([months(&of, "sum"), months(&of, "costs")], [["9999999999999999990"], ["-9999999999999999990"]]);
+}
+
+#[test]
+fn journeys_are_dated_where_they_are_told() {
+    let text = "{marketingos: 1, name: Small firm,
+        sources: {starts: {date: day, entity: lead, rows: events}, ends: {date: day, entity: lead, rows: events}},
+        measures: {started: {count: starts}, ended: {count: ends}, cycle: {duration: {from: started, to: ended, statistic: mean}},
+            period: {conversion: {from: started, to: ended, basis: same_period}}, cohort: {conversion: {from: started, to: ended}},
+            credited: {credit: {outcome: ended, touches: started, rule: first}}}}";
+    let (system, _) = System::parse(&[Source::new("system.yaml", text)]).unwrap();
+    let of = |ends: &str| {
+        let builder = Facts::builder(&system).csv("starts", "day,lead\n2026-01-05,a\n2026-01-20,b\n").csv("ends", format!("day,lead\n{ends}"));
+        system.snapshot(&builder.build().unwrap(), "2026-04-30".parse().unwrap())
+    };
+    let told = |of: &Snapshot, figure: &str| -> Vec<String> {
+        of.series(figure, Grain::Month, &[]).unwrap().iter().map(|one| format!("{} {}", one.period.label, short(&one.value))).collect()
+    };
+    let late = of("2026-03-05,a\n");
+    // From 5 January to 5 March are 59 days, told where they end; cohorts, where they start.
+    assert_eq!(told(&late, "cycle"), ["2026-03 59"]);
+    assert_eq!(told(&late, "cohort"), ["2026-01 0.5"]);
+    // Two started in January, and one ended in March; nothing is known of starts after January.
+    assert_eq!(told(&late, "period"), ["2026-01 0", "2026-02 missing", "2026-03 missing"]);
+    // The outcome is of March, and touches are known until January.
+    assert_eq!(told(&late, "credited"), ["2026-03 incomplete 1"]);
+    // Of two who started in January one ended in it; ends are known until the tenth.
+    assert_eq!(told(&of("2026-01-10,a\n"), "period"), ["2026-01 incomplete 0.5"]);
+}

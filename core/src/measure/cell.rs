@@ -166,12 +166,12 @@ impl Cell {
         }
     }
 
-    /// The same cell with zero in place of every missing number.
+    /// The same cell with zero in place of every missing number; for lists of numbers see
+    /// [`Cell::value_with`].
     pub(super) fn filled(mut self) -> Self {
         let (rows, missing) = (self.rows, self.without_number());
         match &mut self.content {
             Content::Sum { present, .. } => *present = rows,
-            Content::Values { values, .. } => values.extend((0..missing).map(|_| 0i128)),
             Content::Extreme { number, largest, present, .. } if missing > 0 => {
                 *number = Some(number.map_or(0, |known| if *largest { known.max(0) } else { known.min(0) }));
                 *present = rows;
@@ -183,6 +183,12 @@ impl Cell {
 
     /// The value that the rows give, by the calculation they were folded for.
     pub(super) fn value(&self, calculation: &Calculation) -> Value {
+        self.value_with(calculation, 0)
+    }
+
+    /// The same with so many zeros among the numbers of a list. They are not put there: text of
+    /// cells may say that there are more than there is room for.
+    pub(super) fn value_with(&self, calculation: &Calculation, zeros: u64) -> Value {
         let zero = || Value::of(Number::from(0));
         let none = || Value::undefined("there is nothing to summarise");
         match (calculation, &self.content) {
@@ -213,7 +219,7 @@ impl Cell {
                 number.map_or_else(none, |number| Value::of(Number::from_parts(number, *decimals)))
             }
             (Calculation::Duration { statistic, .. } | Calculation::Summary { statistic, .. }, Content::Values { values, decimals }) => {
-                summarise(values, *decimals, *statistic).map_or_else(none, Value::of)
+                summarise(values, zeros, *decimals, *statistic).map_or_else(none, Value::of)
             }
             (Calculation::Duration { .. } | Calculation::Summary { .. }, _) => none(),
             _ => Value::of(Number::from(self.rows)),
@@ -226,26 +232,38 @@ fn at_scale(mantissa: Option<i128>, from: u32, to: u32) -> Option<i128> {
     10i128.checked_pow(to.saturating_sub(from)).and_then(|factor| mantissa?.checked_mul(factor))
 }
 
-/// `None` when there are no values.
-fn summarise(values: &[i128], decimals: u32, statistic: Statistic) -> Option<Number> {
-    let number = |mantissa: &i128| Number::from_parts(*mantissa, decimals);
+/// What values and so many zeros come to; `None` when there are none of either.
+fn summarise(values: &[i128], zeros: u64, decimals: u32, statistic: Statistic) -> Option<Number> {
+    let number = |mantissa: i128| Number::from_parts(mantissa, decimals);
+    let all = || values.iter().copied().chain((zeros > 0).then_some(0));
+    let count = u64::try_from(values.len()).ok()?.saturating_add(zeros);
     match statistic {
         Statistic::Mean => {
             let mut total = Total::default();
             values.iter().for_each(|value| total.add(*value));
-            total.number(decimals).divided_by(&Number::from(values.len()))
+            total.number(decimals).divided_by(&Number::from(count))
         }
-        Statistic::Min => values.iter().min().map(number),
-        Statistic::Max => values.iter().max().map(number),
+        Statistic::Min => all().min().map(number),
+        Statistic::Max => all().max().map(number),
         Statistic::Percentile(percent) => {
             let mut sorted = values.to_vec();
             sorted.sort_unstable();
             // Position (n − 1) · p, between two neighbours, exactly.
-            let position = u64::try_from(values.len().checked_sub(1)?).ok()?.saturating_mul(u64::from(percent));
-            let below = usize::try_from(position / 100).ok()?;
-            let at = |index: usize| sorted.get(index).or(sorted.last()).map(number);
+            let last = count.checked_sub(1)?;
+            let position = u128::from(last).saturating_mul(u128::from(percent));
+            let below = u64::try_from(position / 100).ok()?;
+            let first_zero = u64::try_from(sorted.partition_point(|value| *value < 0)).ok()?;
+            let at = |index: u64| {
+                let index = index.min(last);
+                let after = index.saturating_sub(first_zero);
+                if index >= first_zero && after < zeros {
+                    return Some(number(0));
+                }
+                let index = if index < first_zero { index } else { index.saturating_sub(zeros) };
+                sorted.get(usize::try_from(index).ok()?).copied().map(number)
+            };
             let (low, high) = (at(below)?, at(below.saturating_add(1))?);
-            let fraction = Number::from_parts(i128::from(position % 100), 2);
+            let fraction = Number::from_parts(i128::try_from(position % 100).ok()?, 2);
             Some(low.clone() + fraction * (high - low))
         }
     }
@@ -279,6 +297,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn zeros_are_counted_where_they_would_stand(numbers in prop::collection::vec(-9i128..9, 0..20), zeros in 0u64..20, percent in 0u32..103) {
+            let with_zeros: Vec<i128> = numbers.iter().copied().chain((0..zeros).map(|_| 0)).collect();
+            let statistic = [Statistic::Mean, Statistic::Min, Statistic::Max].get(percent as usize).copied().unwrap_or(Statistic::Percentile(percent.saturating_sub(3).max(1)));
+            prop_assert_eq!(values(&numbers).value_with(&duration(statistic), zeros), values(&with_zeros).value(&duration(statistic)));
+        }
+
         #[test]
         fn a_summary_does_not_depend_on_how_the_values_were_merged(days in prop::collection::vec(-400i128..4_000, 1..60), cut in 0usize..60, percent in 1u32..100) {
             let (left, right) = days.split_at(cut.min(days.len()));

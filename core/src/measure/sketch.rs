@@ -127,6 +127,26 @@ mod tests {
         assert_eq!(sketch(&[]).estimate().to_string(), "0");
     }
 
+    #[test]
+    fn a_sketch_that_keeps_fewer_is_none() {
+        let mut smaller = super::ThetaSketchBuilder::default().lg_k(10).build().unwrap();
+        (0..5_000).for_each(|member: u32| smaller.update(super::from_str(&member.to_string())));
+        smaller.trim();
+        let text = Sketch(Some(smaller.compact(true))).to_text();
+        assert_eq!(Sketch::from_text(&text), None);
+    }
+
+    #[test]
+    fn estimates_are_the_nearest_whole_numbers() {
+        for members in [4_097u32, 5_000, 6_001, 7_777, 9_000, 12_345, 20_000, 33_333] {
+            let sketch = sketch(&(0..members).collect::<Vec<_>>());
+            let compact = sketch.0.as_ref().unwrap();
+            let (kept, theta) = (compact.num_retained() as i128 * i128::from(super::LARGEST), i128::from(compact.theta64()));
+            let estimate: i128 = sketch.estimate().to_string().parse().unwrap();
+            assert!(2 * (estimate * theta - kept).abs() <= theta, "{members}: {estimate}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]

@@ -21,7 +21,8 @@ impl Figures {
         let sketched = matches!(&cell.content, Content::Sketch(sketch) if sketch.is_estimate());
         let filled = definition.missing == Missing::Zero;
         let cell = if filled { cell.filled() } else { cell };
-        let mut raw = Raw { value: cell.value(calculation), rows, coverage, caveats: Vec::new(), open: None };
+        let value = cell.value_with(calculation, if filled { without } else { 0 });
+        let mut raw = Raw { value, rows, coverage, caveats: Vec::new(), open: None };
         if without > 0 && filled {
             let text = format!("{without} of {rows} rows have no number and count as zero by its definition");
             raw.caveats.push(Caveat { kind: CaveatKind::CountedAsZero, text });
