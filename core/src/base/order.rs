@@ -11,7 +11,7 @@ pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Orderin
         (Some(left), Some(right)) => compare(left, right),
         _ => Ordering::Equal,
     });
-    arrange(items, &order);
+    arrange(items, order.into_iter());
 }
 
 /// Sorts, and keeps each item once.
@@ -21,9 +21,9 @@ pub(crate) fn sort_distinct<T: Ord>(items: &mut Vec<T>) {
 }
 
 /// Puts the items into an order, given by their positions.
-pub(super) fn arrange<T>(items: &mut Vec<T>, order: &[usize]) {
+pub(super) fn arrange<T>(items: &mut Vec<T>, order: impl Iterator<Item = usize>) {
     let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.iter().filter_map(|position| taken.get_mut(*position)?.take()));
+    items.extend(order.filter_map(|position| taken.get_mut(position)?.take()));
 }
 
 /// Sorts by a key, leaving equals as they are, as [`slice::sort_by_key`] does.

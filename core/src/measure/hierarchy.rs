@@ -6,6 +6,7 @@ use super::column::NULL;
 use super::table::{Chunk, Table};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
+use crate::base::order;
 
 /// Members that are named in a message.
 const SHOWN: usize = 3;
@@ -51,17 +52,17 @@ pub(super) fn strays(table: &Table) -> Vec<Finding> {
             wider.entry(*member).or_default().insert(*parent);
         }
         let text = |key: usize, code: u32| table.dictionaries.get(key).and_then(|dictionary| dictionary.text(code));
+        let several = wider.iter().filter(|(_, parents)| parents.len() > 1);
+        let mut strays: Vec<(&str, Vec<Option<&str>>)> =
+            several.filter_map(|(member, parents)| Some((text(*inner, *member)?, parents.iter().map(|parent| text(*outer, *parent)).collect()))).collect();
         // By name: codes follow the order of the rows.
-        let strays: BTreeMap<&str, BTreeSet<Option<&str>>> = wider
-            .iter()
-            .filter(|(_, parents)| parents.len() > 1)
-            .filter_map(|(member, parents)| Some((text(*inner, *member)?, parents.iter().map(|parent| text(*outer, *parent)).collect())))
-            .collect();
+        order::sort_by_key(&mut strays, |(member, _)| *member);
+        strays.iter_mut().for_each(|(_, parents)| order::sort_distinct(parents));
         if strays.is_empty() {
             continue;
         }
         let name = |parent: &Option<&str>| parent.map_or_else(|| "no member".to_owned(), quoted);
-        let shown = |(member, parents): (&&str, &BTreeSet<Option<&str>>)| {
+        let shown = |(member, parents): &(&str, Vec<Option<&str>>)| {
             let parents: Vec<String> = parents.iter().take(SHOWN).map(name).collect();
             format!("{} in {}", quoted(member), parents.join(" and "))
         };
