@@ -32,7 +32,7 @@ def test_every_attribute_of_an_error_in_a_system() -> None:
         ),
         error.findings[1],
     )
-    assert (error.findings[1].code, str(error.findings[1].place)) == ("MOS-M001", "firm.yaml:10:1")
+    assert (error.findings[1].code, str(error.findings[1].place)) == ("MOS-M001", "firm.yaml:12:1")
     assert str(error).splitlines() == [
         "[MOS-Q006] the system has errors: 2 errors",
         "  firm.yaml:5:11: error[MOS-M006]: there is no person `anna`; did you mean `ana`?",
