@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -50,11 +51,11 @@ def test_the_lock_is_released(kestrel: mos.Snapshot, work: str) -> None:
 
     def run() -> None:
         started.set()
-        # Work of some microseconds may be over before another thread wakes up, so it is done again.
-        for _ in range(10_000):
+        # Work of some microseconds may be over before another thread wakes up, so it is done again;
+        # not for long, so that a lock which is kept fails soon.
+        until = time.monotonic() + 10
+        while not seen.is_set() and time.monotonic() < until:
             works[work]()
-            if seen.is_set():
-                break
         finished.set()
 
     thread = threading.Thread(target=run)

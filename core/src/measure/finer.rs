@@ -105,15 +105,15 @@ impl Finer {
     }
 
     fn parts(&self, pass: &Pass<'_>) -> Vec<u32> {
-        let strides = |axes: &Axes| axes.strides();
+        let strides = self.axes.strides();
         let own = pass.axes.size().unwrap_or(u64::MAX);
         let digits: Vec<(u64, u64, u64)> = pass
             .by
             .iter()
-            .zip(strides(pass.axes))
+            .zip(pass.axes.strides())
             .filter_map(|(key, stride)| {
                 let at = self.by.iter().position(|by| by == key)?;
-                Some((*strides(&self.axes).get(at)?, u64::try_from(self.axes.0.get(at)?.len()).ok()?, stride))
+                Some((*strides.get(at)?, u64::try_from(self.axes.0.get(at)?.len()).ok()?, stride))
             })
             .collect();
         let combination = |fine: u64| {
