@@ -13,6 +13,7 @@ pub(crate) mod map;
 pub(crate) mod number;
 pub(crate) mod order;
 pub(crate) mod quantity;
+pub(crate) mod recurrence;
 pub(crate) mod unit;
 pub(crate) mod value;
 pub(crate) mod zone;
