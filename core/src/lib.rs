@@ -65,6 +65,7 @@ pub use base::fingerprint::Fingerprint;
 pub use base::id::Id;
 pub use base::money::{Cost, Every, Money};
 pub use base::number::Number;
+pub use base::recurrence::{Falls, Recurrence, RecurrenceError};
 pub use base::unit::{Per, Unit};
 pub use base::value::Value;
 pub use base::zone::Zone;
