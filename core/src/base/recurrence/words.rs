@@ -21,7 +21,7 @@ pub(super) fn cadence(text: &str) -> Read<Kind> {
 
 pub(super) fn review(grain: Grain, text: &str) -> Read<Kind> {
     let mut words = Words::new(text)?;
-    if words.list.is_empty() {
+    if words.list.is_empty() && grain != Grain::All {
         return Ok(Kind::Counted(1, Stretch::Periods(grain, 1)));
     }
     let kind = words.cadence(Some(grain))?;
