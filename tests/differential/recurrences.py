@@ -1,7 +1,8 @@
 """Random recurrence rules, and the days that python-dateutil says they fall on.
 
 Writes `core/tests/recurrence.jsonl`, which `core/tests/recurrence.rs` compares the library with:
-`python tests/differential/recurrences.py > core/tests/recurrence.jsonl`, with python-dateutil 2.9.0.
+`python tests/differential/recurrences.py > core/tests/recurrence.jsonl`, with python-dateutil 2.9.0
+(it takes a minute, since dateutil looks for days of rules that never fall until the year 9999).
 The same rules come out every time. A line is a rule, its start, a window and the days in it; where
 `also` is there, the days do not depend on the start, and the library must say them without one.
 
@@ -9,8 +10,9 @@ Left out is where dateutil is known to differ from RFC 5545, section 3.3.10:
 - plain and numbered days in one `BYDAY` (dateutil takes what is both, the RFC what is either);
 - `BYSETPOS` in the first week of a weekly rule (dateutil counts from the start, the RFC from the
   first day of the week): such rules start with the week;
-- the weeks -52 and -53 in the last days of a year, and 52 and 53 in its first, which dateutil says
-  itself it does not look at in all years.
+- weeks 52 and 53 in the first days of some years, which dateutil takes for each other (1 January
+  1994 is in week 52, it says 53), and weeks -52 and -53 in the last days, which it does not look at;
+  `core/src/base/recurrence/tests.rs` holds weeks against ISO 8601.
 """
 
 import datetime

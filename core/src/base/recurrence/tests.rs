@@ -97,6 +97,16 @@ fn rules_fall_as_the_examples_of_rfc_5545_say() {
 }
 
 #[test]
+fn weeks_are_those_of_iso_8601() {
+    for week in [1, 2, 51, 52, 53] {
+        let days = on(&format!("FREQ=YEARLY;BYWEEKNO={week}"), "", "1900-01-01", "2199-12-31");
+        let all = (0..109_573).map(|number| date("1900-01-01").plus_days(number));
+        let expected: Vec<String> = all.filter(|day| day.iso_week().1 == week).map(|day| day.to_string()).collect();
+        assert_eq!(days, expected, "{week}");
+    }
+}
+
+#[test]
 fn positions_are_counted_from_the_start_of_the_interval() {
     // Section 3.3.10: "A set of recurrence instances starts at the beginning of the interval".
     let rule = "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1";
@@ -179,6 +189,9 @@ fn words_are_rules() {
         ("every 2nd Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         ("every other Thursday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
         ("a newsletter every other Thursday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
+        ("a webinar on the 10th and 24th", "FREQ=MONTHLY;BYMONTHDAY=10,24"),
+        ("one webinar on the first Tuesday of the month", "FREQ=MONTHLY;BYDAY=1TU"),
+        ("on the 3rd and 5th of March", "FREQ=MONTHLY;BYMONTH=3;BYMONTHDAY=3,5"),
         ("every two weeks on Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         ("every other week on Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
         ("every fortnight on Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
@@ -298,6 +311,12 @@ fn what_can_be_meant_in_two_ways_is_refused() {
         ("", "there is no cadence", "write for example"),
         ("whenever it suits", "from `whenever` on", "write for example"),
         ("every", "missing at its end", "write for example"),
+        ("almost every day", "from `almost` on", "write for example"),
+        ("not every Monday", "from `not` on", "write for example"),
+        ("up to two posts a week", "from `up` on", "write for example"),
+        ("two or three posts a week", "from `or` on", "write for example"),
+        ("Mondays a week", "from `a` on", "write for example"),
+        ("first Monday month", "from `month` on", "write for example"),
         ("Mondays until June", "from `until` on", "write for example"),
         ("the week after the quarter", "from `the` on", "write for example"),
         ("last Monday after the quarter", "from `after` on", "write for example"),
