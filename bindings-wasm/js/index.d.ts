@@ -1,39 +1,42 @@
 import type {
-  Accountable,
   Agenda,
-  Audit,
-  Away,
   Cadence,
-  Carried,
-  Compounding,
   Day,
-  DecisionImpact,
   DefinitionComparison,
   Diagnosis,
-  ElementKind,
   Escalation,
   FactsDescription,
   Finding,
-  FrameworkCoverage,
   Grain,
   Load,
-  NextStep,
-  NextSteps,
   Observation,
+  Panel,
   Place,
   Report,
-  Panel,
   Scorecard,
-  Shipping,
-  Stale,
   StandardKpi,
-  Surfaces,
   SystemDescription,
-  SystemDiff,
   ToDate,
 } from "./answers.js";
+import type {
+  Accountable,
+  Audit,
+  Away,
+  Carried,
+  Compounding,
+  DecisionImpact,
+  ElementKind,
+  FrameworkCoverage,
+  NextStep,
+  NextSteps,
+  Shipping,
+  Stale,
+  Surfaces,
+  SystemDiff,
+} from "./model.js";
 
 export type * from "./answers.js";
+export type * from "./model.js";
 
 /** A text, or the bytes of one in UTF-8. */
 export type Text = string | Uint8Array;
