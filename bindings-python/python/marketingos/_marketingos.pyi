@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final, Self, final
 
-__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells"]
+__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells", "needs"]
 
 __version__: Final[str]
 
 def library() -> str: ...
 def merge_cells(texts: Sequence[str]) -> str: ...
+def needs(sources: Sequence[tuple[str, bytes | bytearray]]) -> str: ...
 
 @final
 class System:
