@@ -211,7 +211,7 @@ fn next_week_is_told_day_by_day() {
     assert_eq!((shipping.week.label.as_str(), shipping.week.first, shipping.week.last), ("2026-W41", day("2026-10-05"), day("2026-10-11")));
     let dated = |kind: Kind| -> Vec<(String, &str, Option<&str>)> {
         let items = shipping.items.iter().filter(|item| item.part.kind == kind);
-        items.map(|item| (item.on.unwrap().to_string(), item.part.id.as_str(), item.who.as_ref().map(|who| who.as_str()))).collect()
+        items.map(|item| (item.on.unwrap().to_string(), item.part.id.as_str(), item.who.as_ref().map(marketingos::Id::as_str))).collect()
     };
     let on = |day: &str| format!("2026-10-{day}");
     assert_eq!(dated(Kind::Channel), [(on("05"), "open_house", None), (on("06"), "newsletter", Some("noor"))]);
