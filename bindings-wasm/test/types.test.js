@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -43,6 +43,13 @@ function realAnswers() {
   return answers;
 }
 
+function architects() {
+  const read = (name) => readFileSync(new URL(`examples/architects/${name}`, root));
+  const sources = ["letters", "site", "consultations", "commissions", "costs"];
+  const tables = Object.fromEntries(sources.map((source) => [source, read(`data/${source}.csv`)]));
+  return System.parse(read("system.yaml")).snapshot(tables, { asOf: "2026-09-30" });
+}
+
 // Answers about the model itself.
 function model(snapshot) {
   const coverages = ["brand", "marketing", "five_layer_comparison", "five_layer_kernel", "five_components"];
@@ -53,7 +60,7 @@ function model(snapshot) {
     ["Audit", snapshot.audit()],
     ["Compounding", snapshot.compounding()],
     ["NextSteps", snapshot.nextSteps()],
-    ["NextStep | null", snapshot.whichFirst()],
+    ["NextStep", snapshot.whichFirst()],
     ["SystemDiff", snapshot.diff("marketingos: 1\nname: Nothing yet\n")],
   ];
 }

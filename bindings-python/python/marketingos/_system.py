@@ -367,7 +367,7 @@ class Snapshot:
         """Every channel for each of its segments, regions and lines, and whether that takes a system.
 
         >>> snapshot.surfaces()["reason"]
-        'there are 1 surfaces and 1 person answers for something: no more than 7 for each, so it can be done without a system, for now'
+        'there is 1 surface and 1 person answers for something: no more than 7 for each, so it can be done without a system, for now'
         """
         return Answer(self._put({"ask": "surfaces"}))
 

@@ -203,7 +203,14 @@ impl Walk {
             _ => (None, said, "is new"),
         };
         let text = format!("{} {} {how}", place.what, place.id);
+        let path = format!("{}.decisions", place.path);
         self.changes.push(Change { change, what: place.what, id: place.id, path: place.path, before, after, text });
+        // A layer comes and goes with its decisions.
+        if let Some(decisions) = item.get("decisions") {
+            let (old, new) = if change == ChangeKind::Removed { (decisions, &Json::Null) } else { (&Json::Null, decisions) };
+            let within = Place { what: place.what, id: String::new(), path: String::new() };
+            self.list(old, new, "decision", &["id"], &within, &path);
+        }
     }
 }
 
