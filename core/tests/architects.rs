@@ -140,15 +140,23 @@ fn the_brand_lacks_one_decision() {
 #[test]
 fn what_ships_lacks_something_in_each_layer_but_one() {
     let marketing = system().coverage("marketing", today()).unwrap();
-    let agreed: Vec<_> = layers(&marketing).into_iter().filter(|layer| !["content", "measurement"].contains(&layer.0)).collect();
-    assert_eq!(agreed, [("audience", Partial, 1), ("channels", Partial, 1), ("lifecycle", Complete, 0), ("operating", Partial, 2)]);
-    assert_eq!(marketing.layers[3].status, Partial);
+    let expected = [
+        ("audience", Partial, 1),
+        ("channels", Partial, 1),
+        ("lifecycle", Complete, 0),
+        ("content", Partial, 2),
+        ("measurement", Partial, 1),
+        ("operating", Partial, 2),
+    ];
+    assert_eq!(layers(&marketing), expected);
     assert_eq!(elements(&marketing, 0), ["school_boards", "building_owners", "fellow_architects stale"]);
     assert_eq!(elements(&marketing, 1), ["newsletter", "site stale", "talks", "open_house"]);
     let library = elements(&marketing, 3);
     let stale: Vec<&str> = library.iter().map(String::as_str).filter(|id| id.ends_with(" stale")).collect();
     assert_eq!((library.len(), stale), (11, vec!["energy_box stale", "case_school stale"]));
-    for (layer, words) in [(0, "fellow_architects"), (1, "open_house"), (3, "energy_box"), (5, "contact_book"), (5, "visit_counter")] {
+    for (layer, words) in
+        [(0, "fellow_architects"), (1, "open_house"), (3, "energy_box"), (3, "case_laundry"), (4, "fees"), (5, "contact_book"), (5, "visit_counter")]
+    {
         assert!(marketing.layers[layer].missing.iter().any(|missing| missing.contains(words)), "{words}: {:?}", marketing.layers[layer].missing);
     }
 }
@@ -157,14 +165,28 @@ fn what_ships_lacks_something_in_each_layer_but_one() {
 fn the_other_lenses_show_the_same_firm() {
     let system = system();
     let kernel = system.coverage("five_layer_kernel", today()).unwrap();
-    let expected = [("strategic_kernel", Partial, 1), ("input_and_intelligence", Partial, 2)];
-    assert_eq!(layers(&kernel)[..2], expected);
-    assert_eq!(layers(&kernel)[3], ("distribution_networks", Partial, 1));
-    assert_eq!((kernel.complete, kernel.layers[2].status, kernel.layers[4].status), (0, Partial, Partial));
+    let expected = [
+        ("strategic_kernel", Partial, 1),
+        ("input_and_intelligence", Partial, 2),
+        ("asset_production", Partial, 2),
+        ("distribution_networks", Partial, 1),
+        ("feedback_and_optimisation", Partial, 2),
+    ];
+    assert_eq!(layers(&kernel), expected);
     let expected = ["positioning", "ideal_customer", "messaging", "plain_words", "school_boards", "building_owners", "fellow_architects stale"];
     assert_eq!(elements(&kernel, 0), expected, "each element once");
     let expected = ["finished_projects", "site_figures", "client_talks stale", "competitions", "school_boards", "building_owners", "fellow_architects stale"];
     assert_eq!(elements(&kernel, 1), expected);
+
+    let comparison = system.coverage("five_layer_comparison", today()).unwrap();
+    let expected = [
+        ("audience_and_segmentation", Partial, 1),
+        ("channels_and_surfaces", Partial, 1),
+        ("content_production", Partial, 2),
+        ("attribution_and_measurement", Partial, 1),
+        ("lifecycle_and_retention", Complete, 0),
+    ];
+    assert_eq!(layers(&comparison), expected);
 
     let components = system.coverage("five_components", today()).unwrap();
     let expected = [
@@ -179,30 +201,10 @@ fn the_other_lenses_show_the_same_firm() {
     assert_eq!(elements(&components, 3), ["monthly_review"]);
 
     let wall = system.coverage("our_wall", today()).unwrap();
-    assert_eq!((wall.parent.as_ref().unwrap().as_str(), wall.complete), ("marketing", 1));
-    assert_eq!(layers(&wall)[..2], [("why_us", Complete, 0), ("for_whom", Partial, 1)]);
-    assert_eq!((wall.layers[2].status, layers(&wall)[3], wall.layers[4].status), (Partial, ("where", Partial, 1), Partial));
+    assert_eq!(wall.parent.as_ref().unwrap().as_str(), "marketing");
+    let expected = [("why_us", Complete, 0), ("for_whom", Partial, 1), ("what_we_show", Partial, 3), ("where", Partial, 1), ("did_they_call", Partial, 2)];
+    assert_eq!(layers(&wall), expected);
     assert_eq!(elements(&wall, 0), ["positioning", "ideal_customer", "messaging", "plain_words"]);
-}
-
-#[test]
-#[ignore = "the library takes the owner of the content layer for an asset that names nobody"]
-fn an_asset_without_an_owner_is_missing_one() {
-    let system = system();
-    for (framework, layer, missing) in [("marketing", 3, 2), ("five_layer_comparison", 2, 2), ("five_layer_kernel", 2, 2), ("our_wall", 2, 3)] {
-        let coverage = system.coverage(framework, today()).unwrap();
-        assert_eq!(layers(&coverage)[layer].2, missing, "{framework}: {:?}", coverage.layers[layer].missing);
-    }
-}
-
-#[test]
-#[ignore = "the library asks only that any KPI is tied to a stage"]
-fn a_kpi_without_a_stage_is_missing_one() {
-    let system = system();
-    for (framework, layer, missing) in [("marketing", 4, 1), ("five_layer_comparison", 3, 1), ("five_layer_kernel", 4, 2), ("our_wall", 4, 2)] {
-        let coverage = system.coverage(framework, today()).unwrap();
-        assert_eq!((coverage.layers[layer].status, layers(&coverage)[layer].2), (Partial, missing), "{framework}: {:?}", coverage.layers[layer].missing);
-    }
 }
 
 #[test]
@@ -394,6 +396,7 @@ fn people_answer_for_things() {
             ("voice", "ines"),
             ("audience", "ines"),
             ("channels", "ines"),
+            ("school_boards", "ines"),
             ("newsletter", "lies"),
             ("open_rate", "lies"),
             ("consultations", "ines"),
