@@ -272,7 +272,6 @@ fn one_workflow_is_clean_and_the_other_breaks_down() {
 }
 
 #[test]
-#[ignore = "the library asks for no template where a step starts from nothing"]
 fn a_step_from_scratch_has_no_template_either() {
     let audit = system().audit(today());
     assert!(breakdowns(&audit, 1).contains(&("slides", BreakdownKind::NoTemplate)));
