@@ -14,6 +14,7 @@ use crate::base::number::Number;
 /// assert_eq!(Cadence::Weekly.word(), "weekly");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {
     /// The stand-up.
@@ -64,6 +65,7 @@ pub struct Review {
 
 /// A rung of the escalation ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
     /// The owner of the KPI.
@@ -129,6 +131,7 @@ impl Default for SignalRules {
 
 /// A section of the monthly report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// What happened, in a few sentences.
