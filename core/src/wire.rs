@@ -33,7 +33,7 @@ use crate::diagnose::evidence::Evidence;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
-use crate::model::inheritance::ElementKind;
+use crate::model::element::ElementKind;
 use crate::model::library;
 use crate::model::rhythm::Cadence;
 use crate::render::Format;

@@ -49,19 +49,19 @@ proptest! {
         let number = |id: &str| id.trim_start_matches('d').parse::<usize>().unwrap();
         for root in 0..decisions.len() {
             let impact = system.impact(&format!("d{root}"), as_of).unwrap();
-            let found: BTreeSet<usize> = impact.elements.iter().map(|element| number(&element.id)).collect();
+            let found: BTreeSet<usize> = impact.elements.iter().map(|element| number(&element.part.id)).collect();
             let expected: BTreeSet<usize> = (0..decisions.len()).filter(|at| upstream(&decisions, *at).contains(&root)).collect();
             prop_assert_eq!(&found, &expected);
             prop_assert_eq!(found.len(), impact.elements.len());
             prop_assert!(impact.elements.is_sorted_by_key(|element| element.through.len()));
             for element in &impact.elements {
-                prop_assert_eq!(element.stale, stale(number(&element.id)), "{}", element.id);
+                prop_assert_eq!(element.stale, stale(number(&element.part.id)), "{}", element.part.id);
                 // The way is one: each decision on it rests on the one before.
-                let ids = element.through.iter().map(|id| number(id.as_str())).chain([number(&element.id)]).collect::<Vec<_>>();
+                let ids = element.through.iter().map(|id| number(id.as_str())).chain([number(&element.part.id)]).collect::<Vec<_>>();
                 prop_assert!(ids[0] == root && ids.windows(2).all(|pair| decisions[pair[1]].0.contains(&pair[0])));
             }
         }
-        let found: Vec<usize> = system.stale(as_of).iter().map(|element| number(&element.id)).collect();
+        let found: Vec<usize> = system.stale(as_of).iter().map(|element| number(&element.part.id)).collect();
         prop_assert_eq!(found, (0..decisions.len()).filter(|at| stale(*at)).collect::<Vec<_>>());
     }
 }
@@ -78,7 +78,7 @@ fn values_are_inherited_through_decisions_that_hold() {
     let (read, findings) = system("settled");
     assert_eq!(findings.iter().map(|finding| (finding.code, finding.place.path.as_str())).collect::<Vec<_>>(), [(Code::Contradicted, "channels.c")]);
     let impact = read.impact("a", "2026-01-01".parse().unwrap()).unwrap();
-    assert_eq!(impact.elements.iter().map(|element| element.kind).collect::<Vec<_>>(), [ElementKind::Decision, ElementKind::Channel]);
+    assert_eq!(impact.elements.iter().map(|element| element.part.kind).collect::<Vec<_>>(), [ElementKind::Decision, ElementKind::Channel]);
     assert!(system("retired").1.is_empty());
 }
 

@@ -67,7 +67,7 @@ impl Walk {
     fn sample(&self, schema: &Value) -> Value {
         let named = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
         match named {
-            Some("Id" | "Input") => return json!("x"),
+            Some("Id" | "Given") => return json!("x"),
             Some("Day") => return json!("2026-01-01"),
             Some("Period") => return json!("2026-01"),
             Some("Unit") => return json!("EUR"),
@@ -78,6 +78,9 @@ impl Walk {
             Some("Money") => return json!("1 EUR"),
             Some("Cost") => return json!("1 EUR per month"),
             _ => {}
+        }
+        if let Some(examples) = schema.get("examples") {
+            return examples[0].clone();
         }
         let schema = self.resolved(schema);
         if let Some(word) = schema.get("const") {
@@ -173,8 +176,9 @@ impl Walk {
 
 /// The keys of the mapping at a path that the reader reports as not known.
 fn unknown(path: &str, text: &Value) -> BTreeSet<String> {
-    let text = text.to_string();
-    let findings = match System::parse(&[Source::new("system.json", &text)]) {
+    let (named, text) = (["include", "parent"].iter().any(|key| text.get(key).is_some()), text.to_string());
+    let both = [Source::new("system.json", &text), Source::new("x", "marketingos: 1")];
+    let findings = match System::parse(if named { &both } else { &both[..1] }) {
         Ok((_, findings)) => findings,
         Err(error) => error.findings().to_vec(),
     };

@@ -50,6 +50,8 @@ codes! {
     SeveralDocuments = "MOS-T008", "the text holds more than one document";
     UnsupportedSyntax = "MOS-T009", "a feature of the syntax that systems do not use";
     LineEndings = "MOS-T010", "the lines end in CR LF, which is read as LF";
+    MissingText = "MOS-T011", "a text that another one includes, or names as its parent, was not given";
+    BadTextName = "MOS-T012", "the name of a text is none, or leads out of the folder";
     // M: model
     UnknownKey = "MOS-M001", "a key that the format does not know";
     MissingKey = "MOS-M002", "a required key is missing";
@@ -77,6 +79,7 @@ codes! {
     StandardFixed = "MOS-M024", "a standard KPI is written with a unit or direction that is not its own";
     Restated = "MOS-M025", "an element states a value again that a decision it rests on has fixed";
     Contradicted = "MOS-M026", "an element states another value than a decision that it rests on";
+    UnmatchedRevision = "MOS-M027", "a lesson is said to have led to a revision that the decision does not have";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -10,6 +10,7 @@ pub(crate) mod fingerprint;
 pub(crate) mod formula;
 pub(crate) mod id;
 pub(crate) mod map;
+pub(crate) mod money;
 pub(crate) mod number;
 pub(crate) mod order;
 pub(crate) mod quantity;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::inheritance::Inheritance;
+use super::element::Inheritance;
 use super::people::Assignments;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;

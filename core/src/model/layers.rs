@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::inheritance::Inheritance;
+use super::element::Inheritance;
 use super::people::Assignments;
 use crate::base::date::Date;
 use crate::base::finding::Origin;
@@ -196,51 +196,4 @@ pub struct Decision {
     /// What it takes from other decisions, and the values that it fixes.
     #[serde(flatten)]
     pub inherits: Inheritance,
-}
-
-/// How a surface is come by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ChannelKind {
-    /// Ours to publish on.
-    Owned,
-    /// Others speak of us.
-    Earned,
-    /// Bought.
-    Paid,
-}
-
-impl ChannelKind {
-    pub(crate) const WORDS: [(&'static str, Self); 3] = [("owned", Self::Owned), ("earned", Self::Earned), ("paid", Self::Paid)];
-}
-
-/// A surface where the brand appears.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Channel {
-    /// Its id.
-    pub id: Id,
-    /// Where it stands in the text.
-    #[serde(skip)]
-    pub origin: Origin,
-    /// Its name.
-    pub name: String,
-    /// Owned, earned or paid.
-    pub kind: ChannelKind,
-    /// Who answers for it.
-    pub owner: Assignments,
-    /// The published cadence, in words; empty when none is published.
-    pub cadence: String,
-    /// What it takes from decisions.
-    #[serde(flatten)]
-    pub inherits: Inheritance,
-}
-
-/// A stage of the customer lifecycle.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Stage {
-    /// Its id.
-    pub id: Id,
-    /// Its name.
-    pub name: String,
 }

@@ -1,17 +1,24 @@
 //! The written-down marketing operating system.
 
 mod additivity;
+pub(crate) mod audience;
+pub(crate) mod campaigns;
+pub(crate) mod channels;
 mod check;
+pub(crate) mod content;
+pub(crate) mod element;
+pub mod frameworks;
 mod index;
-pub(crate) mod inheritance;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
+pub(crate) mod lifecycle;
+pub(crate) mod operations;
 mod parts;
 pub(crate) mod people;
 pub(crate) mod plan;
+pub(crate) mod questions;
 mod read;
-pub(crate) mod responsibility;
 pub(crate) mod rhythm;
 pub(crate) mod source;
 mod units;
@@ -29,9 +36,16 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::text::Source;
 
+use audience::Segment;
+use campaigns::{Campaign, Lesson};
+use channels::Channel;
+use content::Asset;
+use frameworks::Framework;
 use index::Index;
 use kpi::{Definition, Kpi, Measure};
-use layers::{BrandLayer, Channel, Decision, Layer, MarketingLayer, Stage};
+use layers::{BrandLayer, Decision, Layer, MarketingLayer};
+use lifecycle::Stage;
+use operations::{Input, Tool, Workflow};
 use people::{Assignments, Person};
 use plan::Target;
 use rhythm::{ReportTemplate, Review, SignalRules, Trigger};
@@ -73,8 +87,24 @@ pub struct System {
     people: Vec<Person>,
     brand: Vec<Layer<BrandLayer>>,
     marketing: Vec<Layer<MarketingLayer>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    segments: Vec<Segment>,
     channels: Vec<Channel>,
     stages: Vec<Stage>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    assets: Vec<Asset>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    inputs: Vec<Input>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tools: Vec<Tool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    workflows: Vec<Workflow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    campaigns: Vec<Campaign>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lessons: Vec<Lesson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    frameworks: Vec<Framework>,
     sources: Vec<SourceTable>,
     measures: Vec<Measure>,
     kpis: Vec<Kpi>,
@@ -84,9 +114,18 @@ pub struct System {
     triggers: Vec<Trigger>,
     signals: SignalRules,
     report: ReportTemplate,
+    /// The system whose decisions this one inherits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<Box<System>>,
     /// Follows from all of the above.
     #[serde(skip)]
     index: Index,
+}
+
+/// What is left to do when a system has been read.
+fn check(system: &mut System, references: &read::References, findings: &mut Vec<Finding>) {
+    system.index = Index::of(system);
+    check::system(system, references, findings);
 }
 
 impl System {
@@ -118,8 +157,7 @@ impl System {
     pub fn parse(sources: &[Source<'_>]) -> Result<(Self, Vec<Finding>), Error> {
         let mut findings = Vec::new();
         let system = read::system(sources, &mut findings).map(|(mut system, references)| {
-            system.index = Index::of(&system);
-            check::system(&system, &references, &mut findings);
+            check(&mut system, &references, &mut findings);
             system
         });
         Finding::sort(&mut findings);
@@ -127,6 +165,24 @@ impl System {
             Some(system) if findings.iter().all(|finding| finding.severity != Severity::Error) => Ok((system, findings)),
             _ => Err(Error::from_findings(Code::NotASystem, findings)),
         }
+    }
+
+    /// The names of further texts that the given ones include, or name as their parent: the host
+    /// finds them, adds them, and asks again until there are none. Texts with mistakes name none;
+    /// [`System::parse`] reports these.
+    ///
+    /// ```
+    /// use marketingos::{Source, System};
+    /// let root = Source::new("firm/system.yaml", "marketingos: 1\nname: Small firm\ninclude: people.yaml\n");
+    /// assert_eq!(System::needs(&[root]), ["firm/people.yaml"]);
+    /// let people = Source::new("firm/people.yaml", "marketingos: 1\npeople: { ana: Ana }\n");
+    /// assert!(System::needs(&[root, people]).is_empty());
+    /// assert_eq!(System::parse(&[root, people])?.0.people().len(), 1);
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn needs(sources: &[Source<'_>]) -> Vec<String> {
+        read::needs(sources)
     }
 
     /// What the company or team is called.
@@ -159,10 +215,22 @@ impl System {
         &self.people
     }
 
-    /// Somebody, by id.
+    /// Somebody, by id, here or in a parent system.
     #[must_use]
     pub fn person(&self, id: &str) -> Option<&Person> {
-        self.people.get(self.index.person(id)?)
+        self.lineage().find_map(|system| system.people.get(system.index.person(id)?))
+    }
+
+    /// The system whose decisions this one inherits, and whose people, segments and assets it may
+    /// refer to.
+    #[must_use]
+    pub fn parent(&self) -> Option<&System> {
+        self.parent.as_deref()
+    }
+
+    /// This system, its parent, and so on up.
+    pub(crate) fn lineage(&self) -> impl Iterator<Item = &System> {
+        std::iter::successors(Some(self), |system| system.parent())
     }
 
     /// The layers of the brand operating system that are written down.
@@ -177,8 +245,13 @@ impl System {
         &self.marketing
     }
 
-    /// The decisions of all layers, brand first.
+    /// The decisions of all layers, brand first; then those that are inherited from parent systems.
     pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        self.lineage().flat_map(System::own_decisions)
+    }
+
+    /// The decisions of this system's own layers, brand first.
+    pub fn own_decisions(&self) -> impl Iterator<Item = &Decision> {
         let brand = self.brand.iter().flat_map(|layer| &layer.decisions);
         brand.chain(self.marketing.iter().flat_map(|layer| &layer.decisions))
     }
@@ -194,6 +267,12 @@ impl System {
         self.decisions().filter(move |decision| decision.is_settled_on(day))
     }
 
+    /// The parts of the audience.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
     /// The surfaces.
     #[must_use]
     pub fn channels(&self) -> &[Channel] {
@@ -204,6 +283,47 @@ impl System {
     #[must_use]
     pub fn stages(&self) -> &[Stage] {
         &self.stages
+    }
+
+    /// The asset library: assets, components and templates.
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// What flows in.
+    #[must_use]
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// The tools that the system is run with.
+    #[must_use]
+    pub fn tools(&self) -> &[Tool] {
+        &self.tools
+    }
+
+    /// The work that is done again and again.
+    #[must_use]
+    pub fn workflows(&self) -> &[Workflow] {
+        &self.workflows
+    }
+
+    /// The campaigns, in the order written.
+    #[must_use]
+    pub fn campaigns(&self) -> &[Campaign] {
+        &self.campaigns
+    }
+
+    /// What was learned, in the order written.
+    #[must_use]
+    pub fn lessons(&self) -> &[Lesson] {
+        &self.lessons
+    }
+
+    /// The published frameworks, then those of this system and of its parents.
+    pub fn frameworks(&self) -> impl Iterator<Item = Framework> {
+        frameworks::standard().chain(self.lineage().flat_map(|system| system.frameworks.iter().cloned()))
     }
 
     /// The declared tables.

@@ -53,6 +53,12 @@ impl Assignment {
 pub struct Assignments(pub Vec<Assignment>);
 
 impl Assignments {
+    /// Whether nobody is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The assignment that holds on this day.
     #[must_use]
     pub fn on(&self, day: Date) -> Option<&Assignment> {

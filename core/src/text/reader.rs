@@ -213,6 +213,34 @@ impl<'n> MapReader<'n> {
         reader.date(node, &path)
     }
 
+    /// A text that must be there; nothing, reported, is an empty one.
+    pub(crate) fn required_text(&mut self, reader: &mut Reader<'_>, key: &'static str, help: &str) -> String {
+        self.require(reader, key, help).and_then(|(node, path)| reader.text(node, &path)).unwrap_or_default().to_owned()
+    }
+
+    /// A date that must be there.
+    pub(crate) fn required_date(&mut self, reader: &mut Reader<'_>, key: &'static str, help: &str) -> Option<Date> {
+        self.require(reader, key, help).and_then(|(node, path)| reader.date(node, &path))
+    }
+
+    /// A list of texts, or a single one.
+    pub(crate) fn texts(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<String> {
+        let Some((node, path)) = self.get(key) else { return Vec::new() };
+        let items = reader.items(node, &path);
+        items.into_iter().filter_map(|(item, path)| reader.text(item, &path).map(str::to_owned)).collect()
+    }
+
+    /// Yes or no; nothing is no.
+    pub(crate) fn truth(&mut self, reader: &mut Reader<'_>, key: &'static str) -> bool {
+        self.one_of(reader, key, &[("yes", true), ("no", false), ("true", true), ("false", false)]).unwrap_or(false)
+    }
+
+    /// A whole number from 1.
+    pub(crate) fn count(&mut self, reader: &mut Reader<'_>, key: &'static str, most: u32) -> Option<u32> {
+        let (node, path) = self.get(key)?;
+        reader.count(node, &path, most)
+    }
+
     pub(crate) fn one_of<T: Copy>(&mut self, reader: &mut Reader<'_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let (node, path) = self.get(key)?;
         reader.one_of(node, &path, words)

@@ -1,8 +1,9 @@
 //! Segments, channels, stages and assets.
 
 use super::people::Assignment;
-use super::values::{Day, Id, Number};
-use crate::model::layers::ChannelKind;
+use super::values::{Day, Id, Whole};
+use crate::model::channels::ChannelKind;
+use crate::model::content::{AssetKind, AssetLife};
 
 part! {
     /// Whom the system is for; written short, the definition.
@@ -90,7 +91,7 @@ impl From<&str> for Stage {
 
 part! {
     /// A moment worth marketing into; written short, its name.
-    Moment shape super::schema::short_text, {
+    Moment requires [name] shape super::schema::short_text, {
         /// What it is called.
         name: (String),
         /// The channels that serve it.
@@ -103,28 +104,6 @@ part! {
 impl From<&str> for Moment {
     fn from(name: &str) -> Self {
         Self::default().name(name)
-    }
-}
-
-words! {
-    /// What an asset is.
-    AssetKind {
-        /// A finished piece.
-        Asset,
-        /// A piece that others are made of.
-        Component,
-        /// What others are made from.
-        Template,
-    }
-}
-
-words! {
-    /// How long an asset is meant to be used.
-    Life {
-        /// Kept and refreshed.
-        Durable,
-        /// Used once.
-        Disposable,
     }
 }
 
@@ -146,8 +125,8 @@ part! {
         /// The day on which it was last refreshed.
         refreshed_on: (Day),
         /// After how many months it is to be refreshed.
-        life_months: (Number),
+        life_months: (Whole<1200>),
         /// `durable` (default) or `disposable`.
-        life: (Life),
+        life: (AssetLife),
     }
 }

@@ -20,7 +20,7 @@ part! {
         /// The variant of the standard KPI that is picked.
         variant: (Id),
         /// What the standard KPI is made of: a KPI or measure, a number, or a dimension.
-        inputs: {input: Input},
+        inputs: {input: Given},
         /// Which rows count.
         #[serde(rename = "where")]
         filter: (Where),
@@ -56,7 +56,7 @@ part! {
         /// The named convention that it follows.
         variant: (String),
         /// What the standard KPI is made of: a KPI or measure, a number, or a dimension.
-        inputs: {input: Input},
+        inputs: {input: Given},
         /// Which rows count.
         #[serde(rename = "where")]
         filter: (Where),
@@ -317,20 +317,20 @@ words! {
 /// An input of a standard KPI: the id of a figure or dimension, or a number, as text.
 ///
 /// ```
-/// use marketingos::written::Input;
-/// assert_eq!([Input::from("won_deals").0, Input::from(90).0, Input::from("80 %").0], ["won_deals", "90", "80 %"]);
+/// use marketingos::written::Given;
+/// assert_eq!([Given::from("won_deals").0, Given::from(90).0, Given::from("80 %").0], ["won_deals", "90", "80 %"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Input(pub String);
+pub struct Given(pub String);
 
-impl From<&str> for Input {
+impl From<&str> for Given {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
-impl From<i32> for Input {
+impl From<i32> for Given {
     fn from(number: i32) -> Self {
         Self(number.to_string())
     }

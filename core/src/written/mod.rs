@@ -53,14 +53,12 @@ mod sources;
 mod system;
 mod values;
 
-pub use channels::{Asset, AssetKind, Channel, Life, Moment, Segment, Stage};
+pub use channels::{Asset, Channel, Moment, Segment, Stage};
 pub use figures::{
-    Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Input, Kpi, Measure, Members, Over, Ratio, Shortest, Summary, WeightedMean, Where,
+    Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Given, Kpi, Measure, Members, Over, Ratio, Shortest, Summary, WeightedMean, Where,
 };
 pub use layers::{Brand, Decision, Layer, Marketing, Revision};
-pub use operations::{
-    Answer, Campaign, CampaignKind, Framework, FrameworkLayer, Handover, Home, InputKind, IntelligenceInput, Lesson, Proposal, Step, Tool, Workflow,
-};
+pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
 pub use plan::{Plan, Target};
 pub use rhythm::{Calendar, Each, Month, PeriodNames, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};

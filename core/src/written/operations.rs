@@ -2,22 +2,13 @@
 
 use super::people::Assignment;
 use super::values::{Cost, Day, Id, List, Money, Number, Whole, YesNo};
-
-words! {
-    /// What kind of knowledge an input brings.
-    InputKind {
-        /// Numbers.
-        Quantitative,
-        /// What people say.
-        Feedback,
-        /// What others do.
-        Competitive,
-    }
-}
+use crate::model::campaigns::CampaignKind;
+use crate::model::frameworks::Home;
+use crate::model::operations::InputKind;
 
 part! {
-    /// What is looked at regularly.
-    IntelligenceInput requires [kind] {
+    /// What flows in: figures, what customers say, what competitors do.
+    Input requires [kind] {
         /// What it is called; default the id.
         name: (String),
         /// `quantitative`, `feedback` or `competitive`.
@@ -67,13 +58,13 @@ part! {
         /// How often it runs in a month; default 1.
         runs_per_month: (Number),
         /// Its steps in order, by id.
-        steps: {step: Step},
+        steps: {step: WorkflowStep},
     }
 }
 
 part! {
     /// A step of a workflow; written short, its name.
-    Step shape super::schema::short_text, {
+    WorkflowStep shape super::schema::short_text, {
         /// What it is called; default the id.
         name: (String),
         /// Who does it.
@@ -95,19 +86,9 @@ part! {
     }
 }
 
-impl From<&str> for Step {
+impl From<&str> for WorkflowStep {
     fn from(name: &str) -> Self {
         Self::default().name(name)
-    }
-}
-
-words! {
-    /// How a campaign runs.
-    CampaignKind {
-        /// From a day to a day.
-        Burst,
-        /// Without an end.
-        AlwaysOn,
     }
 }
 
@@ -135,9 +116,9 @@ part! {
         /// The KPIs that it is to move.
         kpis: [Id],
         /// What it starts from.
-        inherits: (Handover),
+        inherits: (Estate),
         /// What it leaves for those after it.
-        leaves: (Handover),
+        leaves: (Estate),
         /// The decisions that it rests on.
         rests_on: [Id],
         /// The day on which it was last found to fit these.
@@ -149,7 +130,7 @@ part! {
 
 part! {
     /// What one campaign hands to the next.
-    Handover {
+    Estate {
         /// Assets.
         assets: [Id],
         /// Segments.
@@ -163,7 +144,7 @@ part! {
 
 part! {
     /// What was learned, and what was proposed because of it.
-    Lesson requires [outcome, outcome_on, lesson] {
+    Lesson requires [outcome, outcome_on, lesson] shape super::schema::lesson, {
         /// What came out.
         outcome: (String),
         /// The day on which that was known.
@@ -177,7 +158,7 @@ part! {
         /// What was proposed because of it.
         proposal: (Proposal),
         /// What became of the proposal.
-        answer: (Answer),
+        answer: (ProposalAnswer),
         /// Who answers for it.
         owner: [Assignment],
     }
@@ -197,7 +178,7 @@ part! {
 
 part! {
     /// What became of a proposal: a revision, or a refusal and why.
-    Answer shape super::schema::answer, {
+    ProposalAnswer shape super::schema::answer, {
         /// The day on which the decision was revised.
         revised_on: (Day),
         /// The day on which the proposal was refused.
@@ -209,7 +190,7 @@ part! {
 
 part! {
     /// Another way to name the parts of the same system.
-    Framework {
+    Framework requires [layers] {
         /// What it is called; default the id.
         name: (String),
         /// The framework inside which it sits.
@@ -221,7 +202,7 @@ part! {
 
 part! {
     /// A layer of a framework; written short, the list of its homes.
-    FrameworkLayer shape super::schema::short_homes, {
+    FrameworkLayer requires [homes] shape super::schema::short_homes, {
         /// What it is called; default the id.
         name: (String),
         /// What it holds, in words.
@@ -229,40 +210,6 @@ part! {
         /// The canonical places of the model that it covers.
         homes: [Home],
     }
-}
-
-/// A canonical place of the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the words say it")]
-pub enum Home {
-    #[serde(rename = "brand.strategy")]
-    BrandStrategy,
-    #[serde(rename = "brand.identity")]
-    BrandIdentity,
-    #[serde(rename = "brand.voice")]
-    BrandVoice,
-    #[serde(rename = "brand.application")]
-    BrandApplication,
-    #[serde(rename = "brand.governance")]
-    BrandGovernance,
-    #[serde(rename = "brand.operating")]
-    BrandOperating,
-    Kernel,
-    Audience,
-    Inputs,
-    Channels,
-    Lifecycle,
-    Content,
-    Measurement,
-    Operating,
-    Feedback,
-    Kpis,
-    Dashboard,
-    Reviews,
-    Report,
-    Plan,
 }
 
 impl From<List<Home>> for FrameworkLayer {

@@ -10,9 +10,10 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map as Object, Value, json};
 
-use super::figures::{Input, Members, Over, Where};
+use super::figures::{Given, Members, Over, Where};
 use super::sources::{Column, Columns, MeasureColumn, MeasureColumns, RecordedUntil};
 use super::values::{Cost, Day, Id, List, Map, Mark, Money, Number, Period, SourceColumn, Statistic, Unit, Whole, YesNo};
+use crate::model::frameworks::Home;
 
 /// A plain decimal; `_` may stand between digits, and `%` after them.
 const NUMBER: &str = r"^[+-]?[0-9_]*[0-9][0-9_]*(\.[0-9_]*[0-9][0-9_]*)?\s*%?$";
@@ -103,7 +104,7 @@ pub(super) fn short_id(schema: &mut Schema) {
 }
 
 pub(super) fn short_homes(schema: &mut Schema) {
-    short(schema, json!({ "anyOf": [{ "$ref": "#/$defs/Home" }, { "type": "array", "items": { "$ref": "#/$defs/Home" } }] }));
+    short(schema, json!({ "anyOf": [{ "$ref": "#/$defs/Home" }, { "type": "array", "items": { "$ref": "#/$defs/Home" } }, { "type": "null" }] }));
 }
 
 /// A key that means something only beside a word under another one.
@@ -141,7 +142,12 @@ pub(super) fn campaign(schema: &mut Schema) {
 }
 
 pub(super) fn answer(schema: &mut Schema) {
-    one_of(schema, &[&[&["revised_on"], &["refused_on", "reason"]]]);
+    one_of(schema, &[&[&["revised_on"], &["refused_on"]]]);
+    schema.insert("dependentRequired".to_owned(), json!({ "refused_on": ["reason"], "reason": ["refused_on"] }));
+}
+
+pub(super) fn lesson(schema: &mut Schema) {
+    schema.insert("dependentRequired".to_owned(), json!({ "answer": ["proposal"] }));
 }
 
 pub(super) fn system(schema: &mut Schema) {
@@ -247,18 +253,19 @@ schema_of!(
 schema_of!(
     Money,
     "Money",
-    |_| json_schema!({ "description": "A number and an ISO 4217 currency code.", "type": "string", "pattern": r"^\s*[+-]?[0-9][0-9_]*(\.[0-9_]+)?\s+[A-Z]{3}\s*$", "examples": ["20_000 EUR"] })
+    |_| json_schema!({ "description": "A number and an ISO 4217 currency code.", "type": "string", "pattern": r"^\s*\+?[0-9][0-9_]*(\.[0-9_]+)?\s+[A-Z]{3}\s*$", "examples": ["20_000 EUR"] })
 );
 schema_of!(Cost, "Cost", |_| {
-    json_schema!({ "description": "Money for each month, quarter or year.", "type": "string", "pattern": r"^\s*[+-]?[0-9][0-9_]*(\.[0-9_]+)?\s+[A-Z]{3}\s+per\s+(month|quarter|year)\s*$", "examples": ["900 EUR per month"] })
+    json_schema!({ "description": "Money for each month, quarter or year.", "type": "string", "pattern": r"^\s*\+?[0-9][0-9_]*(\.[0-9_]+)?\s+[A-Z]{3}\s+per\s+(month|quarter|year)\s*$", "examples": ["900 EUR per month"] })
 });
 schema_of!(Number, "Number", |_| {
     json_schema!({ "description": "A plain decimal, with `_` between digits if you like, and `%` after it for a share.", "anyOf": [{ "type": "number" }, { "type": "string", "pattern": NUMBER }] })
 });
 schema_of!(YesNo, "YesNo", |_| json_schema!({ "description": "`yes` or `no`.", "enum": [true, false, "yes", "no", "true", "false"] }));
-schema_of!(Input, "Input", |generator| {
+schema_of!(Given, "Given", |generator| {
     json_schema!({ "description": "A KPI or measure, a number, whole days, or a dimension.", "anyOf": [generator.subschema_for::<Id>(), generator.subschema_for::<Number>()] })
 });
+schema_of!(Home, "Home", |_| json_schema!({ "description": "A canonical place of the model.", "enum": Home::ALL.map(|(word, _)| word) }));
 schema_of!(RecordedUntil, "RecordedUntil", |generator| {
     json_schema!({ "description": "A day, `as_of` (complete up to the as-of date) or `last_row` (default).", "anyOf": [{ "enum": ["as_of", "last_row"] }, generator.subschema_for::<Day>()] })
 });

@@ -50,6 +50,7 @@ part! {
         /// `YYYY`, `MM` or `M`, `DD` or `D` and the marks between them, then `hh`, `mm`, `ss` and `±hh:mm` for a time, or `*` to ignore it; default `YYYY-MM-DD`.
         pattern: (String),
         /// The zone whose business days count: `UTC`, a distance from it such as `+01:00`, or a name of the IANA database.
+        #[cfg_attr(feature = "schema", schemars(example = "Europe/Amsterdam"))]
         zone: (String),
     }
 }

@@ -5,14 +5,15 @@ use serde::Serialize;
 use super::channels::{Asset, Channel, Segment, Stage};
 use super::figures::{Kpi, Measure};
 use super::layers::{Brand, Marketing};
-use super::operations::{Campaign, Framework, IntelligenceInput, Lesson, Tool, Workflow};
+use super::operations::{Campaign, Framework, Input, Lesson, Tool, Workflow};
 use super::people::{Assignment, Person};
 use super::plan::{Plan, Target};
 use super::rhythm::{Calendar, ReportTemplate, Review, Signals, Trigger};
-use super::sources::Source;
+use super::sources::Source as Table;
 use super::values::{Id, Number};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
+use crate::text::Source;
 
 part! {
     /// A whole system.
@@ -41,8 +42,8 @@ part! {
         stages: {stage: Stage},
         /// The library that channels draw from, by id.
         assets: {asset: Asset},
-        /// What is looked at regularly, by id.
-        inputs: {input: IntelligenceInput},
+        /// What flows in, by id.
+        inputs: {input: Input},
         /// What the work is done with, by id.
         tools: {tool: Tool},
         /// Work that is done again and again, by id.
@@ -54,7 +55,7 @@ part! {
         /// Other ways to name the parts of the same system, by id.
         frameworks: {framework: Framework},
         /// Tables of facts, by id.
-        sources: {source: Source},
+        sources: {source: Table},
         /// Figures that KPIs are made of, by id.
         measures: {measure: Measure},
         /// The short list of KPIs, by id.
@@ -111,10 +112,29 @@ impl System {
     }
 
     /// Reads the [JSON text](Self::to_json) as `system.json`, with the warnings and notes about it.
+    /// One that names further texts is built [with](Self::build_with) them.
     ///
     /// # Errors
     /// When it has errors: [`Error::findings`] lists all of them, each with its path, as for a text.
     pub fn build(&self) -> Result<(crate::model::System, Vec<Finding>), Error> {
-        crate::model::System::parse(&[crate::text::Source::new("system.json", &self.to_json())])
+        self.build_with(&[])
+    }
+
+    /// The same with the texts that it names: what it includes, and its parent.
+    ///
+    /// ```
+    /// use marketingos::{Source, written::System};
+    /// let people = Source::new("people.yaml", "{ marketingos: 1, people: { ana: Ana } }");
+    /// let (system, _) = System::named("Small firm").include("people.yaml").operator("ana").build_with(&[people])?;
+    /// assert_eq!(system.people()[0].name, "Ana");
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`build`](Self::build), and when a text that is named is not given.
+    pub fn build_with(&self, further: &[Source<'_>]) -> Result<(crate::model::System, Vec<Finding>), Error> {
+        let text = self.to_json();
+        let texts: Vec<Source<'_>> = [Source::new("system.json", &text)].into_iter().chain(further.iter().copied()).collect();
+        crate::model::System::parse(&texts)
     }
 }

@@ -33,6 +33,11 @@ impl<'a> Check<'a, '_> {
         let link = |decision: &'a Decision| Link { id: &decision.id, origin: &decision.origin, next: decision.inherits.rests_on.iter().collect() };
         let decisions = self.system.decisions().map(link).collect();
         self.chains(decisions, &Words { them: "decisions", cycle: "the decision rests on itself", help: "let one of them rest on none of the others" });
+        let assets = self.system.assets.iter().map(|asset| Link { id: &asset.id, origin: &asset.origin, next: asset.made_of.iter().collect() });
+        self.chains(assets.collect(), &Words { them: "assets", cycle: "the asset is made of itself", help: "let one of them be made of none of the others" });
+        let frameworks = self.system.frameworks.iter();
+        let frameworks = frameworks.map(|framework| Link { id: &framework.id, origin: &framework.origin, next: framework.parent.iter().collect() });
+        self.chains(frameworks.collect(), &Words { them: "frameworks", cycle: "the framework sits inside itself", help: "let one of them have no parent" });
     }
 
     /// A cycle is reported once, at the member that stands first in the text; so is a chain

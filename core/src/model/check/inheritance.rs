@@ -7,7 +7,7 @@ use super::Check;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Severity, quoted};
 use crate::base::id::Id;
-use crate::model::inheritance::Element;
+use crate::model::element::Element;
 use crate::model::layers::{Decision, DecisionStatus};
 
 impl<'a> Check<'a, '_> {

@@ -12,6 +12,9 @@ mod targets;
 mod units;
 
 use super::System;
+use super::campaigns::ProposalAnswer;
+use super::content::AssetKind;
+use super::frameworks;
 use super::kpi::Definition;
 use super::read::{Kind, References};
 use super::source::{MeasureColumn, SourceTable};
@@ -35,6 +38,9 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     let mut check = Check { system, definitions, by_id, findings, comparisons: MAX_COMPARISONS };
     check.references(references);
     check.unique_ids();
+    check.inherited_ids();
+    check.critical_workflow();
+    check.lessons();
     check.cycles();
     check.inheritance();
     check.columns(&sources);
@@ -106,9 +112,28 @@ impl<'a> Check<'a, '_> {
     fn names(&self, kind: Kind) -> Names<'a> {
         let system = self.system;
         match kind {
-            Kind::Person => system.people.iter().map(|person| &person.id).collect(),
+            Kind::Person => system.lineage().flat_map(System::people).map(|person| &person.id).collect(),
             Kind::Decision => system.decisions().map(|decision| &decision.id).collect(),
+            Kind::Segment => system.lineage().flat_map(System::segments).map(|segment| &segment.id).collect(),
+            Kind::Channel => system.channels.iter().map(|channel| &channel.id).collect(),
             Kind::Stage => system.stages.iter().map(|stage| &stage.id).collect(),
+            Kind::Asset => system.lineage().flat_map(System::assets).map(|asset| &asset.id).collect(),
+            Kind::Template => {
+                let assets = system.lineage().flat_map(System::assets);
+                assets.filter(|asset| asset.kind == AssetKind::Template).map(|asset| &asset.id).collect()
+            }
+            Kind::Tool => system.tools.iter().map(|tool| &tool.id).collect(),
+            Kind::Workflow => system.workflows.iter().map(|workflow| &workflow.id).collect(),
+            Kind::Campaign => system.campaigns.iter().map(|campaign| &campaign.id).collect(),
+            Kind::Lesson => system.lessons.iter().map(|lesson| &lesson.id).collect(),
+            Kind::Framework => {
+                let mut names: Names<'a> = system.lineage().flat_map(|system| &system.frameworks).map(|framework| &framework.id).collect();
+                for id in frameworks::IDS {
+                    names.listed.push(id);
+                    names.known.insert(id);
+                }
+                names
+            }
             Kind::Source => system.sources.iter().map(|source| &source.id).collect(),
             Kind::Kpi => system.kpis.iter().map(|kpi| &kpi.definition.id).collect(),
             Kind::Figure => self.definitions.iter().map(|definition| &definition.id).collect(),
@@ -139,7 +164,46 @@ impl<'a> Check<'a, '_> {
     fn unique_ids(&mut self) {
         let figures = self.definitions.iter().map(|definition| (&definition.id, &definition.origin));
         self.unique(figures.collect(), "KPI or measure");
-        self.unique(self.system.decisions().map(|decision| (&decision.id, &decision.origin)).collect(), "decision");
+        self.unique(self.system.own_decisions().map(|decision| (&decision.id, &decision.origin)).collect(), "decision");
+    }
+
+    /// What a system inherits it does not state again, and what is published keeps its name.
+    fn inherited_ids(&mut self) {
+        let system = self.system;
+        if let Some(parent) = system.parent() {
+            let inherited: Set<&Id> = parent.decisions().map(|decision| &decision.id).collect();
+            for decision in system.own_decisions().filter(|decision| inherited.contains(&decision.id)) {
+                let message = format!("the decision `{}` is inherited from the parent system, and stated again", decision.id);
+                self.error(Code::DuplicateId, &decision.origin, message, "leave it out, or give it an id of its own that rests on the inherited one");
+            }
+        }
+        for framework in system.frameworks.iter().filter(|framework| frameworks::IDS.contains(&framework.id.as_str())) {
+            let message = format!("`{}` is the id of a published framework", framework.id);
+            self.error(Code::DuplicateId, &framework.origin, message, "give yours an id of its own");
+        }
+    }
+
+    /// At most one workflow is the critical one.
+    fn critical_workflow(&mut self) {
+        let mut first = None;
+        for other in self.system.workflows.iter().filter(|workflow| workflow.critical) {
+            let Some(first) = first.replace(other) else { continue };
+            let message = format!("`{}` is critical, and so is `{}`", other.id, first.id);
+            self.error(Code::WrongValue, &other.origin, message, "choose the one workflow to perfect first");
+        }
+    }
+
+    /// Loops that are said to be closed by a revision.
+    fn lessons(&mut self) {
+        for lesson in &self.system.lessons {
+            let (Some(proposal), Some(ProposalAnswer::Revised { on })) = (&lesson.proposal, &lesson.answer) else { continue };
+            let Some(decision) = self.system.decision(proposal.decision.as_str()) else { continue };
+            if !decision.revisions.iter().any(|revision| revision.on == *on) {
+                let message = format!("the lesson `{}` is said to have led to a revision of `{}` on {on}, which that does not have", lesson.id, decision.id);
+                let help = format!("write the revision with `{}`, or correct the day", decision.id);
+                self.findings.push(Finding { code: Code::UnmatchedRevision, severity: Severity::Warning, place: lesson.origin.0.clone(), message, help });
+            }
+        }
     }
 
     fn unique(&mut self, ids: Vec<(&Id, &Origin)>, what: &str) {

@@ -1,7 +1,7 @@
-//! Layers, decisions, channels and stages.
+//! Layers and decisions, and what elements inherit.
 
-use super::super::inheritance::Inheritance;
-use super::super::layers::{BrandLayer, Channel, ChannelKind, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision, Stage};
+use super::super::element::Inheritance;
+use super::super::layers::{BrandLayer, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision};
 use super::super::people::Assignments;
 use super::{Context, Entry, Kind};
 use crate::base::code::Code;
@@ -58,13 +58,12 @@ fn decision(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Decision> {
         });
     }
     let mut map = context.reader.map(entry.node, &entry.path)?;
-    let statement = map.require(&mut context.reader, "statement", "say what is decided");
-    let statement = statement.and_then(|(node, path)| context.reader.text(node, &path)).unwrap_or_default().to_owned();
+    let statement = map.required_text(&mut context.reader, "statement", "say what is decided");
     let status = map.one_of(&mut context.reader, "status", &DecisionStatus::WORDS).unwrap_or(DecisionStatus::Open);
     let settled_on = map.date(&mut context.reader, "settled_on");
     let owner = context.assignments(&mut map, "owner");
     let kernel = map.one_of(&mut context.reader, "kernel", &Kernel::ALL);
-    let review_months = map.get("review_months").and_then(|(node, path)| context.reader.count(node, &path, MOST_MONTHS)).filter(|months| *months > 0);
+    let review_months = map.count(&mut context.reader, "review_months", MOST_MONTHS);
     let revisions = revisions(context, &mut map);
     let inherits = context.inheritance(&mut map);
     map.finish(&mut context.reader);
@@ -79,9 +78,8 @@ fn revisions(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<Revision
     let mut revisions: Vec<Revision> = Vec::with_capacity(items.len());
     for (node, path) in items {
         let Some(mut map) = context.reader.map(node, &path) else { continue };
-        let on = map.require(&mut context.reader, "on", "write the day from which it is so").and_then(|(node, path)| context.reader.date(node, &path));
-        let reason = map.require(&mut context.reader, "reason", "say why it was revised");
-        let reason = reason.and_then(|(node, path)| context.reader.text(node, &path)).unwrap_or_default().to_owned();
+        let on = map.required_date(&mut context.reader, "on", "write the day from which it is so");
+        let reason = map.required_text(&mut context.reader, "reason", "say why it was revised");
         let evidence = map.text(&mut context.reader, "evidence").unwrap_or_default();
         let before = map.text(&mut context.reader, "before").unwrap_or_default();
         map.finish(&mut context.reader);
@@ -104,22 +102,4 @@ impl Context<'_> {
         let values = entries.into_iter().filter_map(|(id, _, node, path)| Some((id, self.reader.text(node, &path)?.to_owned()))).collect();
         Inheritance { rests_on, confirmed_on, values }
     }
-}
-
-pub(super) fn channel(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Channel> {
-    let mut map = context.reader.map(entry.node, &entry.path)?;
-    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
-    let kind = map.require(&mut context.reader, "kind", "write `owned`, `earned` or `paid`");
-    let kind = kind.and_then(|(node, path)| context.reader.one_of(node, &path, &ChannelKind::WORDS));
-    let owner = context.assignments(&mut map, "owner");
-    let cadence = map.text(&mut context.reader, "cadence").unwrap_or_default();
-    let inherits = context.inheritance(&mut map);
-    map.finish(&mut context.reader);
-    let origin = entry.origin(context);
-    Some(Channel { id: entry.id, origin, name, kind: kind?, owner, cadence, inherits })
-}
-
-pub(super) fn stage(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Stage> {
-    let name = context.reader.text(entry.node, &entry.path)?.to_owned();
-    Some(Stage { id: entry.id, name })
 }

@@ -1,13 +1,18 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
 mod calendar;
+mod campaigns;
 mod figures;
+mod frameworks;
 mod hierarchy;
 mod layers;
+mod operations;
 mod rhythm;
 mod sources;
 mod standard;
+mod surfaces;
 mod targets;
+mod texts;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +27,8 @@ use crate::base::finding::{Finding, Mark, Origin, Place, Severity, quoted};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::text::{self, Data, MapReader, Node, Reader, Source};
+use texts::Text;
+pub(super) use texts::needs;
 
 /// The newest format version.
 const FORMAT_VERSION: &str = "1";
@@ -34,7 +41,17 @@ const DEFAULT_MIN_COVERAGE: (i128, u32) = (1, 0);
 pub(super) enum Kind {
     Person,
     Decision,
+    Segment,
+    Channel,
     Stage,
+    Asset,
+    /// An asset by which others are made.
+    Template,
+    Tool,
+    Workflow,
+    Campaign,
+    Lesson,
+    Framework,
     Source,
     /// A KPI or a measure.
     Figure,
@@ -47,7 +64,15 @@ impl Kind {
         match self {
             Self::Person => &["people"],
             Self::Decision => &["decisions"],
+            Self::Segment => &["segments"],
+            Self::Channel => &["channels"],
             Self::Stage => &["stages"],
+            Self::Asset | Self::Template => &["assets"],
+            Self::Tool => &["tools"],
+            Self::Workflow => &["workflows"],
+            Self::Campaign => &["campaigns"],
+            Self::Lesson => &["lessons"],
+            Self::Framework => &["frameworks"],
             Self::Source => &["sources"],
             Self::Figure => &["kpis", "measures"],
             Self::Kpi => &["kpis"],
@@ -59,7 +84,16 @@ impl Kind {
         match self {
             Self::Person => "person",
             Self::Decision => "decision",
+            Self::Segment => "segment",
+            Self::Channel => "channel",
             Self::Stage => "stage",
+            Self::Asset => "asset",
+            Self::Template => "template",
+            Self::Tool => "tool",
+            Self::Workflow => "workflow",
+            Self::Campaign => "campaign",
+            Self::Lesson => "lesson",
+            Self::Framework => "framework",
             Self::Source => "source",
             Self::Figure => "KPI or measure",
             Self::Kpi => "KPI",
@@ -199,9 +233,6 @@ impl Entry<'_> {
 
 /// Reads all texts into one system, and the references in it that must lead somewhere.
 pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Option<(System, References)> {
-    let mut references = References::default();
-    let mut system = empty();
-    let mut files = Files::default();
     if sources.is_empty() {
         let message = "no text was given".to_owned();
         findings.push(Finding {
@@ -213,33 +244,53 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         });
         return None;
     }
-    let parsed = sources.iter().filter_map(|source| text::parse(*source, findings).map(|node| (source.name, node)));
-    let texts: Vec<(&str, Node)> = parsed.collect();
-    // What holds for all texts is read first, so that their order does not matter.
-    let mut defaults = Defaults::new();
-    for (file, node) in &texts {
-        let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
-        files.note(&mut context, node, file);
-        defaults.read(&mut context, node);
-    }
-    system.calendar = defaults.calendar.clone();
-    for (file, node) in &texts {
-        let mut context = Context { reader: Reader::new(file, findings), references: &mut references };
-        one_text(&mut context, node, &mut system, &defaults);
-    }
-    standard::infer_currencies(&mut system, &references.without_currency, findings);
-    if texts.len() < sources.len() {
-        // What a text that cannot be read would have defined is not missing.
+    let parsed: Vec<Text<'_>> = sources.iter().filter_map(|source| text::parse(*source, findings).map(|node| Text::new(source.name, node))).collect();
+    if parsed.len() < sources.len() {
+        // What a text that cannot be read would have defined is not missing: only what the others
+        // say wrongly in themselves is told.
+        one_system(&parsed.iter().collect::<Vec<_>>(), None, findings);
         return None;
     }
+    let families = texts::families(&parsed, findings)?;
+    // The eldest first: each is the parent of the next.
+    let mut parent: Option<System> = None;
+    for (position, family) in families.iter().enumerate().rev() {
+        let (mut system, references) = one_system(family, parent.take(), findings);
+        if position == 0 {
+            return Some((system, references));
+        }
+        super::check(&mut system, &references, findings);
+        parent = Some(system);
+    }
+    None
+}
+
+/// Reads the texts of one system.
+fn one_system(texts: &[&Text<'_>], parent: Option<System>, findings: &mut Vec<Finding>) -> (System, References) {
+    let mut references = References::default();
+    let mut system = empty();
+    system.parent = parent.map(Box::new);
+    let mut files = Files::default();
+    // What holds for all texts is read first, so that their order does not matter.
+    let mut defaults = Defaults::new();
+    for text in texts {
+        let mut context = Context { reader: Reader::new(text.name, findings), references: &mut references };
+        files.note(&mut context, &text.node, text.name);
+        defaults.read(&mut context, &text.node);
+    }
+    system.calendar = defaults.calendar.clone();
+    for text in texts {
+        let mut context = Context { reader: Reader::new(text.name, findings), references: &mut references };
+        one_text(&mut context, &text.node, &mut system, &defaults);
+    }
+    standard::infer_currencies(&mut system, &references.without_currency, findings);
     let named = !system.name.is_empty() || findings.iter().any(|finding| finding.place.path == "name");
-    if !named && texts.iter().any(|(_, node)| matches!(node.data, Data::Map(_))) {
-        let place =
-            Place { file: texts.first().map(|(file, _)| (*file).to_owned()).unwrap_or_default(), mark: Mark { line: 1, column: 1 }, path: String::new() };
+    if !named && texts.iter().any(|text| matches!(text.node.data, Data::Map(_))) {
+        let place = Place { file: texts.first().map(|text| text.name.to_owned()).unwrap_or_default(), mark: Mark { line: 1, column: 1 }, path: String::new() };
         let help = "say what the company or team is called".to_owned();
         findings.push(Finding { code: Code::MissingKey, severity: Severity::Error, place, message: "the text has no `name`".to_owned(), help });
     }
-    Some((system, references))
+    (system, references)
 }
 
 /// Which text each section stands in.
@@ -253,7 +304,7 @@ impl Files {
         let Data::Map(entries) = &node.data else { return };
         for entry in entries {
             match self.by_key.get(&entry.key) {
-                Some(other) if entry.key != "marketingos" => {
+                Some(other) if !matches!(entry.key.as_str(), "marketingos" | "include") => {
                     let message = format!("the key {} stands in {other} too", quoted(&entry.key));
                     context.reader.error(Code::DuplicateKey, entry.mark, &entry.key, message, "keep each section in one file");
                 }
@@ -300,8 +351,17 @@ fn empty() -> System {
         people: Vec::new(),
         brand: Vec::new(),
         marketing: Vec::new(),
+        segments: Vec::new(),
         channels: Vec::new(),
         stages: Vec::new(),
+        assets: Vec::new(),
+        inputs: Vec::new(),
+        tools: Vec::new(),
+        workflows: Vec::new(),
+        campaigns: Vec::new(),
+        lessons: Vec::new(),
+        frameworks: Vec::new(),
+        parent: None,
         sources: Vec::new(),
         measures: Vec::new(),
         kpis: Vec::new(),
@@ -332,7 +392,9 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     if let Some(name) = map.text(&mut context.reader, "name") {
         system.name = name;
     }
-    // Read before: see `Defaults`.
+    // Read before: see `texts` and `Defaults`.
+    map.get("include");
+    map.get("parent");
     map.get("calendar");
     map.get("min_coverage");
     map.moved(&mut context.reader, "fiscal_year_starts", "calendar.fiscal_year_starts");
@@ -346,8 +408,16 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     }
     system.brand.extend(layers::brand(context, &mut map));
     system.marketing.extend(layers::marketing(context, &mut map));
-    system.channels.extend(context.section(&mut map, "channels", layers::channel));
-    system.stages.extend(context.section(&mut map, "stages", layers::stage));
+    system.segments.extend(context.section(&mut map, "segments", surfaces::segment));
+    system.channels.extend(context.section(&mut map, "channels", surfaces::channel));
+    system.stages.extend(context.section(&mut map, "stages", surfaces::stage));
+    system.assets.extend(context.section(&mut map, "assets", operations::asset));
+    system.inputs.extend(context.section(&mut map, "inputs", operations::input));
+    system.tools.extend(context.section(&mut map, "tools", operations::tool));
+    system.workflows.extend(context.section(&mut map, "workflows", operations::workflow));
+    system.campaigns.extend(context.section(&mut map, "campaigns", campaigns::campaign));
+    system.lessons.extend(context.section(&mut map, "lessons", campaigns::lesson));
+    system.frameworks.extend(context.section(&mut map, "frameworks", frameworks::framework));
     system.sources.extend(context.section(&mut map, "sources", sources::source));
     system.measures.extend(context.section(&mut map, "measures", figures::measure));
     system.kpis.extend(context.section(&mut map, "kpis", |context, entry| figures::kpi(context, entry, &defaults.min_coverage)));

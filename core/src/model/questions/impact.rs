@@ -5,88 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::Serialize;
 
-use super::System;
-use super::layers::{BrandLayer, Decision, DecisionStatus, MarketingLayer};
-use super::people::Assignments;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
-use crate::base::finding::{Origin, quoted};
+use crate::base::finding::quoted;
 use crate::base::id::Id;
+use crate::model::System;
+use crate::model::element::{Element, ElementKind, Part};
+use crate::model::layers::Decision;
 use crate::text::one_of_help;
-
-/// What an element takes from decisions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Inheritance {
-    /// The decisions it rests on.
-    pub rests_on: Vec<Id>,
-    /// When it was last looked at and found to fit them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confirmed_on: Option<Date>,
-    /// Values that it states itself, by name: a decision fixes them, anything else had better not.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<Id, String>,
-}
-
-/// A kind of part of the system: what may rest on decisions, or what somebody answers for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ElementKind {
-    /// The whole, which the operator answers for.
-    Operator,
-    /// A decision.
-    Decision,
-    /// A layer of the brand operating system.
-    BrandLayer,
-    /// A layer of the marketing operating system.
-    MarketingLayer,
-    /// A channel.
-    Channel,
-    /// A KPI.
-    Kpi,
-    /// A review.
-    Review,
-}
-
-impl ElementKind {
-    /// The words for them in questions.
-    pub const WORDS: [(&'static str, Self); 7] = [
-        ("operator", Self::Operator),
-        ("decision", Self::Decision),
-        ("brand_layer", Self::BrandLayer),
-        ("marketing_layer", Self::MarketingLayer),
-        ("channel", Self::Channel),
-        ("kpi", Self::Kpi),
-        ("review", Self::Review),
-    ];
-
-    /// What it is, in words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Operator => "responsibility for the whole",
-            Self::Decision => "decision",
-            Self::BrandLayer => "brand layer",
-            Self::MarketingLayer => "marketing layer",
-            Self::Channel => "channel",
-            Self::Kpi => "KPI",
-            Self::Review => "review",
-        }
-    }
-}
-
-/// A part of the system that may rest on decisions.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Element<'s> {
-    pub(crate) kind: ElementKind,
-    pub(crate) id: &'s str,
-    pub(crate) name: &'s str,
-    pub(crate) owner: &'s Assignments,
-    pub(crate) inherits: &'s Inheritance,
-    pub(crate) origin: &'s Origin,
-    /// Itself, where it is a decision.
-    pub(crate) decision: Option<&'s Decision>,
-}
 
 /// Everything that rests on a decision, as of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -105,12 +32,9 @@ pub struct DecisionImpact {
 /// An element downstream of a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Affected {
-    /// What kind of thing it is.
-    pub kind: ElementKind,
-    /// Its id; the word of a layer.
-    pub id: String,
-    /// Its name.
-    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub part: Part,
     /// Who answers for it on that day; `None` is nobody.
     pub owner: Option<Id>,
     /// The decisions from the one asked about to the one it rests on itself.
@@ -124,12 +48,9 @@ pub struct Affected {
 /// An element that rests on a decision which has been revised since it was confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stale {
-    /// What kind of thing it is.
-    pub kind: ElementKind,
-    /// Its id; the word of a layer.
-    pub id: String,
-    /// Its name.
-    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub part: Part,
     /// Who answers for it on that day; `None` is nobody.
     pub owner: Option<Id>,
     /// The decision, of several the one that was revised last.
@@ -143,50 +64,6 @@ pub struct Stale {
 }
 
 impl System {
-    /// Everything that may rest on decisions, in the order of the model: decisions, brand layers,
-    /// marketing layers, channels, KPIs.
-    pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
-        let decisions = self.decisions().map(|decision| Element {
-            kind: ElementKind::Decision,
-            id: decision.id.as_str(),
-            name: &decision.statement,
-            owner: &decision.owner,
-            inherits: &decision.inherits,
-            origin: &decision.origin,
-            decision: Some(decision),
-        });
-        fn word<L: PartialEq>(all: &[(&'static str, L)], layer: &L) -> &'static str {
-            all.iter().find(|(_, known)| known == layer).map_or("", |(word, _)| word)
-        }
-        let brand = self.brand.iter().map(|layer| {
-            let id = word(&BrandLayer::ALL, &layer.layer);
-            Element { kind: ElementKind::BrandLayer, id, name: id, owner: &layer.owner, inherits: &layer.inherits, origin: &layer.origin, decision: None }
-        });
-        let marketing = self.marketing.iter().map(|layer| {
-            let id = word(&MarketingLayer::ALL, &layer.layer);
-            Element { kind: ElementKind::MarketingLayer, id, name: id, owner: &layer.owner, inherits: &layer.inherits, origin: &layer.origin, decision: None }
-        });
-        let channels = self.channels.iter().map(|channel| Element {
-            kind: ElementKind::Channel,
-            id: channel.id.as_str(),
-            name: &channel.name,
-            owner: &channel.owner,
-            inherits: &channel.inherits,
-            origin: &channel.origin,
-            decision: None,
-        });
-        let kpis = self.kpis.iter().map(|kpi| Element {
-            kind: ElementKind::Kpi,
-            id: kpi.definition.id.as_str(),
-            name: &kpi.name,
-            owner: &kpi.owner,
-            inherits: &kpi.inherits,
-            origin: &kpi.definition.origin,
-            decision: None,
-        });
-        decisions.chain(brand).chain(marketing).chain(channels).chain(kpis)
-    }
-
     /// Everything that rests on a decision, directly or through other decisions, and whether it is
     /// stale as of a day.
     ///
@@ -207,7 +84,7 @@ impl System {
     /// ";
     /// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
     /// let impact = system.impact("positioning", "2026-06-30".parse()?)?;
-    /// let found: Vec<_> = impact.elements.iter().map(|element| (element.id.as_str(), element.stale)).collect();
+    /// let found: Vec<_> = impact.elements.iter().map(|element| (element.part.id.as_str(), element.stale)).collect();
     /// assert_eq!(found, [("tone", false), ("newsletter", true)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -221,7 +98,8 @@ impl System {
         };
         let revised = Revised::new(self, as_of);
         let mut resting: BTreeMap<&Id, Vec<Element<'_>>> = BTreeMap::new();
-        for element in self.elements() {
+        let inherited = self.parent().into_iter().flat_map(System::decisions).map(Element::of_decision);
+        for element in self.elements().chain(inherited) {
             element.inherits.rests_on.iter().for_each(|id| resting.entry(id).or_default().push(element));
         }
         // Wave by wave, so that what is nearest comes first and is told by its shortest way.
@@ -237,9 +115,7 @@ impl System {
                     continue;
                 }
                 elements.push(Affected {
-                    kind: element.kind,
-                    id: element.id.to_owned(),
-                    name: element.name.to_owned(),
+                    part: element.part(),
                     owner: element.owner_on(as_of),
                     through: through.clone(),
                     confirmed_on: element.considered_by(as_of),
@@ -259,9 +135,7 @@ impl System {
             let decision = revised.stale(&element)?;
             let revision = decision.revision_by(as_of)?;
             Some(Stale {
-                kind: element.kind,
-                id: element.id.to_owned(),
-                name: element.name.to_owned(),
+                part: element.part(),
                 owner: element.owner_on(as_of),
                 decision: decision.id.clone(),
                 revised_on: revision.on,
@@ -312,24 +186,5 @@ impl<'s> Revised<'s> {
         let latest = upstream.max_by_key(|decision| self.on(decision))?;
         let considered = element.considered_by(self.as_of);
         self.on(latest).filter(|revised| considered.is_none_or(|considered| considered < *revised)).map(|_| latest)
-    }
-}
-
-impl Element<'_> {
-    /// The last day on which it was found to fit.
-    fn considered_by(&self, day: Date) -> Option<Date> {
-        match self.decision {
-            Some(decision) => decision.considered_by(day),
-            None => self.inherits.confirmed_on.filter(|confirmed| *confirmed <= day),
-        }
-    }
-
-    /// Whether it is a decision that no longer matters.
-    fn is_retired(&self) -> bool {
-        self.decision.is_some_and(|decision| decision.status == DecisionStatus::Retired)
-    }
-
-    fn owner_on(&self, day: Date) -> Option<Id> {
-        self.owner.on(day).map(|assignment| assignment.person.clone())
     }
 }

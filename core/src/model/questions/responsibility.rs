@@ -2,39 +2,21 @@
 
 use serde::Serialize;
 
-use super::System;
-use super::inheritance::{Element, ElementKind};
-use super::people::{Assignment, Assignments};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::quoted;
 use crate::base::id::Id;
+use crate::model::System;
+use crate::model::element::{ElementKind, Part, Responsibility};
 use crate::text::one_of_help;
-
-/// Something that somebody answers for.
-struct Responsibility<'s> {
-    kind: ElementKind,
-    id: &'s str,
-    name: &'s str,
-    held: Held<'s>,
-}
-
-/// By whom: over time, or by one person always.
-enum Held<'s> {
-    Assigned(&'s Assignments),
-    Always(Assignment),
-}
 
 /// Who answered for something on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Accountable {
-    /// What kind of thing it is.
-    pub kind: ElementKind,
-    /// Its id; the word of a layer; `operator`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub part: Part,
     /// The day.
     pub on: Date,
     /// Who; `None` is nobody.
@@ -52,12 +34,9 @@ pub struct Accountable {
 /// Something that a person carries on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Carried {
-    /// What kind of thing it is.
-    pub kind: ElementKind,
-    /// Its id; the word of a layer; `operator`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub part: Part,
     /// Whether as the deputy of somebody else, and not as the one who answers for it.
     pub as_deputy: bool,
     /// Who stands in or, for a deputy, for whom.
@@ -82,12 +61,9 @@ pub struct Away {
 /// Something that a person who is away answers for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Left {
-    /// What kind of thing it is.
-    pub kind: ElementKind,
-    /// Its id; the word of a layer; `operator`.
-    pub id: String,
-    /// Its name.
-    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub part: Part,
     /// The first day of the absence on which the person answers for it.
     pub first: Date,
     /// The last one.
@@ -97,17 +73,6 @@ pub struct Left {
 }
 
 impl System {
-    fn responsibilities(&self) -> impl Iterator<Item = Responsibility<'_>> {
-        let assigned = |kind, id, name, held| Responsibility { kind, id, name, held: Held::Assigned(held) };
-        let operator = std::iter::once(assigned(ElementKind::Operator, "operator", self.name.as_str(), &self.operator));
-        let elements = self.elements().map(move |Element { kind, id, name, owner, .. }| assigned(kind, id, name, owner));
-        let reviews = self.reviews.iter().map(|review| {
-            let held = Assignment { person: review.held_by.clone(), from: None, to: None, deputy: review.deputy.clone() };
-            Responsibility { kind: ElementKind::Review, id: review.id.as_str(), name: &review.name, held: Held::Always(held) }
-        });
-        operator.chain(elements).chain(reviews)
-    }
-
     /// Who answered for something on a day: a layer, decision, channel, KPI or review by its id, or
     /// the whole (`operator`).
     ///
@@ -129,8 +94,9 @@ impl System {
     /// # Errors
     /// When there is no such thing.
     pub fn accountable(&self, kind: ElementKind, id: &str, on: Date) -> Result<Accountable, Error> {
-        let Some(found) = self.responsibilities().find(|known| known.kind == kind && known.id == id) else {
-            let known: Vec<&str> = self.responsibilities().filter(|known| known.kind == kind).map(|known| known.id).collect();
+        let Some(found) = self.responsibilities().find(|known| known.part.kind == kind && known.part.id == id) else {
+            let known: Vec<String> = self.responsibilities().filter(|known| known.part.kind == kind).map(|known| known.part.id).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
             return Err(Error::new(Code::UnknownElement, format!("there is no {} {}", kind.words(), quoted(id)), one_of_help(id, &known)));
         };
         let held = found.assignments();
@@ -151,15 +117,13 @@ impl System {
         };
         let holds = holds.cloned();
         Ok(Accountable {
-            kind,
-            id: id.to_owned(),
-            name: found.name.to_owned(),
             on,
             deputy: holds.as_ref().and_then(|held| held.deputy.clone()),
             from: holds.as_ref().and_then(|held| held.from),
             to: holds.as_ref().and_then(|held| held.to),
             person: holds.map(|held| held.person),
             cause,
+            part: found.part,
         })
     }
 
@@ -171,11 +135,11 @@ impl System {
     pub fn carries(&self, person: &str, on: Date) -> Result<Vec<Carried>, Error> {
         let id = self.known_person(person)?;
         let carried = |known: Responsibility<'_>| {
-            let held = known.assignments().into_iter().find(|held| held.holds_on(on))?;
+            let held = known.assignments().iter().find(|held| held.holds_on(on))?;
             let as_deputy = held.person != *id;
             let mine = !as_deputy || held.deputy.as_ref() == Some(id);
-            let other = if as_deputy { Some(held.person) } else { held.deputy };
-            mine.then(|| Carried { kind: known.kind, id: known.id.to_owned(), name: known.name.to_owned(), as_deputy, other })
+            let other = if as_deputy { Some(held.person.clone()) } else { held.deputy.clone() };
+            mine.then_some(Carried { part: known.part, as_deputy, other })
         };
         Ok(self.responsibilities().filter_map(carried).collect())
     }
@@ -192,12 +156,12 @@ impl System {
         }
         let mut away = Away { person: id.clone(), first, last, stops: Vec::new(), taken_over: Vec::new() };
         for known in self.responsibilities() {
-            for held in known.assignments().into_iter().filter(|held| held.person == *id) {
+            for held in known.assignments().iter().filter(|held| held.person == *id) {
                 let from = held.from.map_or(first, |from| from.max(first));
                 let to = held.to.map_or(last, |to| to.min(last));
                 if from <= to {
                     let list = if held.deputy.is_some() { &mut away.taken_over } else { &mut away.stops };
-                    list.push(Left { kind: known.kind, id: known.id.to_owned(), name: known.name.to_owned(), first: from, last: to, deputy: held.deputy });
+                    list.push(Left { part: known.part.clone(), first: from, last: to, deputy: held.deputy.clone() });
                 }
             }
         }
@@ -209,14 +173,5 @@ impl System {
             let known: Vec<&str> = self.people.iter().map(|person| person.id.as_str()).collect();
             Error::new(Code::UnknownPerson, format!("there is no person {}", quoted(person)), one_of_help(person, &known))
         })
-    }
-}
-
-impl Responsibility<'_> {
-    fn assignments(&self) -> Vec<Assignment> {
-        match &self.held {
-            Held::Assigned(assignments) => assignments.0.clone(),
-            Held::Always(assignment) => vec![assignment.clone()],
-        }
     }
 }
