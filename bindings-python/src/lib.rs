@@ -29,6 +29,12 @@ mod _marketingos {
         wire::library()
     }
 
+    /// The JSON Schema of a system's text.
+    #[pyfunction]
+    fn schema() -> &'static str {
+        wire::schema()
+    }
+
     /// A system, and the JSON of its warnings and notes.
     #[pyclass(frozen, module = "marketingos._marketingos")]
     struct System {

@@ -205,6 +205,16 @@ pub fn library() -> String {
     json(&library::kpis())
 }
 
+/// The JSON Schema of a system's text; see [`schema`](crate::schema()).
+///
+/// ```
+/// assert_eq!(marketingos::wire::schema(), marketingos::schema());
+/// ```
+#[must_use]
+pub fn schema() -> &'static str {
+    crate::written::schema()
+}
+
 /// The rows of a source on their way in.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {

@@ -50,3 +50,24 @@ fn every_stage_uses_only_those_before_it() {
     }
     assert!(checked > 50, "only {checked} uses were found: the test has lost its way");
 }
+
+/// Who writes a system in code knows the model and nothing later, and nothing but the door to hosts knows of it.
+#[test]
+fn the_written_form_stands_beside_the_house() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&source.join("written"), &mut found);
+    assert!(!found.is_empty(), "there are no files");
+    for file in found {
+        for used in uses(&fs::read_to_string(&file).unwrap()) {
+            assert!(["base", "text", "model", "format"].contains(&used), "{} uses {used}", file.display());
+        }
+    }
+    for stage in STAGES {
+        let mut found = Vec::new();
+        files(&source.join(stage), &mut found);
+        for file in found {
+            assert!(!uses(&fs::read_to_string(&file).unwrap()).contains(&"written"), "{} uses the written form", file.display());
+        }
+    }
+}

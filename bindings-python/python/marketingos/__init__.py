@@ -27,7 +27,7 @@ Exact numbers are decimal strings in answers, so that nothing is lost on the way
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Cells, Facts, Snapshot, System, library
+from ._system import Cells, Facts, Snapshot, System, library, schema
 
 __all__ = [
     "Answer",
@@ -43,4 +43,5 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "library",
+    "schema",
 ]

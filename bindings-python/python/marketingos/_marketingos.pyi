@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final, Self, final
 
-__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells"]
+__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells", "schema"]
 
 __version__: Final[str]
 
 def library() -> str: ...
+def schema() -> str: ...
 def merge_cells(texts: Sequence[str]) -> str: ...
 
 @final
