@@ -126,6 +126,7 @@ codes! {
     UnknownDecision = "MOS-Q015", "a question about a decision that the system does not have";
     UnknownPerson = "MOS-Q016", "a question about a person that the system does not name";
     UnknownElement = "MOS-Q017", "a question about a part that the system does not have";
+    UnknownFramework = "MOS-Q018", "a question by a framework that is neither published nor the system's own";
 }
 
 impl fmt::Display for Code {
