@@ -35,6 +35,18 @@ mod _marketingos {
         wire::schema()
     }
 
+    /// A text with a value, given as JSON, in place of the one at a path.
+    #[pyfunction]
+    fn set(py: Python<'_>, text: &str, path: &str, value: &str) -> PyResult<String> {
+        py.detach(|| wire::set(text, path, value)).map_err(|error| raised(py, &error))
+    }
+
+    /// A text without what stands at a path.
+    #[pyfunction]
+    fn remove(py: Python<'_>, text: &str, path: &str) -> PyResult<String> {
+        py.detach(|| wire::remove(text, path)).map_err(|error| raised(py, &error))
+    }
+
     /// A system, and the JSON of its warnings and notes.
     #[pyclass(frozen, module = "marketingos._marketingos")]
     struct System {

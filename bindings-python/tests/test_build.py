@@ -109,3 +109,16 @@ def test_the_schema_is_the_one_that_is_kept() -> None:
 def test_the_types_are_written_from_the_schema() -> None:
     script = Path(__file__).resolve().parents[1] / "write_types.py"
     subprocess.run([sys.executable, script, "--check"], check=True)
+
+
+def test_a_text_is_edited_where_the_value_stands() -> None:
+    changed = mos.edit.set(SMALL_FIRM, "kpis.leads.name", "Leads: new")
+    assert changed == SMALL_FIRM.replace("name: New leads", 'name: "Leads: new"')
+    assert mos.edit.set(SMALL_FIRM, "sources.leads.recorded_from", datetime.date(2026, 1, 1)) == SMALL_FIRM
+    assert mos.edit.set("a: 1 # x\n", "a", Decimal("12.50")) == "a: 12.50 # x\n"
+    assert mos.edit.remove(changed, "kpis.leads.name") == SMALL_FIRM.replace("name: New leads, ", "")
+    with pytest.raises(mos.MarketingOSError) as raised:
+        mos.edit.set(SMALL_FIRM, "people.ana.role.words", "x")
+    assert raised.value.code == "MOS-Q020"
+    with pytest.raises(TypeError, match="value: a set"):
+        mos.edit.set(SMALL_FIRM, "people.ana", {1})

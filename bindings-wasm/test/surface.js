@@ -39,7 +39,7 @@ export const members = {
 
 export const statics = {
   /** @satisfies {Record<Exclude<keyof typeof System, "prototype">, true>} */
-  System: { parse: true },
+  System: { parse: true, build: true },
   /** @satisfies {Record<Exclude<keyof typeof Facts, "prototype">, true>} */
   Facts: {},
   /** @satisfies {Record<Exclude<keyof typeof Snapshot, "prototype">, true>} */

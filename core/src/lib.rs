@@ -45,6 +45,7 @@
 
 mod base;
 mod diagnose;
+pub mod edit;
 mod judge;
 mod measure;
 mod model;

@@ -13,6 +13,11 @@ def text_of(system: Mapping[str, object]) -> bytes:
     return json.dumps(_plain({"marketingos": 1, **system}, "")).encode()
 
 
+def json_of(value: object) -> str:
+    """The JSON of a value."""
+    return json.dumps(_plain(value, "value"))
+
+
 def _plain(value: object, path: str) -> object:
     match value:
         case None | str() | bool() | int():

@@ -8,7 +8,7 @@ mod yaml;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Mark, Place, Severity};
 
-pub(crate) use node::{Data, Node};
+pub(crate) use node::{Data, Entry, Node};
 pub(crate) use reader::{MapReader, Reader, one_of_help};
 
 /// The largest text that is read.

@@ -33,7 +33,7 @@
 //! // Mistakes are those of a text, with the same path.
 //! let error = built.channel("fair", Channel::default().owner("bob")).build().unwrap_err();
 //! let paths: Vec<&str> = error.findings().iter().map(|finding| finding.place.path.as_str()).collect();
-//! assert_eq!(paths, ["channels.fair", "channels.fair.owner"]);
+//! assert_eq!(paths, ["channels.fair", "channels.fair.owner.person"]);
 //! # Ok::<(), marketingos::Error>(())
 //! ```
 

@@ -32,9 +32,17 @@ part! {
     }
 }
 
+impl Assignment {
+    /// A person, without a first or last day.
+    #[must_use]
+    pub fn of(person: impl Into<Id>) -> Self {
+        Self::default().person(person)
+    }
+}
+
 impl From<&str> for Assignment {
     fn from(person: &str) -> Self {
-        Self::default().person(person)
+        Self::of(person)
     }
 }
 
@@ -43,7 +51,7 @@ impl From<&str> for Assignment {
 /// ```
 /// use marketingos::written::{Assignment, Owner};
 /// let always = Owner::from("ana");
-/// let in_turn = Owner::from([Assignment::from("ben").to("2025-12-31"), Assignment::from("ana").from("2026-01-01")]);
+/// let in_turn = Owner::from([Assignment::of("ben").to("2025-12-31"), Assignment::of("ana").from("2026-01-01")]);
 /// assert_eq!((always.0.len(), in_turn.0.len()), (1, 2));
 /// ```
 pub type Owner = List<Assignment>;

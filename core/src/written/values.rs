@@ -156,9 +156,18 @@ impl From<bool> for YesNo {
 /// use marketingos::written::{Id, List};
 /// assert_eq!(List::<Id>::from("tone"), List::from(["tone"]));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<T>(pub Vec<T>);
+
+impl<T: Serialize> Serialize for List<T> {
+    /// A single value by itself, so that its path is what most would write.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.as_slice() {
+            [item] => item.serialize(serializer),
+            items => items.serialize(serializer),
+        }
+    }
+}
 
 impl<T> Default for List<T> {
     fn default() -> Self {
