@@ -35,10 +35,11 @@ def steps(case: Path) -> Iterator[str]:
         return base64.b64decode(part["base64"]) if "base64" in part else (case.parent / part["file"]).read_bytes()
 
     def request(ask: dict[str, Any]) -> str:
-        parts = ask.get("evidence")
-        if isinstance(parts, list):
-            read = [{"name": part["name"], "text": content(part).decode()} if "file" in part else part for part in parts]
-            ask = {**ask, "evidence": read}
+        for key in ("evidence", "old"):
+            parts = ask.get(key)
+            if isinstance(parts, list):
+                read = [{"name": part["name"], "text": content(part).decode()} if "file" in part else part for part in parts]
+                ask = {**ask, key: read}
         return json.dumps(ask, ensure_ascii=False, separators=(",", ":"))
 
     try:

@@ -47,6 +47,12 @@ mod _marketingos {
         py.detach(|| wire::remove(text, path)).map_err(|error| raised(py, &error))
     }
 
+    /// The JSON of the names of texts that are still needed.
+    #[pyfunction]
+    fn needs(py: Python<'_>, sources: Texts) -> String {
+        py.detach(|| wire::needs(&sources.iter().map(|(name, text)| Source::new(name, text)).collect::<Vec<_>>()))
+    }
+
     /// A system, and the JSON of its warnings and notes.
     #[pyclass(frozen, module = "marketingos._marketingos")]
     struct System {

@@ -119,6 +119,6 @@ def test_a_text_is_edited_where_the_value_stands() -> None:
     assert mos.edit.remove(changed, "kpis.leads.name") == SMALL_FIRM.replace("name: New leads, ", "")
     with pytest.raises(mos.MarketingOSError) as raised:
         mos.edit.set(SMALL_FIRM, "people.ana.role.words", "x")
-    assert raised.value.code == "MOS-Q020"
+    assert raised.value.code == "MOS-Q019"
     with pytest.raises(TypeError, match="value: a set"):
         mos.edit.set(SMALL_FIRM, "people.ana", {1})

@@ -39,6 +39,16 @@ export class System {
     return System.parse({ "system.json": JSON.stringify({ marketingos: 1, ...system }, exact), ...texts });
   }
 
+  static async load(names, read) {
+    const texts = {};
+    let needed = [names].flat();
+    while (needed.length > 0) {
+      for (const name of needed) texts[name] = await read(name);
+      needed = JSON.parse(core.needs(handed(texts)));
+    }
+    return System.parse(texts);
+  }
+
   facts(tables) {
     return new Facts(thrown(() => this.#handle.facts(handed(tables))));
   }
@@ -129,6 +139,38 @@ export class Snapshot {
     return this.ask({ ask: "stale" });
   }
 
+  coverage(framework) {
+    return this.ask({ ask: "coverage", framework });
+  }
+
+  whatsShipping({ week } = {}) {
+    return this.ask({ ask: "whats_shipping", week });
+  }
+
+  surfaces() {
+    return this.ask({ ask: "surfaces" });
+  }
+
+  audit() {
+    return this.ask({ ask: "audit" });
+  }
+
+  compounding() {
+    return this.ask({ ask: "compounding" });
+  }
+
+  nextSteps() {
+    return this.ask({ ask: "next_steps" });
+  }
+
+  whichFirst() {
+    return this.ask({ ask: "which_first" });
+  }
+
+  diff(old, { as } = {}) {
+    return this.#shown({ ask: "diff", old: texts(old, "system.yaml"), as });
+  }
+
   panel(figures, { grain, by } = {}) {
     return this.ask({ ask: "panel", figures, grain, by });
   }
@@ -154,8 +196,7 @@ export class Snapshot {
   }
 
   diagnose(evidence, { as } = {}) {
-    const texts = Object.entries(named(evidence, "evidence.yaml")).map(([name, text]) => ({ name, text: decoded(text) }));
-    return this.#shown({ ask: "diagnosis", evidence: texts, as });
+    return this.#shown({ ask: "diagnosis", evidence: texts(evidence, "evidence.yaml"), as });
   }
 
   ask(request) {
@@ -193,6 +234,11 @@ function thrown(call) {
 // A text alone gets the name by which findings refer to it.
 function named(texts, name) {
   return typeof texts === "string" || ArrayBuffer.isView(texts) ? { [name]: texts } : texts;
+}
+
+// As requests carry them.
+function texts(given, name) {
+  return Object.entries(named(given, name)).map(([name, text]) => ({ name, text: decoded(text) }));
 }
 
 // The module frees what is handed to it.

@@ -1,31 +1,42 @@
 import type {
-  Accountable,
   Agenda,
-  Away,
   Cadence,
-  Carried,
   Day,
-  DecisionImpact,
   DefinitionComparison,
   Diagnosis,
-  ElementKind,
   Escalation,
   FactsDescription,
   Finding,
   Grain,
   Load,
   Observation,
+  Panel,
   Place,
   Report,
-  Panel,
   Scorecard,
-  Stale,
   StandardKpi,
   SystemDescription,
   ToDate,
 } from "./answers.js";
+import type {
+  Accountable,
+  Audit,
+  Away,
+  Carried,
+  Compounding,
+  DecisionImpact,
+  ElementKind,
+  FrameworkCoverage,
+  NextStep,
+  NextSteps,
+  Shipping,
+  Stale,
+  Surfaces,
+  SystemDiff,
+} from "./model.js";
 
 export type * from "./answers.js";
+export type * from "./model.js";
 
 /** A text, or the bytes of one in UTF-8. */
 export type Text = string | Uint8Array;
@@ -94,6 +105,13 @@ export class System {
    * @throws {MarketingOSError} as `parse`
    */
   static build(system: WrittenSystem, texts?: Record<string, Text>): System;
+
+  /**
+   * Reads a system from texts that `read` gives by name, and from those that they include or name
+   * as their parent: beside the first one or below it.
+   * @throws {MarketingOSError} as {@link System.parse}; and what `read` throws
+   */
+  static load(names: string | string[], read: (name: string) => Text | Promise<Text>): Promise<System>;
 
   readonly name: string;
   /** Equal for texts that say the same. */
@@ -171,6 +189,35 @@ export class Snapshot {
 
   /** What rests on a decision that was revised since, and is to be confirmed again. */
   stale(): Stale[];
+
+  /**
+   * What there is of each layer of a framework, and what is missing: of `marketing` unless said
+   * otherwise. Published are `brand`, `marketing`, `five_layer_comparison`, `five_layer_kernel` and
+   * `five_components`; a system may declare its own.
+   */
+  coverage(framework?: string): FrameworkCoverage;
+
+  /** What ships in a week such as `2026-W41`, who sees to it, and where; next week unless said otherwise. */
+  whatsShipping(options?: { week?: string }): Shipping;
+
+  /** Every channel for each of its segments, regions and lines, and whether that takes a system. */
+  surfaces(): Surfaces;
+
+  /** Where work breaks down in the workflows, and what starting from nothing costs. */
+  audit(): Audit;
+
+  /** Whether campaigns inherit from one another and leave something behind, by quarter. */
+  compounding(): Compounding;
+
+  /** What is to be built next, brand first, in order and with reasons. */
+  nextSteps(): NextSteps;
+
+  /** The step to take first, with what is left to do in it; `null` when all are done. */
+  whichFirst(): NextStep | null;
+
+  /** What changed since an older version of the system, given by its texts, and what that makes stale. */
+  diff(old: Text | Record<string, Text>, options?: {}): SystemDiff;
+  diff(old: Text | Record<string, Text>, options: { as: "text" | "markdown" }): string;
 
   /** Many figures at once, by period and dimensions, as columns of numbers. */
   panel(figures: string[], options?: { grain?: Grain; by?: string[] }): Panel;

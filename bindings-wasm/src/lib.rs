@@ -44,6 +44,12 @@ pub fn library() -> String {
     wire::library()
 }
 
+/// See [`wire::needs`].
+#[wasm_bindgen]
+pub fn needs(texts: Texts) -> String {
+    wire::needs(&texts.texts.iter().map(|(name, text)| Source::new(name, text)).collect::<Vec<_>>())
+}
+
 /// A system that was read.
 #[wasm_bindgen]
 pub struct System {

@@ -17,7 +17,7 @@ export async function answers({ System, MarketingOSError }, test, read) {
 
     async function answer(ask) {
       try {
-        return snapshot.askJson(JSON.stringify(await withEvidence(ask, read)));
+        return snapshot.askJson(JSON.stringify(await withTexts(ask, read)));
       } catch (error) {
         return told(error);
       }
@@ -39,10 +39,13 @@ async function content({ text, file, base64, rows }, read) {
   return file === undefined ? Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)) : read(file);
 }
 
-async function withEvidence(ask, read) {
-  if (!Array.isArray(ask.evidence)) return ask;
-  const evidence = ask.evidence.map(async ({ name, file, ...rest }) =>
-    file === undefined ? { name, ...rest } : { name, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(await read(file)) },
-  );
-  return { ...ask, evidence: await Promise.all(evidence) };
+async function withTexts(ask, read) {
+  const filled = { ...ask };
+  for (const key of ["evidence", "old"].filter((key) => Array.isArray(ask[key]))) {
+    const texts = ask[key].map(async ({ name, file, ...rest }) =>
+      file === undefined ? { name, ...rest } : { name, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(await read(file)) },
+    );
+    filled[key] = await Promise.all(texts);
+  }
+  return filled;
 }

@@ -29,6 +29,14 @@ export const members = {
     accountable: true,
     carries: true,
     away: true,
+    coverage: true,
+    whatsShipping: true,
+    surfaces: true,
+    audit: true,
+    compounding: true,
+    nextSteps: true,
+    whichFirst: true,
+    diff: true,
     ask: true,
     askJson: true,
     free: true,
@@ -39,7 +47,7 @@ export const members = {
 
 export const statics = {
   /** @satisfies {Record<Exclude<keyof typeof System, "prototype">, true>} */
-  System: { parse: true, build: true },
+  System: { parse: true, build: true, load: true },
   /** @satisfies {Record<Exclude<keyof typeof Facts, "prototype">, true>} */
   Facts: {},
   /** @satisfies {Record<Exclude<keyof typeof Snapshot, "prototype">, true>} */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -30,6 +30,7 @@ function realAnswers() {
   answers.push(["DecisionImpact", snapshot.impact("positioning")], ["Stale[]", snapshot.stale()]);
   answers.push(["Accountable", snapshot.accountable("kpi", "leads")], ["Carried[]", snapshot.carries("mira", { on: "2026-01-31" })]);
   answers.push(["Away", snapshot.away("tom", "2026-10-05", "2026-10-16")]);
+  answers.push(...model(snapshot), ...model(architects()));
   answers.push(["SnapshotDescription", snapshot.ask({ ask: "snapshot" })]);
   answers.push(["FactsDescription", facts.toJSON()]);
   answers.push(["SystemDescription", system.toJSON()]);
@@ -40,6 +41,28 @@ function realAnswers() {
     answers.push(["Finding[]", error.findings], ["ReturnType<MarketingOSError['toJSON']>", error.toJSON()]);
   }
   return answers;
+}
+
+function architects() {
+  const read = (name) => readFileSync(new URL(`examples/architects/${name}`, root));
+  const sources = ["letters", "site", "consultations", "commissions", "costs"];
+  const tables = Object.fromEntries(sources.map((source) => [source, read(`data/${source}.csv`)]));
+  return System.parse(read("system.yaml")).snapshot(tables, { asOf: "2026-09-30" });
+}
+
+// Answers about the model itself.
+function model(snapshot) {
+  const coverages = ["brand", "marketing", "five_layer_comparison", "five_layer_kernel", "five_components"];
+  return [
+    ...coverages.map((framework) => ["FrameworkCoverage", snapshot.coverage(framework)]),
+    ["Shipping", snapshot.whatsShipping()],
+    ["Surfaces", snapshot.surfaces()],
+    ["Audit", snapshot.audit()],
+    ["Compounding", snapshot.compounding()],
+    ["NextSteps", snapshot.nextSteps()],
+    ["NextStep", snapshot.whichFirst()],
+    ["SystemDiff", snapshot.diff("marketingos: 1\nname: Nothing yet\n")],
+  ];
 }
 
 test("real answers have the declared keys, and the types refuse misuse", () => {

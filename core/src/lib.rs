@@ -106,6 +106,7 @@ pub use model::questions::diff::{Change, ChangeKind, SystemDiff};
 pub use model::questions::impact::{Affected, DecisionImpact, Stale};
 pub use model::questions::next_steps::{BuildStep, NextStep, NextSteps};
 pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
+pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};
 pub use model::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};

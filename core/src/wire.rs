@@ -108,12 +108,32 @@ enum Request {
     Away { person: String, first: String, last: String },
     /// What is to be confirmed again, as of the snapshot's date; see [`System::stale`].
     Stale {},
+    /// What there is of each layer of a framework; see [`System::coverage`].
+    Coverage { framework: Option<String> },
+    /// What ships in a week; see [`System::whats_shipping`].
+    WhatsShipping { week: Option<String> },
+    /// How many surfaces there are; see [`System::surfaces`].
+    Surfaces {},
+    /// Where work breaks down; see [`System::audit`].
+    Audit {},
+    /// Whether campaigns build on one another; see [`System::compounding`].
+    Compounding {},
+    /// What to build next; see [`System::next_steps`].
+    NextSteps {},
+    /// What to build first; see [`System::which_first`].
+    WhichFirst {},
+    /// What changed since an older version, given by its texts; see [`System::diff`].
+    Diff {
+        old: Vec<NamedText>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// Which snapshot this is, and what was not used of its facts.
     Snapshot {},
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 15] = [
+const QUESTIONS: [&str; 23] = [
     "scorecard",
     "series",
     "panel",
@@ -128,6 +148,14 @@ const QUESTIONS: [&str; 15] = [
     "accountable",
     "carries",
     "away",
+    "coverage",
+    "whats_shipping",
+    "surfaces",
+    "audit",
+    "compounding",
+    "next_steps",
+    "which_first",
+    "diff",
     "snapshot",
 ];
 
@@ -186,6 +214,12 @@ struct SnapshotAnswer<'a> {
 pub fn system(sources: &[Source<'_>]) -> Result<(Arc<System>, String), Error> {
     let (system, findings) = System::parse(sources)?;
     Ok((Arc::new(system), json(&findings)))
+}
+
+/// The JSON of the names of texts that are still needed: see [`System::needs`].
+#[must_use]
+pub fn needs(sources: &[Source<'_>]) -> String {
+    json(&System::needs(sources))
 }
 
 /// The JSON of a system: its parts as read, its fingerprint and the version of the wire form.
@@ -394,8 +428,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         }
         Request::ToDate { grain: word } => json(&snapshot.to_date(grain(word.as_deref())?)?),
         Request::Diagnosis { evidence, form } => {
-            let texts: Vec<Source<'_>> = evidence.iter().map(|text| Source::new(&text.name, &text.text)).collect();
-            let (evidence, findings) = Evidence::parse(&texts, snapshot.system())?;
+            let (evidence, findings) = Evidence::parse(&sources(&evidence), snapshot.system())?;
             let diagnosis = snapshot.diagnose(&evidence);
             match format(form.as_deref())? {
                 None => json(&DiagnosisAnswer { diagnosis, findings }),
@@ -412,6 +445,23 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             json(&snapshot.system().away(&person, days.0, days.1)?)
         }
         Request::Stale {} => json(&snapshot.system().stale(snapshot.as_of())),
+        Request::Coverage { framework } => json(&snapshot.system().coverage(framework.as_deref().unwrap_or("marketing"), snapshot.as_of())?),
+        Request::WhatsShipping { week } => json(&snapshot.system().whats_shipping(week.as_deref(), snapshot.as_of())?),
+        Request::Surfaces {} => json(&snapshot.system().surfaces(snapshot.as_of())),
+        Request::Audit {} => json(&snapshot.system().audit(snapshot.as_of())),
+        Request::Compounding {} => json(&snapshot.system().compounding(snapshot.as_of())),
+        Request::NextSteps {} => json(&snapshot.system().next_steps(snapshot.as_of())),
+        Request::WhichFirst {} => json(&snapshot.system().which_first(snapshot.as_of())),
+        Request::Diff { old, form } => {
+            let (old, _) = System::parse(&sources(&old))?;
+            let diff = snapshot.system().diff(&old, snapshot.as_of());
+            match format(form.as_deref())? {
+                None => json(&diff),
+                Some(Format::Text) => written(Format::Text, diff.to_text()),
+                Some(Format::Markdown) => written(Format::Markdown, diff.to_markdown()),
+                Some(format) => return Err(no_such_form("a difference", format, "`text` or `markdown`")),
+            }
+        }
         Request::Snapshot {} => json(&SnapshotAnswer {
             system: snapshot.system().name(),
             as_of: snapshot.as_of(),
@@ -419,6 +469,10 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             findings: snapshot.findings(),
         }),
     })
+}
+
+fn sources(texts: &[NamedText]) -> Vec<Source<'_>> {
+    texts.iter().map(|text| Source::new(&text.name, &text.text)).collect()
 }
 
 /// Reads a request; what is wrong with it is said in the words of requests.
@@ -509,6 +563,7 @@ mod tests {
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
+                "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),
                 _ => format!(r#"{{"ask":"{question}"}}"#),
             };
             assert!(read(&request).is_ok(), "{request}");

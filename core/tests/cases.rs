@@ -78,10 +78,14 @@ fn run(case: &Case, folder: &Path, facts_backwards: bool) -> Vec<String> {
     lines
 }
 
-/// The request with the texts of its evidence in place of their files.
+/// The request with its texts in place of their files.
 fn request(ask: &Value, folder: &Path) -> String {
     let mut ask = ask.clone();
-    for item in ask.get_mut("evidence").and_then(Value::as_array_mut).into_iter().flatten() {
+    let mut items = Vec::new();
+    if let Value::Object(fields) = &mut ask {
+        items.extend(fields.iter_mut().filter(|(key, _)| matches!(key.as_str(), "evidence" | "old")).filter_map(|(_, list)| list.as_array_mut()));
+    }
+    for item in items.into_iter().flatten() {
         if let Some(file) = item.get("file").and_then(Value::as_str) {
             let text = String::from_utf8(Content::File(file.into()).bytes(folder)).unwrap();
             *item = serde_json::json!({ "name": item.get("name"), "text": text });

@@ -98,7 +98,7 @@ fn what_cannot_be_changed_alone_is_refused() {
         ("# nothing\n", "a"),
     ] {
         let error = edit::set(text, path, "z").unwrap_err();
-        assert_eq!(error.code().as_str(), "MOS-Q020", "{path} in {text}");
+        assert_eq!(error.code().as_str(), "MOS-Q019", "{path} in {text}");
     }
     for (text, path) in [("a:\n  b: 1\n", "a.b"), ("a: 1\n", "a"), ("a: 1\n", "b"), ("a: &x 1\nb: *x\n", "a"), ("a: [1]\n", "a[1]")] {
         assert!(edit::remove(text, path).is_err(), "{path} in {text}");

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Self, final
 
-__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells", "remove", "schema", "set"]
+__all__ = ["Facts", "Snapshot", "System", "__version__", "library", "merge_cells", "needs", "remove", "schema", "set"]
 
 __version__: Final[str]
 
@@ -12,6 +12,7 @@ def schema() -> str: ...
 def set(text: str, path: str, value: str) -> str: ...
 def remove(text: str, path: str) -> str: ...
 def merge_cells(texts: Sequence[str]) -> str: ...
+def needs(sources: Sequence[tuple[str, bytes | bytearray]]) -> str: ...
 
 @final
 class System:

@@ -6,6 +6,7 @@ Reading files is done here, on the host's side; the core itself does no I/O.
 import datetime
 import json
 import os
+import pathlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -46,8 +47,11 @@ class System:
 
     @classmethod
     def read(cls, *paths: str | _Path) -> Self:
-        """Reads a system from one or more files."""
-        return cls._of((os.fsdecode(path), _bytes_of(path)) for path in paths)
+        """Reads a system from one or more files, and from those that they include or name as their parent.
+
+        These are looked for in the folder of the first file and below it.
+        """
+        return cls._of(_family(paths))
 
     @classmethod
     def build(cls, system: "Written", texts: Mapping[str, str | _Bytes] | None = None) -> Self:
@@ -338,8 +342,9 @@ class Snapshot:
     def accountable(self, kind: str, id: str, on: str | datetime.date | None = None) -> Answer:
         """Who answered for a part of the system on a day, by default the as-of date.
 
-        ``kind`` is ``operator``, ``decision``, ``brand_layer``, ``marketing_layer``, ``channel``,
-        ``kpi`` or ``review``.
+        ``kind`` is ``operator``, ``decision``, ``brand_layer``, ``marketing_layer``, ``segment``,
+        ``channel``, ``stage``, ``asset``, ``input``, ``tool``, ``workflow``, ``step``, ``campaign``,
+        ``lesson``, ``kpi`` or ``review``.
 
         >>> snapshot.accountable("kpi", "leads")["person"]
         'ana'
@@ -366,6 +371,77 @@ class Snapshot:
         """
         return Answer(self._put({"ask": "away", "person": person, "first": _day(first), "last": _day(last)}))
 
+    def coverage(self, framework: str = "marketing") -> Answer:
+        """What there is of each layer of a framework, and what is missing, on the as-of date.
+
+        Published are ``brand``, ``marketing``, ``five_layer_comparison``, ``five_layer_kernel`` and
+        ``five_components``; a system may declare its own.
+
+        >>> [(layer["layer"], layer["status"]) for layer in snapshot.coverage("five_components")["layers"]][:2]
+        [('kpi_set', 'partial'), ('dashboard', 'absent')]
+        """
+        return Answer(self._put({"ask": "coverage", "framework": framework}))
+
+    def whats_shipping(self, week: str | None = None) -> Answer:
+        """What ships in a week such as ``2026-W41``, who sees to it, and where; by default next week.
+
+        >>> [(part["id"], part["reason"]) for part in snapshot.whats_shipping()["unanswered"]]
+        [('newsletter', 'no cadence is published')]
+        """
+        return Answer(self._put({"ask": "whats_shipping"} | ({} if week is None else {"week": week})))
+
+    def surfaces(self) -> Answer:
+        """Every channel for each of its segments, regions and lines, and whether that takes a system.
+
+        >>> snapshot.surfaces()["reason"]
+        'there is 1 surface and 1 person answers for something: no more than 7 for each, so it can be done without a system, for now'
+        """
+        return Answer(self._put({"ask": "surfaces"}))
+
+    def audit(self) -> Answer:
+        """Where work breaks down in the workflows, and what starting from nothing costs.
+
+        >>> snapshot.audit()["restart"]["share"]["cause"]
+        'no step says how many hours it takes'
+        """
+        return Answer(self._put({"ask": "audit"}))
+
+    def compounding(self) -> Answer:
+        """Whether campaigns inherit from one another and leave something behind, by quarter.
+
+        >>> snapshot.compounding()["verdict"]
+        'cannot_be_told'
+        """
+        return Answer(self._put({"ask": "compounding"}))
+
+    def next_steps(self) -> Answer:
+        """What is to be built next, brand first, in order and with reasons.
+
+        >>> snapshot.next_steps()["first"]
+        'settle_kernel'
+        """
+        return Answer(self._put({"ask": "next_steps"}))
+
+    def which_first(self) -> Answer | None:
+        """The step to take first, with what is left to do in it; ``None`` when all are done.
+
+        >>> snapshot.which_first()["missing"][0]
+        "no decision says that it is the kernel's on positioning"
+        """
+        text = self._put({"ask": "which_first"})
+        return None if text == "null" else Answer(text)
+
+    def diff(self, old: str | _Path | Mapping[str, str | _Path]) -> Document:
+        """What changed since an older version of the system, in words, and what that makes stale.
+
+        The older version is a text, the path of a file, or several texts or paths by name.
+
+        >>> diff = snapshot.diff(SMALL_FIRM.replace("name: Small firm", "name: Tiny firm"))
+        >>> [change["text"] for change in diff["changes"]]
+        ['name was Tiny firm, is Small firm']
+        """
+        return self._document({"ask": "diff", "old": _named_texts(old, "system.yaml")})
+
     def escalations(self) -> Answers:
         """What is handed up the ladder: to whom, why, since when, and what would clear it.
 
@@ -388,13 +464,7 @@ class Snapshot:
 
         The evidence is a text, the path of a file, or several texts or paths by name.
         """
-        if isinstance(evidence, Mapping):
-            parts = evidence
-        else:
-            name = "evidence.yaml" if isinstance(evidence, str) else os.fsdecode(evidence)
-            parts = {name: evidence}
-        texts = [{"name": _plain(name), "text": _text_of(part)} for name, part in parts.items()]
-        return self._document({"ask": "diagnosis", "evidence": texts})
+        return self._document({"ask": "diagnosis", "evidence": _named_texts(evidence, "evidence.yaml")})
 
     def ask(self, request: Mapping[str, Any]) -> Any:
         """Asks in the wire form, which is the same in every host: an :class:`Answer` or :class:`Answers`.
@@ -465,6 +535,28 @@ def library() -> Answers:
     return Answers(_marketingos.library())
 
 
+def _family(paths: Iterable[str | _Path]) -> list[tuple[str, _Bytes]]:
+    # The core knows which texts are missing, and keeps their names within the folder of the first.
+    texts: list[tuple[str, _Bytes]] = [(pathlib.Path(path).as_posix(), _bytes_of(path)) for path in paths]
+    while needed := json.loads(_marketingos.needs([(_plain(name), text) for name, text in texts])):
+        found = [name for name in needed if os.path.isfile(name)]
+        texts.extend((name, _bytes_of(name)) for name in found)
+        if len(found) < len(needed):
+            # The core says which one is missing, and where it is named.
+            break
+    return texts
+
+
+def _named_texts(texts: str | _Path | Mapping[str, str | _Path], name: str) -> list[dict[str, str]]:
+    if isinstance(texts, Mapping):
+        parts = texts
+    elif isinstance(texts, str):
+        parts = {name: texts}
+    else:
+        return [{"name": _plain(name), "text": _decoded(text)} for name, text in _family([texts])]
+    return [{"name": _plain(name), "text": _text_of(part)} for name, part in parts.items()]
+
+
 def _encoded(text: str | _Bytes) -> _Bytes:
     # A lone surrogate becomes bytes that are not UTF-8, which the core reports with its place.
     return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
@@ -484,7 +576,11 @@ def _content(table: _Table) -> _Bytes:
 
 def _text_of(part: str | _Path) -> str:
     # Bytes that are not UTF-8 become lone surrogates, which the core refuses to read.
-    return part if isinstance(part, str) else _bytes_of(part).decode("utf-8", "surrogateescape")
+    return part if isinstance(part, str) else _decoded(_bytes_of(part))
+
+
+def _decoded(text: _Bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
 
 
 def _plain(text: str) -> str:

@@ -80,6 +80,7 @@ codes! {
     Restated = "MOS-M025", "an element states a value again that a decision it rests on has fixed";
     Contradicted = "MOS-M026", "an element states another value than a decision that it rests on";
     UnmatchedRevision = "MOS-M027", "a lesson is said to have led to a revision that the decision does not have";
+    UnknownCadence = "MOS-M028", "a cadence that is neither a rule nor words from which days can be told";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";
@@ -127,7 +128,7 @@ codes! {
     UnknownPerson = "MOS-Q016", "a question about a person that the system does not name";
     UnknownElement = "MOS-Q017", "a question about a part that the system does not have";
     UnknownFramework = "MOS-Q018", "a question by a framework that is neither published nor the system's own";
-    NotEdited = "MOS-Q020", "a change of a text that cannot be made without changing something else";
+    NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
 }
 
 impl fmt::Display for Code {

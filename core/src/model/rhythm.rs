@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::calendar::Grain;
+use crate::base::finding::Origin;
 use crate::base::id::Id;
 use crate::base::number::Number;
 
@@ -35,6 +36,16 @@ impl Cadence {
         Self::WORDS.iter().find(|(word, _)| *word == text).map(|(_, cadence)| *cadence)
     }
 
+    /// The length of the periods in which it takes place once.
+    #[must_use]
+    pub fn grain(self) -> Grain {
+        match self {
+            Self::Weekly => Grain::Week,
+            Self::Monthly => Grain::Month,
+            Self::Quarterly => Grain::Quarter,
+        }
+    }
+
     /// The word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -47,6 +58,9 @@ impl Cadence {
 pub struct Review {
     /// Its id.
     pub id: Id,
+    /// Where it stands in the text.
+    #[serde(skip)]
+    pub origin: Origin,
     /// Its name.
     pub name: String,
     /// Its level.

@@ -5,6 +5,7 @@ mod columns;
 mod comparison;
 mod csv;
 mod diagnosis;
+mod diff;
 mod escape;
 mod html;
 mod markdown;

@@ -134,7 +134,7 @@ impl Recurrence {
 
     /// Reads the day of a standing review whose level is known: `Monday 9:30` of a weekly one is
     /// every Monday, `first working day` of a monthly one is that of the month. Without words, it
-    /// takes place once in each period.
+    /// takes place once in each period. A rule is taken as it is.
     ///
     /// ```
     /// use marketingos::{Grain, Recurrence};
@@ -147,7 +147,7 @@ impl Recurrence {
     /// When the words are not understood, ambiguous, or say another level.
     pub fn of_review(grain: Grain, words: &str) -> Result<Self, RecurrenceError> {
         let short = bounded(words)?;
-        let kind = words::review(grain, short)?;
+        let kind = if Rule::is_meant(short) { Kind::Rule(Rule::parse(short)?) } else { words::review(grain, short)? };
         Ok(Self { written: short.to_owned(), kind })
     }
 

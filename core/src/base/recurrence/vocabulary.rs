@@ -11,7 +11,7 @@ pub(super) const MONTHS: [&str; 12] =
 pub(super) const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 const NUMBERS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-fn place<const N: usize>(list: &[&str; N], holds: impl Fn(&str) -> bool) -> Option<u32> {
+fn place(list: &[&str], holds: &dyn Fn(&str) -> bool) -> Option<u32> {
     list.iter().position(|known| holds(known)).and_then(|at| u32::try_from(at).ok())
 }
 
@@ -20,7 +20,7 @@ pub(super) fn weekday(word: &str) -> Option<u32> {
     let names = Weekday::WORDS.map(|(name, _)| name);
     let full = word.strip_suffix('s').unwrap_or(word);
     let short = |name: &str| name.get(..3) == Some(word);
-    place(&names, |name| name == full || short(name)).or(match word {
+    place(&names, &|name| name == full || short(name)).or(match word {
         "tues" => Some(1),
         "thur" | "thurs" => Some(3),
         _ => None,
@@ -30,13 +30,13 @@ pub(super) fn weekday(word: &str) -> Option<u32> {
 /// 1 to 12.
 pub(super) fn month(word: &str) -> Option<u32> {
     let is = |name: &str| name.eq_ignore_ascii_case(word) || name.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word));
-    place(&MONTHS, is).or(if word == "sept" { Some(8) } else { None }).map(|at| at + 1)
+    place(&MONTHS, &is).or(if word == "sept" { Some(8) } else { None }).map(|at| at + 1)
 }
 
 /// A count, in words or digits.
 pub(super) fn number(word: &str) -> Option<u32> {
     let digits = !word.is_empty() && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { word.parse().ok().filter(|number| *number > 0) } else { place(&NUMBERS, |known| known == word).map(|at| at + 1) }
+    if digits { word.parse().ok().filter(|number| *number > 0) } else { place(&NUMBERS, &|known| known == word).map(|at| at + 1) }
 }
 
 /// `first` to `tenth`, `1st` to `31st` and so on; -1 is `last`.
@@ -44,7 +44,7 @@ pub(super) fn ordinal(word: &str) -> Option<i16> {
     if word == "last" {
         return Some(-1);
     }
-    if let Some(at) = place(&ORDINALS, |known| known == word) {
+    if let Some(at) = place(&ORDINALS, &|known| known == word) {
         return i16::try_from(at + 1).ok();
     }
     let digits = word.get(..word.len().checked_sub(2)?)?;
@@ -98,7 +98,11 @@ pub(super) fn two_ways(word: &str) -> Option<&'static str> {
 /// Whether a word has a meaning of its own, and so cannot be part of what is counted.
 pub(super) fn is_known(word: &str) -> bool {
     let small = ["a", "an", "the", "and", "of", "on", "in", "at", "per", "each", "every", "other", "day", "days", "daily", "after", "before", "times", ","];
+    // What is not quite so, or not at all.
+    let qualifying =
+        ["not", "never", "no", "except", "almost", "nearly", "hardly", "about", "roughly", "usually", "sometimes", "until", "from", "or", "to", "but"];
     small.contains(&word)
+        || qualifying.contains(&word)
         || ["working", "business", "weekday", "weekdays", "once", "twice", "thrice", "always", "continuous", "continuously"].contains(&word)
         || weekday(word).is_some()
         || month(word).is_some()

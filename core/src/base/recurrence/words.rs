@@ -21,7 +21,7 @@ pub(super) fn cadence(text: &str) -> Read<Kind> {
 
 pub(super) fn review(grain: Grain, text: &str) -> Read<Kind> {
     let mut words = Words::new(text)?;
-    if words.list.is_empty() {
+    if words.list.is_empty() && grain != Grain::All {
         return Ok(Kind::Counted(1, Stretch::Periods(grain, 1)));
     }
     let kind = words.cadence(Some(grain))?;
@@ -138,7 +138,8 @@ impl<'a> Words<'a> {
         Some(times)
     }
 
-    /// `two new pages a week`, `new creative every two weeks`: how many of something.
+    /// `two new pages a week`, `new creative every two weeks`, `a webinar on the 10th`: how many of
+    /// something.
     fn things(&mut self) -> Read<Kind> {
         let number = if self.take(&["a", "an"]) { Some(1) } else { self.read(vocabulary::number) };
         let mut named = 0;
@@ -148,6 +149,10 @@ impl<'a> Words<'a> {
         }
         let every = matches!(self.ahead(0), "every" | "each");
         match number {
+            Some(1) if named > 0 && self.take(&["on"]) => {
+                let Some(pick) = self.pick()? else { return Err(self.lost()) };
+                self.taken(pick, None)
+            }
             Some(number) => self.per(number),
             None if named > 0 && every => {
                 self.at += 1;
@@ -274,7 +279,7 @@ impl<'a> Words<'a> {
         if after && self.ahead(0) == "the" && self.ahead(1) == "end" {
             self.at += 2;
         }
-        self.take(&["of", "in"]);
+        let within = self.take(&["of", "in"]);
         let months = self.months();
         if months != 0 {
             if self.take(&["each", "every"]) && !self.take(&["year"]) {
@@ -282,9 +287,12 @@ impl<'a> Words<'a> {
             }
             return Ok(Some(From::Months(months)));
         }
-        self.take(&["the", "each", "every", "a", "per"]);
+        let some = self.take(&["the", "each", "every"]);
         self.take(&["next"]);
         let fiscal = self.take(&["fiscal", "financial"]);
+        if !(after || within || some) {
+            return Err(self.lost());
+        }
         let Some((grain, 1)) = self.read(vocabulary::period) else { return Err(self.lost()) };
         if after {
             self.take(&["end"]);

@@ -4,6 +4,7 @@
 //! Everything is looked up in sorted sets: a system may hold a hundred thousand parts.
 
 mod additivity;
+mod cadences;
 mod calculations;
 mod chains;
 mod conditions;
@@ -41,6 +42,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.inherited_ids();
     check.critical_workflow();
     check.lessons();
+    check.cadences();
     check.cycles();
     check.inheritance();
     check.columns(&sources);

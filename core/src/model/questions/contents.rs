@@ -10,7 +10,7 @@ use crate::model::System;
 use crate::model::element::{Element, ElementKind, Part};
 use crate::model::frameworks::Home;
 use crate::model::kpi::Kpi;
-use crate::model::layers::{BrandLayer, Decision, DecisionStatus, Kernel, MarketingLayer};
+use crate::model::layers::{BrandLayer, Decision, DecisionStatus, Kernel};
 use crate::model::operations::InputKind;
 use crate::model::people::Assignments;
 use crate::model::rhythm::Cadence;
@@ -105,11 +105,10 @@ impl<'s> Contents<'s> {
     }
 
     fn audience(&self, found: &mut Gathered) {
-        let layer = self.layer_owner(MarketingLayer::Audience);
         let segments: Vec<_> = self.system.lineage().flat_map(System::segments).collect();
         found.lacks(segments.is_empty(), || "no segment is written down".to_owned());
         for segment in segments {
-            let (id, owner) = (&segment.id, self.owner(&segment.owner).or_else(|| layer.clone()));
+            let (id, owner) = (&segment.id, self.owner(&segment.owner));
             found.lacks(owner.is_none(), || format!("nobody answers for the segment {id}"));
             found.lacks(segment.lives.is_empty(), || format!("the segment {id} does not say where they live"));
             found.lacks(segment.cares_about.is_empty(), || format!("the segment {id} does not say what they care about"));
@@ -160,13 +159,12 @@ impl<'s> Contents<'s> {
 
     fn content(&self, found: &mut Gathered) {
         use crate::model::content::AssetKind;
-        let layer = self.layer_owner(MarketingLayer::Content);
         let assets: Vec<_> = self.system.lineage().flat_map(System::assets).collect();
         found.lacks(assets.is_empty(), || "no asset is written down".to_owned());
         let built = assets.is_empty() || assets.iter().any(|asset| asset.kind != AssetKind::Asset);
         found.lacks(!built, || "the library has no component and no template".to_owned());
         for asset in assets {
-            let (id, owner) = (&asset.id, self.owner(&asset.owner).or_else(|| layer.clone()));
+            let (id, owner) = (&asset.id, self.owner(&asset.owner));
             let due = asset.due(self.as_of).filter(|due| *due <= self.as_of);
             found.lacks(owner.is_none(), || format!("nobody answers for the asset {id}"));
             if let Some(due) = due {
@@ -179,11 +177,11 @@ impl<'s> Contents<'s> {
     fn measurement(&self, found: &mut Gathered) {
         found.lacks(self.system.kpis().is_empty(), || "no KPI is written down".to_owned());
         for kpi in self.system.kpis() {
+            let id = &kpi.definition.id;
+            let measures_a_stage = self.system.stages().iter().any(|stage| stage.metric.as_ref() == Some(id));
             self.kpi(kpi, found);
+            found.lacks(kpi.stage.is_none() && !measures_a_stage, || format!("the KPI {id} is tied to no stage of the lifecycle"));
         }
-        let measured = |kpi: &Id| self.system.stages().iter().any(|stage| stage.metric.as_ref() == Some(kpi));
-        let tied = self.system.kpis().iter().any(|kpi| kpi.stage.is_some() || measured(&kpi.definition.id));
-        found.lacks(!self.system.kpis().is_empty() && !tied, || "no KPI is tied to a stage of the lifecycle".to_owned());
         found.lacks(self.system.reviews().is_empty(), || "no review looks at the KPIs".to_owned());
         self.every_review(|_| true, found);
     }
@@ -282,11 +280,6 @@ impl<'s> Contents<'s> {
 
     fn owner(&self, owner: &Assignments) -> Option<Id> {
         owner.on(self.as_of).map(|assignment| assignment.person.clone())
-    }
-
-    fn layer_owner(&self, layer: MarketingLayer) -> Option<Id> {
-        let mut layers = self.system.marketing().iter().filter(|known| known.layer == layer);
-        layers.find_map(|layer| self.owner(&layer.owner))
     }
 
     fn element(&self, element: &Element<'_>) -> CoveredElement {

@@ -99,13 +99,13 @@ impl System {
     /// ";
     /// let (old, _) = System::parse(&[Source::new("system.yaml", text)])?;
     /// let (new, _) = System::parse(&[Source::new("system.yaml", &text.replace("owner: ana", "owner: ben"))])?;
-    /// let diff = new.changes_since(&old, "2026-06-30".parse()?);
+    /// let diff = new.diff(&old, "2026-06-30".parse()?);
     /// assert_eq!(diff.changes[0].text, "channel newsletter: owner was ana, is ben");
     /// assert_eq!(diff.changes[0].path, "channels.newsletter.owner");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn changes_since(&self, old: &Self, as_of: Date) -> SystemDiff {
+    pub fn diff(&self, old: &Self, as_of: Date) -> SystemDiff {
         let tree = |system: &Self| serde_json::to_value(system).unwrap_or(Json::Null);
         let mut walk = Walk { changes: Vec::new() };
         let top = Place { what: "system", id: String::new(), path: String::new() };
@@ -203,7 +203,14 @@ impl Walk {
             _ => (None, said, "is new"),
         };
         let text = format!("{} {} {how}", place.what, place.id);
+        let path = format!("{}.decisions", place.path);
         self.changes.push(Change { change, what: place.what, id: place.id, path: place.path, before, after, text });
+        // A layer comes and goes with its decisions.
+        if let Some(decisions) = item.get("decisions") {
+            let (old, new) = if change == ChangeKind::Removed { (decisions, &Json::Null) } else { (&Json::Null, decisions) };
+            let within = Place { what: place.what, id: String::new(), path: String::new() };
+            self.list(old, new, "decision", &["id"], &within, &path);
+        }
     }
 }
 

@@ -8,4 +8,5 @@ pub(crate) mod diff;
 pub(crate) mod impact;
 pub(crate) mod next_steps;
 pub(crate) mod responsibility;
+pub(crate) mod shipping;
 pub(crate) mod surfaces;

@@ -107,7 +107,8 @@ impl System {
         let needs_system = count > hold;
         let (more, verdict) = if needs_system { ("more", "the system has to hold them") } else { ("no more", "it can be done without a system, for now") };
         let who = if people == 1 { "1 person answers".to_owned() } else { format!("{people} people answer") };
-        let reason = format!("there are {count} surfaces and {who} for something: {more} than {SURFACES_PER_PERSON} for each, so {verdict}");
+        let surfaces = if count == 1 { "there is 1 surface".to_owned() } else { format!("there are {count} surfaces") };
+        let reason = format!("{surfaces} and {who} for something: {more} than {SURFACES_PER_PERSON} for each, so {verdict}");
         Surfaces {
             channels: self.channels().len(),
             segments: segments.len(),

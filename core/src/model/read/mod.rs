@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use super::System;
 use super::index::Index;
 use super::kpi::Additivity;
+use super::layers::MarketingLayer;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section, SignalRules};
 use crate::base::calendar::Calendar;
@@ -282,6 +283,10 @@ fn one_system(texts: &[&Text<'_>], parent: Option<System>, findings: &mut Vec<Fi
     for text in texts {
         let mut context = Context { reader: Reader::new(text.name, findings), references: &mut references };
         one_text(&mut context, &text.node, &mut system, &defaults);
+    }
+    let audience = system.marketing.iter().find(|layer| layer.layer == MarketingLayer::Audience).map(|layer| layer.owner.clone());
+    for segment in system.segments.iter_mut().filter(|segment| segment.owner.is_empty()) {
+        segment.owner = audience.clone().unwrap_or_default();
     }
     standard::infer_currencies(&mut system, &references.without_currency, findings);
     let named = !system.name.is_empty() || findings.iter().any(|finding| finding.place.path == "name");

@@ -28,7 +28,8 @@ pub(super) fn review(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Revi
     let escalates_to = context.reference(&mut map, "escalates_to", Kind::Person);
     let minutes = map.get("minutes").and_then(|(node, path)| context.reader.count(node, &path, MAX_MINUTES)).unwrap_or(30);
     map.finish(&mut context.reader);
-    Some(Review { id: entry.id, name, cadence: cadence?, day, held_by: held_by?, deputy, escalates_to: escalates_to?, minutes })
+    let origin = entry.origin(context);
+    Some(Review { id: entry.id, origin, name, cadence: cadence?, day, held_by: held_by?, deputy, escalates_to: escalates_to?, minutes })
 }
 
 pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {
