@@ -68,3 +68,4 @@ if (!newer(module, [compiled, pack])) {
   run(process.execPath, optimiser, "--reorder-functions-by-name", small, "-o", module);
 }
 cpSync(join(here, "js"), dist, { recursive: true });
+cpSync(join(root, "core/schema/system.schema.json"), join(dist, "schema.json"));

@@ -40,7 +40,7 @@ python() {
   VIRTUAL_ENV="$PWD/$venv" "$venv/bin/maturin" develop --quiet --release --locked -m bindings-python/Cargo.toml || return 1
   "$venv/bin/python" -m pytest -q bindings-python || return 1
   "$venv/bin/python" -m pytest -q tests/differential || return 1
-  (cd bindings-python && "../$venv/bin/python" -m mypy --strict python tests && "../$venv/bin/python" -m mypy.stubtest marketingos._marketingos)
+  (cd bindings-python && "../$venv/bin/python" -m mypy --strict python tests write_types.py && "../$venv/bin/python" -m mypy.stubtest marketingos._marketingos)
 }
 
 javascript() {

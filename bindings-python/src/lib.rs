@@ -29,6 +29,24 @@ mod _marketingos {
         wire::library()
     }
 
+    /// The JSON Schema of a system's text.
+    #[pyfunction]
+    fn schema() -> &'static str {
+        wire::schema()
+    }
+
+    /// A text with a value, given as JSON, in place of the one at a path.
+    #[pyfunction]
+    fn set(py: Python<'_>, text: &str, path: &str, value: &str) -> PyResult<String> {
+        py.detach(|| wire::set(text, path, value)).map_err(|error| raised(py, &error))
+    }
+
+    /// A text without what stands at a path.
+    #[pyfunction]
+    fn remove(py: Python<'_>, text: &str, path: &str) -> PyResult<String> {
+        py.detach(|| wire::remove(text, path)).map_err(|error| raised(py, &error))
+    }
+
     /// The JSON of the names of texts that are still needed.
     #[pyfunction]
     fn needs(py: Python<'_>, sources: Texts) -> String {

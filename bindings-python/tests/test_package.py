@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib.metadata import requires, version
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def test_docs_run() -> None:
     given = {
         "mos": mos,
         "datetime": datetime,
+        "Decimal": Decimal,
         "SMALL_FIRM": SMALL_FIRM,
         "system": system,
         "snapshot": system.snapshot({"leads": LEADS}, "2026-01-31"),

@@ -35,6 +35,10 @@ export class System {
     return new System(thrown(() => core.System.parse(handed(named(texts, "system.yaml")))));
   }
 
+  static build(system, texts = {}) {
+    return System.parse({ "system.json": JSON.stringify({ marketingos: 1, ...system }, exact), ...texts });
+  }
+
   static async load(names, read) {
     const texts = {};
     let needed = [names].flat();
@@ -247,10 +251,14 @@ function handed(texts) {
   return list;
 }
 
-// One row a line. JSON has no word for what is not finite: as a text it is no number, and said so.
+// One row a line.
 function rows(rows) {
-  const value = (_, value) => (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? String(value) : value);
-  return `[${rows.map((row) => JSON.stringify(row, value) ?? "null").join(",\n")}]`;
+  return `[${rows.map((row) => JSON.stringify(row, exact) ?? "null").join(",\n")}]`;
+}
+
+// JSON has no word for what is not finite: as a text it is no number, and said so.
+function exact(_, value) {
+  return typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? String(value) : value;
 }
 
 function bytes(text) {

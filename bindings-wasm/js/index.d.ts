@@ -44,6 +44,44 @@ export type Text = string | Uint8Array;
 /** Rows of a source: CSV text, or objects by column name. */
 export type Table = Text | readonly Record<string, string | number | bigint | null | undefined>[];
 
+/** What may stand in a written system: text, numbers, yes or no, nothing, lists and mappings. */
+export type Written = string | number | bigint | boolean | null | undefined | readonly Written[] | { readonly [key: string]: Written };
+
+/** The keys of a written system; the whole shape is in `marketingos/schema.json`. */
+export type WrittenKey =
+  | "assets"
+  | "brand"
+  | "calendar"
+  | "campaigns"
+  | "channels"
+  | "escalation"
+  | "executive"
+  | "frameworks"
+  | "include"
+  | "inputs"
+  | "kpis"
+  | "lessons"
+  | "marketing"
+  | "marketingos"
+  | "measures"
+  | "min_coverage"
+  | "name"
+  | "operator"
+  | "parent"
+  | "people"
+  | "plan"
+  | "report"
+  | "reviews"
+  | "segments"
+  | "signals"
+  | "sources"
+  | "stages"
+  | "tools"
+  | "workflows";
+
+/** A system as it is written, without a text: days are texts, and so are numbers that a double would change. */
+export type WrittenSystem = { readonly [Key in WrittenKey]?: Written };
+
 /**
  * The whole written-down marketing operating system.
  *
@@ -59,6 +97,14 @@ export class System {
    * @throws {MarketingOSError} when the texts have errors; its `findings` list all of them
    */
   static parse(texts: Text | Record<string, Text>): System;
+
+  /**
+   * Makes a system of objects, lists and values: written as JSON and read like any text, so that
+   * findings name their path. The version need not stand in it; `texts` are further texts by
+   * name, which it includes, or its parent.
+   * @throws {MarketingOSError} as `parse`
+   */
+  static build(system: WrittenSystem, texts?: Record<string, Text>): System;
 
   /**
    * Reads a system from texts that `read` gives by name, and from those that they include or name

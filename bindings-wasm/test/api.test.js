@@ -45,6 +45,25 @@ test("a system is read from text, bytes, a view of bytes, and parts by name", ()
   assert.equal(System.parse({ "system.json": JSON.stringify({ marketingos: 1, name: "Übersee" }) }).name, "Übersee");
 });
 
+test("a system made of objects is the one that is written", () => {
+  const built = {
+    name: "Small firm",
+    people: { ana: "Ana" },
+    operator: "ana",
+    sources: { leads: { date: "created", rows: "events" } },
+    kpis: { leads: { unit: "count of leads", direction: "higher", owner: "ana", count: "leads" } },
+    plan: { targets: { leads: { period: "2026-01", value: 12345678901234567890n } } },
+  };
+  const text = `{ marketingos: 1, name: Small firm, people: { ana: Ana }, operator: ana, sources: { leads: { date: created, rows: events } },
+    kpis: { leads: { unit: count of leads, direction: higher, owner: ana, count: leads } },
+    plan: { targets: { leads: { period: 2026-01, value: 12345678901234567890 } } } }`;
+  assert.equal(System.build(built).fingerprint, System.parse(text).fingerprint);
+  const { people, ...rest } = built;
+  assert.equal(System.build({ ...rest, include: "people.yaml" }, { "people.yaml": "{ marketingos: 1, people: { ana: Ana } }" }).name, "Small firm");
+  assert.throws(() => System.build({ ...built, operator: "bob" }), ({ findings }) => findings[0].place.path === "operator");
+  assert.throws(() => System.build({ ...built, plan: { targets: { leads: { period: "2026-01", value: NaN } } } }), /./);
+});
+
 test("facts say what was read and what was not", () => {
   const facts = System.parse(SMALL_FIRM).facts({ leads: `${LEADS}2026-02-30,paid\n` });
   assert.ok(facts instanceof Facts);

@@ -38,6 +38,13 @@ test("the module names no folder of the machine that built it", () => {
   for (const folder of [`${process.env.HOME}/`, root.pathname]) assert.ok(!module.includes(folder), folder);
 });
 
+test("the package holds the schema, and the types name its keys", () => {
+  const schema = readFileSync(new URL(import.meta.resolve("marketingos/schema.json")), "utf8");
+  assert.equal(schema, readFileSync(new URL("core/schema/system.schema.json", root), "utf8"));
+  const [, keys] = /WrittenKey =\n(.+?);/s.exec(readFileSync(new URL("dist/index.d.ts", here), "utf8"));
+  assert.deepEqual(keys.match(/\w+/g), Object.keys(JSON.parse(schema).properties));
+});
+
 test("the quick start of the README runs", async () => {
   const [, code] = /```js\n(.+?)```/s.exec(readFileSync(new URL("README.md", here), "utf8"));
   // Beside the package, so that it finds it by its name.

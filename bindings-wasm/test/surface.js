@@ -47,7 +47,7 @@ export const members = {
 
 export const statics = {
   /** @satisfies {Record<Exclude<keyof typeof System, "prototype">, true>} */
-  System: { parse: true, load: true },
+  System: { parse: true, build: true, load: true },
   /** @satisfies {Record<Exclude<keyof typeof Facts, "prototype">, true>} */
   Facts: {},
   /** @satisfies {Record<Exclude<keyof typeof Snapshot, "prototype">, true>} */

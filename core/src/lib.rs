@@ -45,6 +45,7 @@
 
 mod base;
 mod diagnose;
+pub mod edit;
 mod judge;
 mod measure;
 mod model;
@@ -52,6 +53,7 @@ mod operate;
 mod render;
 mod text;
 pub mod wire;
+pub mod written;
 
 #[doc = include_str!("format.md")]
 pub mod format {}
@@ -113,6 +115,7 @@ pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
 pub use render::Format;
 pub use text::Source;
+pub use written::schema;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

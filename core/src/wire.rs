@@ -239,6 +239,38 @@ pub fn library() -> String {
     json(&library::kpis())
 }
 
+/// The JSON Schema of a system's text; see [`schema`](crate::schema()).
+///
+/// ```
+/// assert_eq!(marketingos::wire::schema(), marketingos::schema());
+/// ```
+#[must_use]
+pub fn schema() -> &'static str {
+    crate::written::schema()
+}
+
+/// A text with a value, given as JSON, in place of the one at a path; see [`edit::set`](crate::edit::set).
+///
+/// ```
+/// use marketingos::wire;
+/// assert_eq!(wire::set("operator: ana # since 2024\n", "operator", "\"ben\"")?, "operator: ben # since 2024\n");
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`edit::set`](crate::edit::set), and when the value is no JSON.
+pub fn set(text: &str, path: &str, value: &str) -> Result<String, Error> {
+    crate::edit::set_json(text, path, value)
+}
+
+/// A text without what stands at a path; see [`edit::remove`](crate::edit::remove).
+///
+/// # Errors
+/// As [`edit::remove`](crate::edit::remove).
+pub fn remove(text: &str, path: &str) -> Result<String, Error> {
+    crate::edit::remove(text, path)
+}
+
 /// The rows of a source on their way in.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {

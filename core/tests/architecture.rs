@@ -50,3 +50,27 @@ fn every_stage_uses_only_those_before_it() {
     }
     assert!(checked > 50, "only {checked} uses were found: the test has lost its way");
 }
+
+/// Writing a system in code and editing its text stand beside the house: they know what makes a
+/// system of a text and nothing later, and nothing but the door to hosts knows of them.
+#[test]
+fn what_stands_beside_the_house_knows_its_front_and_no_stage_knows_it() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (beside, may_use) in [("written", &["base", "text", "model", "format"][..]), ("edit", &["base", "text"])] {
+        let mut found = Vec::new();
+        files(&source.join(beside), &mut found);
+        assert!(!found.is_empty(), "{beside} has no files");
+        for file in found {
+            for used in uses(&fs::read_to_string(&file).unwrap()) {
+                assert!(may_use.contains(&used), "{} uses {used}", file.display());
+            }
+        }
+        for stage in STAGES {
+            let mut found = Vec::new();
+            files(&source.join(stage), &mut found);
+            for file in found {
+                assert!(!uses(&fs::read_to_string(&file).unwrap()).contains(&beside), "{} uses {beside}", file.display());
+            }
+        }
+    }
+}

@@ -24,10 +24,11 @@ Exact numbers are decimal strings in answers, so that nothing is lost on the way
 ``decimal.Decimal(text)`` computes with them. Where there is no number, ``is`` says why.
 """
 
+from . import edit
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Cells, Facts, Snapshot, System, library
+from ._system import Cells, Facts, Snapshot, System, library, schema
 
 __all__ = [
     "Answer",
@@ -42,5 +43,7 @@ __all__ = [
     "System",
     "UnknownNameError",
     "__version__",
+    "edit",
     "library",
+    "schema",
 ]

@@ -9,12 +9,16 @@ import os
 import pathlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from . import _marketingos
+from ._build import text_of
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, findings_of
 from ._rows import is_json, written
+
+if TYPE_CHECKING:
+    from .written import System as Written
 
 _Path: TypeAlias = os.PathLike[str]
 _Bytes: TypeAlias = bytes | bytearray
@@ -48,6 +52,29 @@ class System:
         These are looked for in the folder of the first file and below it.
         """
         return cls._of(_family(paths))
+
+    @classmethod
+    def build(cls, system: "Written", texts: Mapping[str, str | _Bytes] | None = None) -> Self:
+        """Makes a system of the mappings, lists and values of the written format.
+
+        It is written as JSON and read like any text, so that findings name its path. Dates are
+        their ISO form, a ``Decimal`` its digits, a ``float`` what it prints as; anything else is
+        a ``TypeError``. The version need not stand in it. ``texts`` are further texts by name:
+        what the system includes, and its parent.
+
+        >>> small_firm = {
+        ...     "name": "Small firm",
+        ...     "people": {"ana": "Ana"},
+        ...     "operator": "ana",
+        ...     "sources": {"leads": {"date": "created", "rows": "events", "recorded_from": datetime.date(2026, 1, 1)}},
+        ...     "kpis": {"leads": {"unit": "count of leads", "direction": "higher", "owner": "ana", "count": "leads"}},
+        ...     "plan": {"targets": {"leads": {"period": "2026-01", "value": Decimal("2.50")}}},
+        ... }
+        >>> mos.System.build(small_firm).to_dict()["system"]["targets"][0]["aim"]
+        {'is': 'point', 'value': '2.5'}
+        """
+        further = (texts or {}).items()
+        return cls._of([("system.json", text_of(system)), *((name, _encoded(part)) for name, part in further)])
 
     @classmethod
     def _of(cls, parts: Iterable[tuple[str, _Bytes]]) -> Self:
@@ -488,6 +515,15 @@ class Snapshot:
             return text
 
         return written_as
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a system's text, for editors, forms and programs that write systems.
+
+    >>> sorted(mos.schema()["$defs"]["ChannelKind"]["oneOf"][0])
+    ['const', 'description', 'type']
+    """
+    return dict(json.loads(_marketingos.schema()))
 
 
 def library() -> Answers:

@@ -130,6 +130,7 @@ codes! {
     UnknownPerson = "MOS-Q016", "a question about a person that the system does not name";
     UnknownElement = "MOS-Q017", "a question about a part that the system does not have";
     UnknownFramework = "MOS-Q018", "a question by a framework that is neither published nor the system's own";
+    NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
 }
 
 impl fmt::Display for Code {

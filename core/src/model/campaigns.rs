@@ -12,6 +12,7 @@ use crate::base::money::Money;
 
 /// Whether a campaign ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CampaignKind {
     /// It starts and stops.

@@ -10,6 +10,7 @@ use crate::base::id::Id;
 
 /// How a surface is come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelKind {
     /// Ours to publish on.

@@ -11,6 +11,7 @@ use crate::base::id::Id;
 
 /// What an asset is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AssetKind {
     /// Something that is published.
@@ -27,6 +28,7 @@ impl AssetKind {
 
 /// How long an asset is meant to be of use (domain D6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AssetLife {
     /// It outlives what it was made for.

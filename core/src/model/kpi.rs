@@ -61,6 +61,7 @@ impl fmt::Display for Standard {
 
 /// What stands in for a missing value (domain D9: missing is not zero, unless its author says so).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// Nothing: missing stays missing.
@@ -76,6 +77,7 @@ impl Missing {
 
 /// Whether the values of parts add up to the value of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Additivity {
     /// Over periods and over members.
@@ -281,6 +283,7 @@ pub enum Window {
 
 /// Whose outcomes are set against whose entries (domain D8).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The entities that entered in the period, whenever they move on.
@@ -376,6 +379,7 @@ pub struct Filter {
 
 /// Which way is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// More is better.

@@ -90,6 +90,7 @@ pub struct Layer<L> {
 
 /// How far a decision has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionStatus {
     /// Nothing is decided.
@@ -152,6 +153,7 @@ impl Decision {
 
 /// The part of the strategic kernel that a decision belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kernel {
     /// What the company stands for in its market.

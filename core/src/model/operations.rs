@@ -11,6 +11,7 @@ use crate::base::number::Number;
 
 /// What kind of knowledge an input brings (domain D2, the kernel's second layer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InputKind {
     /// Figures.

@@ -62,6 +62,7 @@ pub enum Aim {
 
 /// How firm a target is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TargetStatus {
     /// Agreed between the team and the executive.

@@ -15,6 +15,7 @@ use crate::base::number::Number;
 /// assert_eq!(Cadence::Weekly.word(), "weekly");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {
     /// The stand-up.
@@ -78,6 +79,7 @@ pub struct Review {
 
 /// A rung of the escalation ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
     /// The owner of the KPI.
@@ -143,6 +145,7 @@ impl Default for SignalRules {
 
 /// A section of the monthly report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// What happened, in a few sentences.

@@ -101,6 +101,7 @@ pub struct MeasureColumn {
 
 /// What the absence of a row on a day means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rows {
     /// Rows are events: a day without rows, while recording went on, had none.

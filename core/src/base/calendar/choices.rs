@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Weekday {
     /// The first day of an ISO 8601 week.
@@ -89,6 +90,7 @@ impl WeekPattern {
 /// Which of the days of its weekday ends a retail year. Both rules stand in the United States'
 /// Treasury Regulation § 1.441-2(a)(1), on taxable years of 52–53 weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum YearEndRule {
     /// The last one in the month.
@@ -112,6 +114,7 @@ pub struct YearEnd {
 /// of the twelve calendar months that it follows. A retail year that ends on the Saturday nearest
 /// to 31 December 2020 is named 2020, although it ends on 2 January 2021.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NamedBy {
     /// The year in which it starts.
@@ -122,6 +125,7 @@ pub enum NamedBy {
 
 /// What a retail year is compared with when the year before it has a 53rd week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Week53 {
     /// With the weeks 2 to 53 of that year, so that every week is compared with the one 364 days
