@@ -259,6 +259,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
     let mut parent: Option<System> = None;
     for (position, family) in families.iter().enumerate().rev() {
         let (mut system, references) = one_system(family, parent.take(), findings);
+        named(&system, family, findings);
         if position == 0 {
             return Some((system, references));
         }
@@ -299,13 +300,17 @@ fn one_system(texts: &[&Text<'_>], parent: Option<System>, findings: &mut Vec<Fi
         segment.owner = audience.clone().unwrap_or_default();
     }
     standard::infer_currencies(&mut system, &references.without_currency, findings);
+    (system, references)
+}
+
+/// A system has a name, in one of its texts.
+fn named(system: &System, texts: &[&Text<'_>], findings: &mut Vec<Finding>) {
     let named = !system.name.is_empty() || findings.iter().any(|finding| finding.place.path == "name");
     if !named && texts.iter().any(|text| matches!(text.node.data, Data::Map(_))) {
         let place = Place { file: texts.first().map(|text| text.name.to_owned()).unwrap_or_default(), mark: Mark { line: 1, column: 1 }, path: String::new() };
         let help = "say what the company or team is called".to_owned();
         findings.push(Finding { code: Code::MissingKey, severity: Severity::Error, place, message: "the text has no `name`".to_owned(), help });
     }
-    (system, references)
 }
 
 /// Which text each section stands in.
