@@ -47,6 +47,12 @@ mod _marketingos {
         py.detach(|| wire::remove(text, path)).map_err(|error| raised(py, &error))
     }
 
+    /// The starting file of a published framework.
+    #[pyfunction]
+    fn template(py: Python<'_>, framework: &str) -> PyResult<String> {
+        wire::template(framework).map_err(|error| raised(py, &error))
+    }
+
     /// The JSON of the names of texts that are still needed.
     #[pyfunction]
     fn needs(py: Python<'_>, sources: Texts) -> String {

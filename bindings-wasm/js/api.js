@@ -218,6 +218,10 @@ export class Snapshot {
   }
 }
 
+export function template(framework) {
+  return thrown(() => core.template(framework));
+}
+
 export function library() {
   return JSON.parse(core.library());
 }

@@ -255,6 +255,12 @@ export class Snapshot {
   free(): void;
 }
 
+/**
+ * A commented starting file with what a published framework's layers hold: a system without
+ * errors, whose findings say what is to be filled in.
+ */
+export function template(framework: string): string;
+
 /** The standard library of KPIs: each with its variants, formulas, sources and inputs. */
 export function library(): StandardKpi[];
 

@@ -44,6 +44,12 @@ pub fn library() -> String {
     wire::library()
 }
 
+/// See [`wire::template`].
+#[wasm_bindgen]
+pub fn template(framework: &str) -> Result<String, JsValue> {
+    wire::template(framework).map_err(thrown)
+}
+
 /// See [`wire::needs`].
 #[wasm_bindgen]
 pub fn needs(texts: Texts) -> String {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import * as marketingos from "marketingos";
 
+import { root } from "./files.js";
 import { members, statics } from "./surface.js";
 
 const { System, Facts, Snapshot } = marketingos;
@@ -137,6 +139,34 @@ test("the library is there without a system", () => {
   assert.deepEqual([cac.default_variant, cac.variants.map(({ id }) => id)], ["fully_loaded", ["fully_loaded", "media_only", "marketing_only"]]);
 });
 
+test("a starting file says what to fill in", () => {
+  const codes = new Set(System.parse(marketingos.template("five_layer_kernel")).findings.map(({ code }) => code));
+  assert.deepEqual([...codes], ["MOS-M030"]);
+  assert.throws(() => marketingos.template("five_layer_kernl"), { code: "MOS-Q018", help: "did you mean `five_layer_kernel`?" });
+});
+
+test("texts that are named are asked for", async () => {
+  const folder = new URL("examples/enterprise/", root);
+  const asked = [];
+  const read = async (name) => {
+    asked.push(name);
+    return readFileSync(new URL(name, folder));
+  };
+  const ports = await System.load("ports.yaml", read);
+  assert.deepEqual(asked.sort(), ["group.yaml", "ports.yaml", "ports/running.yaml", "ports/surfaces.yaml"]);
+  assert.equal(ports.toJSON().system.parent.name, (await System.load(["group.yaml"], read)).name);
+  const refused = System.load("ports.yaml", (name) => (name === "ports.yaml" ? read(name) : Promise.reject(new Error(`no ${name}`))));
+  await assert.rejects(refused, /no ports\/surfaces.yaml/);
+});
+
+test("questions about the model have defaults", () => {
+  const asked = snapshot();
+  assert.deepEqual(asked.coverage(), asked.coverage("marketing"));
+  assert.deepEqual(asked.whatsShipping(), asked.whatsShipping({ week: "2026-W09" }));
+  assert.equal(asked.whichFirst().step, asked.nextSteps().first);
+  assert.match(asked.diff("marketingos: 1\nname: Nothing yet\n", { as: "text" }), /^What changed\n\n- name was Nothing yet, is Small firm\n/);
+});
+
 test("two figures are compared in words and on the facts", () => {
   const comparison = snapshot().compare("leads", "leads", { grain: "quarter" });
   assert.deepEqual([comparison.same_definition, comparison.grain, comparison.aspects.every(({ same }) => same)], [true, "quarter", true]);
@@ -154,7 +184,7 @@ test("the types name what is there and nothing else", () => {
   const system = System.parse(SMALL_FIRM);
   const error = new marketingos.MarketingOSError({ code: "", message: "", help: "", findings: [] });
   const objects = { System: system, Facts: system.facts({ leads: LEADS }), Snapshot: snapshot(), MarketingOSError: error };
-  assert.deepEqual(Object.keys(marketingos).sort(), [...Object.keys(objects), "library"].sort());
+  assert.deepEqual(Object.keys(marketingos).sort(), [...Object.keys(objects), "library", "template"].sort());
   for (const [name, object] of Object.entries(objects)) {
     const own = Object.getOwnPropertyNames(object).concat(Object.getOwnPropertyNames(marketingos[name].prototype));
     const found = new Set(own.filter((member) => !["constructor", "stack"].includes(member)));

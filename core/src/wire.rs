@@ -34,6 +34,7 @@ use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
 use crate::model::element::ElementKind;
+use crate::model::frameworks;
 use crate::model::library;
 use crate::model::rhythm::Cadence;
 use crate::render::Format;
@@ -237,6 +238,23 @@ pub fn describe(system: &System) -> String {
 #[must_use]
 pub fn library() -> String {
     json(&library::kpis())
+}
+
+/// The starting file of a published framework; see [`Framework::template`](crate::frameworks::Framework::template).
+///
+/// ```
+/// assert!(marketingos::wire::template("five_components")?.contains("\nkpis:\n"));
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+///
+/// # Errors
+/// When no published framework has this id.
+pub fn template(framework: &str) -> Result<String, Error> {
+    let found = frameworks::standard().find(|known| known.id.as_str() == framework);
+    found.map(|framework| framework.template()).ok_or_else(|| {
+        let message = format!("there is no published framework {}", quoted(framework));
+        Error::new(Code::UnknownFramework, message, crate::text::one_of_help(framework, &frameworks::IDS))
+    })
 }
 
 /// The JSON Schema of a system's text; see [`schema`](crate::schema()).

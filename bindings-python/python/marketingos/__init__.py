@@ -28,7 +28,7 @@ from . import edit
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Cells, Facts, Snapshot, System, library, schema
+from ._system import Cells, Facts, Snapshot, System, library, schema, template
 
 __all__ = [
     "Answer",
@@ -46,4 +46,5 @@ __all__ = [
     "edit",
     "library",
     "schema",
+    "template",
 ]

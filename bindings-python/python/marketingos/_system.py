@@ -517,6 +517,18 @@ class Snapshot:
         return written_as
 
 
+def template(framework: str) -> str:
+    """A commented starting file with what a published framework's layers hold.
+
+    It is a system without errors, whose findings say what is to be filled in.
+
+    >>> text = mos.template("five_components")
+    >>> mos.System.parse(text).findings[0].message
+    '`name` is still to be filled in'
+    """
+    return _marketingos.template(_plain(framework))
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a system's text, for editors, forms and programs that write systems.
 

@@ -81,6 +81,8 @@ codes! {
     Contradicted = "MOS-M026", "an element states another value than a decision that it rests on";
     UnmatchedRevision = "MOS-M027", "a lesson is said to have led to a revision that the decision does not have";
     UnknownCadence = "MOS-M028", "a cadence that is neither a rule nor words from which days can be told";
+    Migrated = "MOS-M029", "a text of an older format version, which is read as one of the newest";
+    ToFillIn = "MOS-M030", "a value of a starting file that is still to be filled in";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

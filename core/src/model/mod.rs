@@ -21,6 +21,7 @@ pub(crate) mod questions;
 mod read;
 pub(crate) mod rhythm;
 pub(crate) mod source;
+mod template;
 mod units;
 
 pub(crate) use read::format_version;

@@ -194,7 +194,8 @@ fn look_at(step: &WorkflowStep, is_last: bool, made: &Set<&Id>, as_of: Date) -> 
     }
     if step.from_scratch {
         add(BreakdownKind::FromScratch, format!("the step {id} starts from nothing each time"));
-    } else if !step.makes.is_empty() && step.template.is_none() {
+    }
+    if !step.makes.is_empty() && step.template.is_none() {
         add(BreakdownKind::NoTemplate, format!("the step {id} makes something without a template"));
     }
     if !is_last && step.handoff_hours.is_none() {

@@ -105,7 +105,7 @@ impl<'s> Contents<'s> {
     }
 
     fn audience(&self, found: &mut Gathered) {
-        let segments: Vec<_> = self.system.lineage().flat_map(System::segments).collect();
+        let segments = self.own_or_inherited(System::segments);
         found.lacks(segments.is_empty(), || "no segment is written down".to_owned());
         for segment in segments {
             let (id, owner) = (&segment.id, self.owner(&segment.owner));
@@ -159,9 +159,9 @@ impl<'s> Contents<'s> {
 
     fn content(&self, found: &mut Gathered) {
         use crate::model::content::AssetKind;
-        let assets: Vec<_> = self.system.lineage().flat_map(System::assets).collect();
+        let assets = self.own_or_inherited(System::assets);
         found.lacks(assets.is_empty(), || "no asset is written down".to_owned());
-        let built = assets.is_empty() || assets.iter().any(|asset| asset.kind != AssetKind::Asset);
+        let built = assets.is_empty() || self.system.lineage().flat_map(System::assets).any(|asset| asset.kind != AssetKind::Asset);
         found.lacks(!built, || "the library has no component and no template".to_owned());
         for asset in assets {
             let (id, owner) = (&asset.id, self.owner(&asset.owner));
@@ -276,6 +276,11 @@ impl<'s> Contents<'s> {
         for review in self.system.reviews().iter().filter(|review| wanted(review.cadence)) {
             found.elements.push(self.part(ElementKind::Review, &review.id, &review.name, Some(review.held_by.clone()), false));
         }
+    }
+
+    /// The system's own, or what its nearest parent that has any lends it.
+    fn own_or_inherited<T>(&self, of: impl Fn(&'s System) -> &'s [T]) -> &'s [T] {
+        self.system.lineage().map(of).find(|own| !own.is_empty()).unwrap_or_default()
     }
 
     fn owner(&self, owner: &Assignments) -> Option<Id> {

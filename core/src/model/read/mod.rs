@@ -6,6 +6,7 @@ mod figures;
 mod frameworks;
 mod hierarchy;
 mod layers;
+mod migrate;
 mod operations;
 mod rhythm;
 mod sources;
@@ -13,6 +14,7 @@ mod standard;
 mod surfaces;
 mod targets;
 mod texts;
+mod to_fill_in;
 
 use std::collections::BTreeMap;
 
@@ -245,7 +247,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         });
         return None;
     }
-    let parsed: Vec<Text<'_>> = sources.iter().filter_map(|source| text::parse(*source, findings).map(|node| Text::new(source.name, node))).collect();
+    let parsed: Vec<Text<'_>> = sources.iter().filter_map(|source| one_tree(*source, findings)).collect();
     if parsed.len() < sources.len() {
         // What a text that cannot be read would have defined is not missing: only what the others
         // say wrongly in themselves is told.
@@ -264,6 +266,14 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         parent = Some(system);
     }
     None
+}
+
+/// Reads a text into a tree of the newest version.
+fn one_tree<'s>(source: Source<'s>, findings: &mut Vec<Finding>) -> Option<Text<'s>> {
+    let mut node = text::parse(source, findings)?;
+    migrate::forward(source.name, &mut node, findings);
+    to_fill_in::tell(source.name, &node, findings);
+    Some(Text::new(source.name, node))
 }
 
 /// Reads the texts of one system.

@@ -1,0 +1,33 @@
+//! What a starting file leaves to be filled in: values that begin with `TODO`.
+
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Severity, quoted};
+use crate::text::{Data, Node, Reader};
+
+/// What such a value begins with.
+pub(crate) const MARK: &str = "TODO";
+
+/// Tells every value of a text that is still to be filled in, with its place. Trees are known to be
+/// shallow.
+pub(super) fn tell(file: &str, node: &Node, findings: &mut Vec<Finding>) {
+    walk(file, node, "", findings);
+}
+
+fn walk(file: &str, node: &Node, path: &str, findings: &mut Vec<Finding>) {
+    match &node.data {
+        Data::Null => {}
+        Data::Scalar { text } => {
+            let Some(rest) = text.strip_prefix(MARK).filter(|rest| rest.is_empty() || rest.starts_with([' ', ':'])) else { return };
+            let what = rest.trim_start_matches([' ', ':']);
+            let help = if what.is_empty() { "write it, or take it out".to_owned() } else { format!("write {what}") };
+            let place = Reader::new(file, findings).place(node.mark, path);
+            let message = format!("{} is still to be filled in", quoted(path));
+            findings.push(Finding { code: Code::ToFillIn, severity: Severity::Warning, place, message, help });
+        }
+        Data::List(items) => items.iter().enumerate().for_each(|(index, item)| walk(file, item, &format!("{path}[{index}]"), findings)),
+        Data::Map(entries) => entries.iter().for_each(|entry| {
+            let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
+            walk(file, &entry.value, &path, findings);
+        }),
+    }
+}
