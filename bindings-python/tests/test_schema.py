@@ -56,6 +56,8 @@ def systems() -> Iterator[tuple[str, dict[str, bytes]]]:
     for folder in sorted({path.parent for path in (ROOT / "examples").rglob("system.yaml") if "target" not in path.parts}):
         names = [path for path in sorted(folder.glob("*.yaml")) if path.name != "evidence.yaml"]
         yield folder.name, {path.name: path.read_bytes() for path in names}
+    for framework in ["brand", "marketing", "five_layer_comparison", "five_layer_kernel", "five_components"]:
+        yield f"template {framework}", {"system.yaml": mos.template(framework).encode()}
     blocks = re.compile(r"marketingos: 1\n.*?(?=\n[`\"]|\n//[/!] [\"`]|''')", re.DOTALL)
     for source in [ROOT / "README.md", *sorted((ROOT / "core").rglob("*.rs"))]:
         for number, block in enumerate(blocks.findall(source.read_text(encoding="utf-8"))):
@@ -78,7 +80,7 @@ def test_the_schema_is_one() -> None:
 def test_every_system_that_can_be_read_is_valid() -> None:
     found = {name: texts for name, texts in systems() if readable(texts)}
     assert len(found) >= 40, sorted(found)
-    assert {"kestrel", "olist", "standard-kpis", "inheritance"} <= found.keys()
+    assert {"kestrel", "olist", "standard-kpis", "inheritance", "template five_components"} <= found.keys()
     wrong = {
         (name, file): complaints(loaded(file, text)) for name, texts in found.items() for file, text in texts.items()
     }

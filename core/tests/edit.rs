@@ -172,10 +172,9 @@ proptest! {
         // Setting it again changes nothing.
         prop_assert_eq!(&edit::set(&changed, path, &value).unwrap(), &changed);
         let is_single = |value: &Value| !value.is_object() && !value.is_array();
-        let old = path.split('.').fold(Some(&tree), |node, part| {
-            let mut parts = part.split('[');
-            let node = node?.get(parts.next()?)?;
-            parts.try_fold(node, |node, index| node.get(index.trim_end_matches(']').parse::<usize>().ok()?))
+        let old = path.split(['.', '[']).try_fold(&tree, |node, part| match part.strip_suffix(']') {
+            Some(index) => node.get(index.parse::<usize>().ok()?),
+            None => node.get(part),
         });
         if old.is_some_and(is_single) {
             let comments = |text: &str| text.lines().filter_map(|line| line.rsplit_once(" # ").or(line.rsplit_once("# "))).map(|(_, comment)| comment.to_owned()).collect::<Vec<_>>();
