@@ -162,7 +162,7 @@ test("texts that are named are asked for", async () => {
 test("questions about the model have defaults", () => {
   const asked = snapshot();
   assert.deepEqual(asked.coverage(), asked.coverage("marketing"));
-  assert.deepEqual(asked.whatsShipping(), asked.whatsShipping({ week: "2026-W09" }));
+  assert.deepEqual(asked.whatsShipping(), asked.whatsShipping({ week: "2026-W10" }));
   assert.equal(asked.whichFirst().step, asked.nextSteps().first);
   assert.match(asked.diff("marketingos: 1\nname: Nothing yet\n", { as: "text" }), /^What changed\n\n- name was Nothing yet, is Small firm\n/);
 });

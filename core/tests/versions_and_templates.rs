@@ -46,7 +46,7 @@ fn what_is_new_is_no_draft() {
     let both = DRAFT.replace("people:", "calendar: { week_starts: sunday }\npeople:");
     let error = System::parse(&[Source::new("system.yaml", &both)]).unwrap_err();
     let found: Vec<String> = error.findings().iter().map(|finding| format!("{} {} {}", finding.code, finding.place.mark.line, finding.place.path)).collect();
-    assert_eq!(found, ["MOS-M029 2 marketingos", "MOS-M001 4 fiscal_year_starts"]);
+    assert_eq!(found, ["MOS-M001 4 fiscal_year_starts", "MOS-M029 2 marketingos"]);
     for version in ["2", "-1", "01", "zero"] {
         let text = DRAFT.replace("marketingos: 0", &format!("marketingos: {version}")).replace("fiscal_year_starts: july\n", "");
         let error = System::parse(&[Source::new("system.yaml", &text)]).unwrap_err();
