@@ -48,6 +48,18 @@ def python_block(readme: Path) -> str:
     return str(block)
 
 
+def test_the_questions_of_the_readme_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (ROOT / "README.md").read_text()
+    blocks = [block for block in re.findall(r"```py\n(.+?)```", readme, re.DOTALL) if "examples/architects" in block]
+    assert len(blocks) == 1
+    monkeypatch.chdir(ROOT)
+    given: dict[str, object] = {}
+    exec(compile(blocks[0], "README.md", "exec"), given)
+    snapshot = given["snapshot"]
+    assert isinstance(snapshot, mos.Snapshot)
+    assert snapshot.diff(Path("examples/architects/system.yaml")).to_markdown() == "Nothing changed.\n"
+
+
 def test_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(KESTREL)
     readme = ROOT / "bindings-python" / "README.md"
