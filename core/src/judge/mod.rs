@@ -7,4 +7,5 @@ pub(crate) mod snapshot;
 pub(crate) mod target;
 pub(crate) mod to_date;
 pub(crate) mod variance;
+pub(crate) mod why;
 pub(crate) mod xmr;

@@ -41,12 +41,7 @@ impl RateMember {
     #[must_use]
     pub fn of(base: (i64, i64), actual: (i64, i64)) -> Self {
         let number = |value: i64| Number::from(value);
-        Self {
-            base_numerator: number(base.0),
-            base_denominator: number(base.1),
-            actual_numerator: number(actual.0),
-            actual_denominator: number(actual.1),
-        }
+        Self { base_numerator: number(base.0), base_denominator: number(base.1), actual_numerator: number(actual.0), actual_denominator: number(actual.1) }
     }
 }
 
@@ -86,8 +81,7 @@ impl RateMix {
         let half = Number::from_parts(5, 1);
         let mean = |left: &Number, right: &Number| (left.clone() + right.clone()) * half.clone();
         let parts = members.iter().map(|member| {
-            let (rate_0, rate_1) =
-                (member.base_numerator.divided_by(&member.base_denominator), member.actual_numerator.divided_by(&member.actual_denominator));
+            let (rate_0, rate_1) = (member.base_numerator.divided_by(&member.base_denominator), member.actual_numerator.divided_by(&member.actual_denominator));
             let zero = || Number::from(0);
             let alone = |numerator: &Number, rate: &Option<Number>, all: &Number| match rate {
                 Some(_) => zero(),

@@ -1,0 +1,227 @@
+//! Decompositions: worked examples with their sources, and what holds for all of them.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use marketingos::{Decomposition, DriverSplit, Effect, Number, PriceVolume, PriceVolumeMember, RateMember, RateMix};
+use proptest::prelude::*;
+
+fn number(text: &str) -> Number {
+    Number::parse(text).unwrap()
+}
+
+fn effects(change: &Decomposition) -> Vec<(Effect, String)> {
+    change.effects.iter().filter(|total| !total.value.is_zero()).map(|total| (total.effect, total.value.to_string())).collect()
+}
+
+/// A member sold so many at a price, before and after.
+fn sold(before: (i64, i64), after: (i64, i64)) -> PriceVolumeMember {
+    PriceVolumeMember::of((before.0 * before.1, before.0), (after.0 * after.1, after.0))
+}
+
+#[test]
+fn sales_mix_and_quantity_variances_are_those_of_management_accounting() {
+    use Effect::{Interaction, Mix, Price, Volume};
+    // J. Moffat, OpenTuition, ACCA PM forum, "variances F5" and "Sales quantity variance": contribution of
+    // 9 and 12, planned 7,000 and 3,000, sold 8,000 and 7,000: mix 7,500 favourable, quantity 49,500.
+    let change = PriceVolume::PriceVolumeMix.split(&[sold((7_000, 9), (8_000, 9)), sold((3_000, 12), (7_000, 12))]);
+    assert_eq!(effects(&change), [(Volume, "49500".to_owned()), (Mix, "7500".to_owned())]);
+    // The same, "Sales quantity variance" of 23 May 2014: 500 at 5 and 500 at 10 planned, 550 and 650 sold:
+    // quantity 1,500, mix 250, together the volume variance of 1,750.
+    let members = [sold((500, 5), (550, 5)), sold((500, 10), (650, 10))];
+    assert_eq!(effects(&PriceVolume::PriceVolumeMix.split(&members)), [(Volume, "1500".to_owned()), (Mix, "250".to_owned())]);
+    assert_eq!(effects(&PriceVolume::PriceAndVolume.split(&members)), [(Volume, "1750".to_owned())]);
+    // Kaplan, ACCA PM Integrated Workbook 2018-19, p. 290: tables, chairs and sideboards at 760, 94 and 940;
+    // 40,000 planned, 46,000 sold: quantity variances of 912,000, 366,600 and 846,000. The actual mix is not given
+    // there; any of 46,000 has these.
+    let furniture = [sold((8_000, 760), (10_000, 760)), sold((26_000, 94), (20_000, 94)), sold((6_000, 940), (16_000, 940))];
+    let change = PriceVolume::PriceVolumeMix.split(&furniture);
+    let volumes: Vec<String> = change.members.iter().map(|member| member.effects[1].to_string()).collect();
+    assert_eq!((volumes.as_slice(), change.effect(Volume).to_string()), (&["912000", "366600", "846000"].map(str::to_owned)[..], "2124600".to_owned()));
+    // accountancyindex.com, "How to do Price Volume Mix Analysis in Accounting": products at 10, 15 and 20, of which
+    // 1,000, 800 and 500 were sold, then 1,000, 700 and 800 at 11, 15 and 23; (new − old price) × old volume is 2,500,
+    // (new − old volume) × old price 4,500, the rest 900.
+    let products = [sold((1_000, 10), (1_000, 11)), sold((800, 15), (700, 15)), sold((500, 20), (800, 23))];
+    let expected = [(Price, "2500".to_owned()), (Volume, "4500".to_owned()), (Interaction, "900".to_owned())];
+    assert_eq!(effects(&PriceVolume::Joint.split(&products)), expected);
+}
+
+#[test]
+fn mix_shift_is_that_of_marketing_texts() {
+    // K. Akkineni, "Marketing mix shift": visits and conversion of three channels in two weeks, 5.05 % and 4.90 %.
+    // Within the channels: last share × change; mix: (last − average) × change in share; and what is left.
+    let member = |before: (i64, &str), after: (i64, &str)| RateMember {
+        base_numerator: Number::from(before.0) * number(before.1),
+        base_denominator: before.0.into(),
+        actual_numerator: Number::from(after.0) * number(after.1),
+        actual_denominator: after.0.into(),
+    };
+    let channels = [member((30, "0.02"), (50, "0.019")), member((100, "0.06"), (110, "0.062")), member((70, "0.05"), (75, "0.05"))];
+    let change = RateMix::ThreeWay.split(&channels).unwrap();
+    assert_eq!((change.base.to_fixed(4), change.actual.to_fixed(4)), ("0.0505".to_owned(), "0.0490".to_owned()));
+    let found: Vec<String> = change.effects.iter().map(|total| total.value.to_fixed(7)).collect();
+    assert_eq!(found, ["0.0008500", "-0.0022021", "-0.0001266", "0.0000000"]);
+    let mix: Vec<String> = change.members.iter().map(|member| member.effects[1].to_fixed(6)).collect();
+    assert_eq!(mix, ["-0.001914", "-0.000303", "0.000015"]);
+}
+
+#[test]
+fn members_that_come_and_go_are_mix_and_what_has_no_base_is_told_apart() {
+    let members = [
+        RateMember::of((10, 100), (10, 100)),
+        RateMember::of((0, 0), (40, 100)),
+        // Costs before its first lead.
+        RateMember::of((5, 0), (7, 0)),
+    ];
+    let change = RateMix::ThreeWay.split(&members).unwrap();
+    assert_eq!(change.base, number("0.15"));
+    assert_eq!(change.actual, number("0.285"));
+    // New: (0.4 − 0.1) × 0.5. The third: 7/200 − 5/100.
+    assert_eq!(effects(&change), [(Effect::Mix, "0.15".to_owned()), (Effect::WithoutBase, "-0.015".to_owned())]);
+    assert!(RateMix::Midpoint.split(&[RateMember::of((1, 0), (1, 1))]).is_none(), "no rate before");
+    assert!(RateMix::Midpoint.split(&[]).is_none());
+
+    let products = [sold((10, 5), (10, 5)), sold((0, 0), (4, 5)), sold((3, 7), (0, 0)), PriceVolumeMember::of((9, 0), (2, 0))];
+    let change = PriceVolume::PriceVolumeMix.split(&products);
+    let expected = [(Effect::New, "20".to_owned()), (Effect::Discontinued, "-21".to_owned()), (Effect::WithoutBase, "-7".to_owned())];
+    assert_eq!(effects(&change), expected);
+}
+
+#[test]
+fn driver_trees_are_those_of_their_sources() {
+    let product = |drivers: &[Number]| Some(drivers.iter().cloned().fold(Number::from(1), |left, right| left * right));
+    let texts = |parts: Vec<Number>| parts.iter().map(|part| part.to_fixed(4)).collect::<Vec<_>>();
+    // Two drivers: the Shapley split gives each half of what both do together.
+    let of = |split: DriverSplit| texts(split.of(&product, &[10.into(), 4.into()], &[12.into(), 5.into()]).unwrap());
+    assert_eq!(of(DriverSplit::Sequential), ["8.0000", "12.0000"]);
+    assert_eq!(of(DriverSplit::Shapley), ["9.0000", "11.0000"]);
+    // L(60, 40) = 20 ÷ ln 1.5 = 49.3261; × ln 1.2 = 8.9932, × ln 1.25 = 11.0068.
+    assert_eq!(of(DriverSplit::LogarithmicMean), ["8.9932", "11.0068"]);
+    // A quotient, and one that stands still.
+    let quotient = |drivers: &[Number]| drivers[0].divided_by(&drivers[1]);
+    let found = DriverSplit::LogarithmicMean.of(&quotient, &[100.into(), 4.into()], &[200.into(), 8.into()]).unwrap();
+    assert_eq!(found[0].clone() + found[1].clone(), 0.into());
+    assert_eq!(texts(found), ["17.3287", "-17.3287"]);
+    // Sums are no products; nor is anything with a zero.
+    let sum = |drivers: &[Number]| Some(drivers[0].clone() + drivers[1].clone());
+    assert!(DriverSplit::LogarithmicMean.of(&sum, &[1.into(), 2.into()], &[3.into(), 5.into()]).is_none());
+    assert!(DriverSplit::LogarithmicMean.of(&product, &[0.into()], &[3.into()]).is_none());
+    assert!(DriverSplit::Shapley.of(&quotient, &[1.into(), 0.into()], &[1.into(), 1.into()]).is_none());
+    assert!(DriverSplit::Sequential.of(&product, &vec![1.into(); 13], &vec![2.into(); 13]).is_none());
+}
+
+/// Numbers of one, two or no decimals, zero and negative among them.
+fn figure() -> impl Strategy<Value = Number> {
+    prop_oneof![1 => Just(Number::from(0)), 8 => (-500i64..5_000, 1i64..40).prop_map(|(top, below)| Number::from(top).divided_by(&below.into()).unwrap())]
+}
+
+fn rate_member() -> impl Strategy<Value = RateMember> {
+    (figure(), figure(), figure(), figure()).prop_map(|(base_numerator, base_denominator, actual_numerator, actual_denominator)| RateMember {
+        base_numerator,
+        base_denominator,
+        actual_numerator,
+        actual_denominator,
+    })
+}
+
+fn volume_member() -> impl Strategy<Value = PriceVolumeMember> {
+    (figure(), figure(), figure(), figure()).prop_map(|(base_amount, base_quantity, actual_amount, actual_quantity)| PriceVolumeMember {
+        base_amount,
+        base_quantity,
+        actual_amount,
+        actual_quantity,
+    })
+}
+
+fn sums_exactly(change: &Decomposition) -> Result<(), TestCaseError> {
+    prop_assert_eq!(&change.change, &(change.actual.clone() - change.base.clone()));
+    prop_assert_eq!(&change.effects.iter().map(|total| total.value.clone()).sum::<Number>(), &change.change);
+    prop_assert_eq!(&change.members.iter().map(|member| member.total.clone()).sum::<Number>(), &change.change);
+    for (position, total) in change.effects.iter().enumerate() {
+        prop_assert_eq!(&change.members.iter().map(|member| member.effects[position].clone()).sum::<Number>(), &total.value);
+    }
+    Ok(())
+}
+
+fn swapped_rates(members: &[RateMember]) -> Vec<RateMember> {
+    let swap = |member: &RateMember| RateMember {
+        base_numerator: member.actual_numerator.clone(),
+        base_denominator: member.actual_denominator.clone(),
+        actual_numerator: member.base_numerator.clone(),
+        actual_denominator: member.base_denominator.clone(),
+    };
+    members.iter().map(swap).collect()
+}
+
+proptest! {
+    #[test]
+    fn rate_and_mix_sum_exactly(members in prop::collection::vec(rate_member(), 0..6), scale in 1i64..1_000) {
+        for (_, convention) in RateMix::WORDS {
+            let Some(change) = convention.split(&members) else { continue };
+            sums_exactly(&change)?;
+            // The other way round the change has the other sign.
+            let back = convention.split(&swapped_rates(&members)).unwrap();
+            prop_assert_eq!(&(back.change.clone() + change.change.clone()), &0.into());
+            if convention == RateMix::Midpoint {
+                for (there, again) in change.effects.iter().zip(&back.effects) {
+                    prop_assert_eq!(&(there.value.clone() + again.value.clone()), &0.into());
+                }
+            }
+            // Another currency scales amounts, here both sides: rates and their parts stay.
+            let by = |value: &Number| value.clone() * scale.into();
+            let scaled: Vec<RateMember> = members.iter().map(|member| RateMember {
+                base_numerator: by(&member.base_numerator), base_denominator: by(&member.base_denominator),
+                actual_numerator: by(&member.actual_numerator), actual_denominator: by(&member.actual_denominator),
+            }).collect();
+            prop_assert_eq!(&convention.split(&scaled).unwrap(), &change);
+            // A member in two identical halves changes no total.
+            let half = Number::parse("0.5").unwrap();
+            let halves: Vec<RateMember> = members.iter().flat_map(|member| {
+                let part = RateMember {
+                    base_numerator: member.base_numerator.clone() * half.clone(), base_denominator: member.base_denominator.clone() * half.clone(),
+                    actual_numerator: member.actual_numerator.clone() * half.clone(), actual_denominator: member.actual_denominator.clone() * half.clone(),
+                };
+                [part.clone(), part]
+            }).collect();
+            prop_assert_eq!(&convention.split(&halves).unwrap().effects, &change.effects);
+        }
+    }
+
+    #[test]
+    fn price_volume_and_mix_sum_exactly(members in prop::collection::vec(volume_member(), 0..6), scale in 1i64..1_000) {
+        for (_, convention) in PriceVolume::WORDS {
+            let change = convention.split(&members);
+            sums_exactly(&change)?;
+            // In another currency every part is as many times as large.
+            let scaled: Vec<PriceVolumeMember> = members.iter().cloned().map(|member| PriceVolumeMember {
+                base_amount: member.base_amount * scale.into(), actual_amount: member.actual_amount * scale.into(), ..member
+            }).collect();
+            for (there, here) in convention.split(&scaled).effects.iter().zip(&change.effects) {
+                prop_assert_eq!(&there.value, &(here.value.clone() * scale.into()));
+            }
+        }
+    }
+
+    #[test]
+    fn drivers_sum_exactly(pairs in prop::collection::vec((figure(), figure()), 1..6)) {
+        let (base, actual): (Vec<Number>, Vec<Number>) = pairs.into_iter().unzip();
+        // A product above the last driver, plus the first: (a·b·c ÷ z) + a.
+        let formula = |drivers: &[Number]| {
+            let (last, others) = drivers.split_last()?;
+            let product = others.iter().cloned().fold(Number::from(1), |left, right| left * right);
+            Some(product.divided_by(last)? + drivers[0].clone())
+        };
+        let product = |drivers: &[Number]| Some(drivers.iter().cloned().fold(Number::from(1), |left, right| left * right));
+        for (_, split) in DriverSplit::WORDS {
+            for formula in [&formula as &dyn Fn(&[Number]) -> Option<Number>, &product] {
+                let Some(parts) = split.of(formula, &base, &actual) else { continue };
+                let change = formula(&actual).unwrap() - formula(&base).unwrap();
+                prop_assert_eq!(&parts.iter().cloned().sum::<Number>(), &change);
+                prop_assert_eq!(parts.len(), base.len());
+                if split == DriverSplit::Shapley {
+                    let back = split.of(formula, &actual, &base).unwrap();
+                    prop_assert!(parts.iter().zip(&back).all(|(there, again)| (there.clone() + again.clone()).is_zero()));
+                }
+            }
+        }
+    }
+}
