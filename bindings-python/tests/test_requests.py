@@ -32,6 +32,11 @@ REQUESTS: list[tuple[Ask, str]] = [
     (lambda it: it.compare("cac", "cac_media"), '{"ask":"compare","a":"cac","b":"cac_media","grain":"month"}'),
     (lambda it: it.compare("cac", "cac_media", "week"), '{"ask":"compare","a":"cac","b":"cac_media","grain":"week"}'),
     (lambda it: it.series("cac", by="channel", top=3), '{"ask":"series","figure":"cac","grain":"month","by":["channel"],"top":3}'),
+    (lambda it: it.explain("cac"), '{"ask":"explain","kpi":"cac","grain":"month","against":"previous","by":[]}'),
+    (
+        lambda it: it.explain("cac", "channel", against="prior_year", period="2026-08", convention="midpoint"),
+        '{"ask":"explain","kpi":"cac","grain":"month","against":"prior_year","by":["channel"],"period":"2026-08","convention":"midpoint"}',
+    ),
     (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
     (lambda it: it.escalations(), '{"ask":"escalations"}'),
     (lambda it: it.report(), '{"ask":"report"}'),

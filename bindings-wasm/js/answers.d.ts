@@ -523,3 +523,43 @@ export interface Statement {
   /** In the evidence or the system, if it is in one place. */
   place: Place | null;
 }
+
+/** A change of a KPI and what it is made of. */
+export interface Explanation {
+  kpi: string;
+  name: string;
+  unit: string;
+  period: Period;
+  /** The period that it is held against. */
+  base_period: Period | null;
+  /** The dimensions by whose members it is told; none when it is told by its drivers. */
+  by: string[];
+  actual: Figure;
+  base: Figure;
+  /** All parts sum to it. */
+  change: Figure;
+  /** How it is split; empty when it is not. */
+  convention: string;
+  /** Why it is not split; empty when it is. */
+  cause: string;
+  /** The effects of a rate-and-mix split, over all members. */
+  effects: { effect: Effect; change: Figure }[];
+  /** Those that explain most first. */
+  members: ExplainedMember[];
+  /** In the order of the definition. */
+  drivers: { figure: string; name: string; actual: Value; base: Value; change: Figure }[];
+  /** What happened, in one sentence. */
+  text: string;
+}
+
+/** What a member contributes to a change. */
+export interface ExplainedMember {
+  member: Member[];
+  actual: Figure;
+  base: Figure;
+  change: Figure;
+  /** In the order of the explanation's effects. */
+  effects: Figure[];
+}
+
+export type Effect = "rate" | "mix" | "interaction" | "price" | "volume" | "new" | "discontinued" | "without_base";

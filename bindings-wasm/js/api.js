@@ -183,6 +183,10 @@ export class Snapshot {
     return this.#shown({ ask: "compare", a, b, grain, as });
   }
 
+  explain(kpi, { by, against, grain, period, convention } = {}) {
+    return this.ask({ ask: "explain", kpi, by, against, grain, period, convention });
+  }
+
   agenda({ cadence, as } = {}) {
     return this.#shown({ ask: "agenda", cadence, as });
   }

@@ -5,6 +5,7 @@ import type {
   DefinitionComparison,
   Diagnosis,
   Escalation,
+  Explanation,
   FactsDescription,
   Finding,
   Grain,
@@ -228,6 +229,21 @@ export class Snapshot {
   /** How two figures differ: by definition, in words, and on the facts; by month unless said otherwise. */
   compare(a: string, b: string, options?: { grain?: Grain }): DefinitionComparison;
   compare(a: string, b: string, options: { grain?: Grain; as: "text" | "markdown" }): string;
+
+  /**
+   * Why a KPI changed: by its drivers or, with `by`, by the members of dimensions; all parts sum to
+   * the change. Against the previous period, and in the last month, unless said otherwise.
+   */
+  explain(
+    kpi: string,
+    options?: {
+      by?: string[];
+      against?: "previous" | "prior_year";
+      grain?: Grain;
+      period?: string;
+      convention?: "three_way" | "actual_weights" | "midpoint" | "shapley" | "sequential" | "logarithmic_mean" | "members";
+    },
+  ): Explanation;
 
   /** What a review has to talk about; the weekly one unless said otherwise. */
   agenda(options?: { cadence?: Cadence }): Agenda;

@@ -20,6 +20,7 @@ export const members = {
     panel: true,
     toDate: true,
     compare: true,
+    explain: true,
     agenda: true,
     escalations: true,
     report: true,

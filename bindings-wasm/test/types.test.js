@@ -25,6 +25,8 @@ function realAnswers() {
   for (const grain of ["week", "month", "quarter", "year"]) answers.push(["ToDate", snapshot.toDate({ grain })]);
   for (const cadence of ["weekly", "monthly", "quarterly"]) answers.push(["Agenda", snapshot.agenda({ cadence })]);
   answers.push(["StandardKpi[]", library()], ["DefinitionComparison", snapshot.compare("leads", "website_visits")]);
+  for (const by of [[], ["channel"]]) answers.push(["Explanation", snapshot.explain("lead_conversion", { by })]);
+  answers.push(["Explanation", snapshot.explain("cac", { grain: "quarter" })], ["Explanation", snapshot.explain("leads", { by: ["channel"] })]);
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
   answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);
   answers.push(["DecisionImpact", snapshot.impact("positioning")], ["Stale[]", snapshot.stale()]);

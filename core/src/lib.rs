@@ -76,6 +76,7 @@ pub use diagnose::diagnosis::{
 };
 pub use diagnose::evidence::Evidence;
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
+pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;

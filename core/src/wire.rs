@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::calendar::Grain;
+use crate::base::calendar::{Against, Grain};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
@@ -30,6 +30,7 @@ use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::diagnose::diagnosis::Diagnosis;
 use crate::diagnose::evidence::Evidence;
+use crate::judge::explanation::Why;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
@@ -68,6 +69,16 @@ enum Request {
         grain: Option<String>,
         #[serde(rename = "as")]
         form: Option<String>,
+    },
+    /// Why a KPI changed; see [`Snapshot::explain`].
+    Explain {
+        kpi: String,
+        period: Option<String>,
+        grain: Option<String>,
+        against: Option<String>,
+        #[serde(default)]
+        by: Vec<String>,
+        convention: Option<String>,
     },
     /// Many figures as columns; see [`Snapshot::panel`].
     Panel {
@@ -134,12 +145,13 @@ enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 23] = [
+const QUESTIONS: [&str; 24] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
     "compare",
+    "explain",
     "agenda",
     "escalations",
     "report",
@@ -414,6 +426,11 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a comparison", format, "`text` or `markdown`")),
             }
         }
+        Request::Explain { kpi, period, grain: word, against: other, by, convention } => {
+            let by: Vec<&str> = by.iter().map(String::as_str).collect();
+            let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
+            json(&snapshot.explain(&kpi, &Why { period: period.as_deref(), grain, against, by: &by, convention: convention.as_deref() })?)
+        }
         Request::Agenda { cadence: word, form } => {
             let agenda = snapshot.agenda(cadence(word.as_deref())?);
             match format(form.as_deref())? {
@@ -538,6 +555,17 @@ fn grain(word: Option<&str>) -> Result<Grain, Error> {
         .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
+fn against(word: Option<&str>) -> Result<Against, Error> {
+    match word {
+        None | Some("previous") => Ok(Against::Previous),
+        Some("prior_year") => Ok(Against::PriorYear),
+        Some(word) => {
+            let help = crate::text::one_of_help(word, &["previous", "prior_year"]);
+            Err(Error::new(Code::BadRequest, format!("{} is nothing that a figure is held against", quoted(word)), help))
+        }
+    }
+}
+
 fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
     let Some(word) = word else { return Ok(Cadence::Weekly) };
     let names = Cadence::WORDS.map(|(word, _)| word);
@@ -579,6 +607,7 @@ mod tests {
                 "accountable" => r#"{"ask":"accountable","kind":"kpi","id":"x"}"#.to_owned(),
                 "carries" => r#"{"ask":"carries","person":"x"}"#.to_owned(),
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
+                "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),

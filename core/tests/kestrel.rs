@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads the example's files")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking, in its helpers too")]
 
-use marketingos::{AgendaKind, Cadence, Facts, Grain, OnTarget, Rung, SignalStatus, Snapshot, Source, System};
+use marketingos::{Against, AgendaKind, Cadence, Facts, Grain, Number, OnTarget, Rung, SignalStatus, Snapshot, Source, System, Why};
 
 fn read(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -137,4 +137,39 @@ fn a_report_asked_too_early_says_so() {
         assert_eq!(snapshot.report(Some(month)).unwrap_err().code().as_str(), code, "{month}");
     }
     assert_eq!(snapshot.report(Some("2026-05")).unwrap().month_text, "May 2026");
+}
+
+#[test]
+fn every_explanation_sums_to_the_change() {
+    let snapshot = snapshot();
+    let (mut split, mut told) = (0, 0);
+    for kpi in snapshot.system().kpis() {
+        for grain in [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year] {
+            for against in [Against::Previous, Against::PriorYear] {
+                for by in [&[][..], &["channel"], &["region"], &["channel", "region"]] {
+                    let conventions: &[&str] =
+                        if by.is_empty() { &["shapley", "sequential", "logarithmic_mean"] } else { &["three_way", "actual_weights", "midpoint"] };
+                    for convention in conventions {
+                        let why = Why { grain, against, by, convention: Some(*convention), ..Why::default() };
+                        let id = kpi.definition.id.as_str();
+                        // What has no such dimension or convention is an error, told elsewhere.
+                        let Ok(found) = snapshot.explain(id, &why).or_else(|_| snapshot.explain(id, &Why { convention: None, ..why })) else { continue };
+                        told += 1;
+                        let parts = found.members.iter().map(|member| &member.change).chain(found.drivers.iter().map(|driver| &driver.change));
+                        let sum: Number = parts.map(|part| part.value.number().unwrap().clone()).sum();
+                        if found.cause.is_empty() {
+                            split += 1;
+                            assert_eq!(Some(&sum), found.change.value.number(), "{id} {why:?}");
+                            let effects: Number = found.effects.iter().map(|effect| effect.change.value.number().unwrap().clone()).sum();
+                            assert!(found.effects.is_empty() || Some(&effects) == found.change.value.number(), "{id} {why:?}");
+                            assert!(!found.convention.is_empty());
+                        } else {
+                            assert!(found.members.is_empty() && found.drivers.is_empty() && found.convention.is_empty(), "{id} {why:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(split > 200 && told > split, "{split} of {told}");
 }

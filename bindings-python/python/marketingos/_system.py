@@ -314,6 +314,29 @@ class Snapshot:
         """
         return self._document({"ask": "compare", "a": a, "b": b, "grain": grain})
 
+    def explain(
+        self,
+        kpi: str,
+        by: Iterable[str] = (),
+        *,
+        against: str = "previous",
+        grain: str = "month",
+        period: str | None = None,
+        convention: str | None = None,
+    ) -> Answer:
+        """Why a KPI changed: by its drivers or, with dimensions, by their members; all parts sum to the change.
+
+        ``against`` is ``previous`` or ``prior_year``. Conventions of ratios by members are
+        ``three_way``, ``actual_weights`` and ``midpoint``; of drivers ``shapley``, ``sequential`` and
+        ``logarithmic_mean``.
+
+        >>> snapshot.explain("leads", by=["channel"])["cause"]
+        'there are no data for 2025-12'
+        """
+        request: dict[str, Any] = {"ask": "explain", "kpi": kpi, "grain": grain, "against": against, "by": [by] if isinstance(by, str) else list(by)}
+        chosen = {"period": period, "convention": convention}
+        return Answer(self._put(request | {name: value for name, value in chosen.items() if value is not None}))
+
     def agenda(self, cadence: str = "weekly") -> Document:
         """What a review of this cadence has to look at.
 
