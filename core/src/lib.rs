@@ -103,7 +103,7 @@ pub use model::library;
 pub use model::lifecycle::{Moment, Stage};
 pub use model::operations::{Input, InputKind, Tool, Workflow, WorkflowStep};
 pub use model::people::{Assignment, Assignments, Person};
-pub use model::plan::{Aim, Target, TargetStatus};
+pub use model::plan::{Aim, Phasing, Target, TargetStatus};
 pub use model::questions::audit::{Audit, Breakdown, BreakdownKind, RestartDrag, StepAudit, WorkflowAudit};
 pub use model::questions::compounding::{CampaignQuarter, CampaignSpend, CampaignTally, Compounding, CompoundingVerdict};
 pub use model::questions::coverage::{CoveredElement, FrameworkCoverage, LayerCoverage, LayerStatus};

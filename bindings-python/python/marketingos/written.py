@@ -853,6 +853,10 @@ class PersonInFull(TypedDict, total=False):
 Person: TypeAlias = 'Text | PersonInFull'
 
 
+Phasing: TypeAlias = 'Literal["linear", "working_days"]'
+"""How the target of an amount is spread over the days of its period."""
+
+
 class Plan(TypedDict, total=False):
     """The plan."""
 
@@ -1090,6 +1094,8 @@ Target = TypedDict(
         "low": 'Number | None',
         # The period that it is for.
         "period": 'Period | None',
+        # How an amount is spread over the days of its period: `linear` (default) or `working_days`.
+        "phasing": 'Phasing | None',
         # Who set it.
         "set_by": 'Id | None',
         # When it was set; it is not known before.
@@ -1100,6 +1106,8 @@ Target = TypedDict(
         "to": 'Period | None',
         # What is aimed at.
         "value": 'Number | None',
+        # Instead, a weight for each quarter or month of a year, or month of a quarter.
+        "weights": 'Number | Sequence[Number] | None',
     },
     total=False,
 )

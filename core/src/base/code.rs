@@ -83,6 +83,7 @@ codes! {
     UnknownCadence = "MOS-M028", "a cadence that is neither a rule nor words from which days can be told";
     Migrated = "MOS-M029", "a text of an older format version, which is read as one of the newest";
     ToFillIn = "MOS-M030", "a value of a starting file that is still to be filled in";
+    PlanDoesNotSum = "MOS-M031", "the targets of the parts of a year or quarter do not sum to its own";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

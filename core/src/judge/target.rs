@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::phasing;
 use crate::base::calendar::{Calendar, Grain, Period};
 use crate::base::date::Date;
 use crate::base::id::Id;
@@ -26,15 +27,15 @@ pub struct TargetFor {
     pub document: String,
     /// How firm it is.
     pub status: TargetStatus,
-    /// The length of the periods it was set for; amounts are spread evenly over their days.
+    /// The length of the periods it was set for; amounts are spread over their days by its phasing.
     pub set_for: Grain,
 }
 
 /// The target for a period, or the reason why there is none.
 ///
 /// A target set for periods of the same length is taken as it is. Otherwise targets for other
-/// lengths are used, shortest first: amounts that add up are spread evenly over their days
-/// (linear phasing); other figures keep their target where it is the same throughout. Of two
+/// lengths are used, shortest first: amounts that add up are spread over their days by the
+/// target's phasing (evenly unless it says otherwise); other figures keep their target where it is the same throughout. Of two
 /// targets for the same days, the one set last holds, of those known when the period ended.
 pub(crate) fn target_for(system: &System, kpi: &Kpi, period: &Period, as_of: Date) -> Result<TargetFor, Value> {
     // What was known when the period ended holds for it; what was set later, only if nothing was.
@@ -75,7 +76,7 @@ fn cover<'a>(calendar: &Calendar, known: &[&'a Target], grain: Grain, period: &P
         let holding = known.iter().filter(|target| target.grain == grain && target.span().contains(native.first));
         let target = holding.max_by_key(|target| target.set_on)?;
         let shared = native.span().overlap(period.span())?;
-        parts.push(Part { target, share: Number::from(shared.days()).divided_by(&Number::from(native.span().days()))? });
+        parts.push(Part { target, share: phasing::share(&target.phasing, calendar, &native, shared)? });
         day = native.last.plus_days(1);
         if native.last >= Date::max() {
             break;

@@ -24,6 +24,9 @@ pub struct Target {
     pub last: Date,
     /// The aim in each period.
     pub aim: Aim,
+    /// How an amount is spread over the days of each period.
+    #[serde(skip_serializing_if = "Phasing::is_linear")]
+    pub phasing: Phasing,
     /// Who set it.
     pub set_by: Option<Id>,
     /// When; it is not known before this day.
@@ -40,6 +43,31 @@ impl Target {
     pub fn span(&self) -> Span {
         Span { first: self.first, last: self.last }
     }
+}
+
+/// How the target of an amount is spread over the parts of its period (domain D9: linear unless
+/// declared).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phasing {
+    /// Evenly over all days.
+    #[default]
+    Linear,
+    /// Evenly over Mondays to Fridays.
+    WorkingDays,
+    /// By a weight for each of the equally long parts that the period is made of, and evenly over
+    /// the days of these: for a year its 4 quarters or 12 months, for a quarter its 3 months.
+    Weights(Vec<Number>),
+}
+
+impl Phasing {
+    /// How an amount is spread unless something is declared.
+    #[must_use]
+    pub fn is_linear(&self) -> bool {
+        *self == Self::Linear
+    }
+
+    pub(crate) const WORDS: [(&'static str, fn() -> Self); 2] = [("linear", || Self::Linear), ("working_days", || Self::WorkingDays)];
 }
 
 /// What a target asks for.

@@ -60,7 +60,7 @@ pub use figures::{
 pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
-pub use plan::{Plan, Target};
+pub use plan::{Phasing, Plan, Target};
 pub use rhythm::{Calendar, Each, Month, PeriodNames, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;

@@ -31,6 +31,16 @@ impl From<Map<List<Target>>> for Plan {
     }
 }
 
+words! {
+    /// How the target of an amount is spread over the days of its period.
+    Phasing {
+        /// Evenly over all days.
+        Linear,
+        /// Evenly over Mondays to Fridays.
+        WorkingDays,
+    }
+}
+
 part! {
     /// A target: for which periods, and what is aimed at.
     Target shape super::schema::target, {
@@ -46,6 +56,10 @@ part! {
         low: (Number),
         /// The upper bound, for a KPI whose direction is `band`.
         high: (Number),
+        /// How an amount is spread over the days of its period: `linear` (default) or `working_days`.
+        phasing: (Phasing),
+        /// Instead, a weight for each quarter or month of a year, or month of a quarter.
+        weights: [Number],
         /// Who set it.
         set_by: (Id),
         /// When it was set; it is not known before.

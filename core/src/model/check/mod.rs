@@ -8,6 +8,7 @@ mod cadences;
 mod calculations;
 mod chains;
 mod conditions;
+mod frame;
 mod inheritance;
 mod targets;
 mod units;
@@ -51,6 +52,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.additivity(&sources, &references.additivity);
     check.units(&sources);
     check.targets();
+    check.frame();
 }
 
 struct Check<'a, 'f> {

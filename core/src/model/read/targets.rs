@@ -1,12 +1,13 @@
 //! The plan and its targets.
 
 use super::super::System;
-use super::super::plan::{Aim, Target, TargetStatus};
+use super::super::plan::{Aim, Phasing, Target, TargetStatus};
 use super::{Context, Kind};
 use crate::base::calendar::{Calendar, Grain, Period};
 use crate::base::code::Code;
 use crate::base::finding::{Mark, Origin, quoted};
 use crate::base::id::Id;
+use crate::base::number::Number;
 use crate::text::{MapReader, Node};
 
 pub(super) fn plan(context: &mut Context<'_>, map: &mut MapReader<'_>, system: &mut System) {
@@ -32,6 +33,7 @@ fn target(context: &mut Context<'_>, calendar: &Calendar, kpi: &Id, node: &Node,
     let mut map = context.reader.map(node, path)?;
     let periods = periods(context, calendar, &mut map);
     let aim = aim(context, &mut map);
+    let phasing = phasing(context, &mut map, periods.as_ref().map(|(from, _)| from));
     let set_by = context.reference(&mut map, "set_by", Kind::Person);
     let set_on = map.date(&mut context.reader, "set_on");
     let document = map.text(&mut context.reader, "document").unwrap_or_default();
@@ -39,7 +41,35 @@ fn target(context: &mut Context<'_>, calendar: &Calendar, kpi: &Id, node: &Node,
     map.finish(&mut context.reader);
     let (from, to) = periods?;
     let origin = Origin(context.reader.place(node.mark, path));
-    Some(Target { kpi: kpi.clone(), origin, grain: from.grain, first: from.first, last: to.last, aim: aim?, set_by, set_on, document, status })
+    Some(Target { kpi: kpi.clone(), origin, grain: from.grain, first: from.first, last: to.last, aim: aim?, phasing, set_by, set_on, document, status })
+}
+
+/// `phasing: working_days`, or `weights: [1, 2, 3, 4]`.
+fn phasing(context: &mut Context<'_>, map: &mut MapReader<'_>, period: Option<&Period>) -> Phasing {
+    let word = map.one_of(&mut context.reader, "phasing", &Phasing::WORDS);
+    let Some((node, path)) = map.get("weights") else { return word.map(|phasing| phasing()).unwrap_or_default() };
+    let items = context.reader.items(node, &path);
+    let count = items.len();
+    let weights: Vec<Number> = items.into_iter().filter_map(|(item, path)| context.reader.number(item, &path)).collect();
+    let mut refuse = |code, message: String, help: &str| context.reader.error(code, node.mark, &path, message, help);
+    if word.is_some() {
+        refuse(Code::ConflictingKeys, "`weights` stand beside `phasing`".to_owned(), "keep one of the two");
+    }
+    let fits = match period.map(|period| period.grain) {
+        Some(Grain::Year) => count == 4 || count == 12,
+        Some(Grain::Quarter) => count == 3,
+        Some(_) => false,
+        // What it is for was not understood, which is told.
+        None => true,
+    };
+    if !fits {
+        let help = "write 4 or 12 weights for a year, one for each quarter or month, or 3 for a quarter";
+        refuse(Code::WrongValue, format!("{count} weights do not fit the period"), help);
+    }
+    if weights.iter().any(Number::is_negative) || (weights.len() == count && weights.iter().all(Number::is_zero)) {
+        refuse(Code::WrongValue, "weights are not below zero, and not all zero".to_owned(), "write how much of the target each part has");
+    }
+    if weights.len() == count && fits { Phasing::Weights(weights) } else { Phasing::Linear }
 }
 
 /// `period: 2026-Q3`, or `from: 2026-01` and `to: 2026-06`.
