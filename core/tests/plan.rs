@@ -1,6 +1,6 @@
 //! Plans: how targets are spread over time, and frames that do not sum.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking, in its helpers too")]
 
 use marketingos::{Facts, Finding, Phasing, Source, System};
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! Decompositions: worked examples with their sources, and what holds for all of them.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking, in its helpers too")]
 
 use marketingos::{Decomposition, DriverSplit, Effect, Number, PriceVolume, PriceVolumeMember, RateMember, RateMix};
 use proptest::prelude::*;

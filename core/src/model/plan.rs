@@ -66,8 +66,6 @@ impl Phasing {
     pub fn is_linear(&self) -> bool {
         *self == Self::Linear
     }
-
-    pub(crate) const WORDS: [(&'static str, fn() -> Self); 2] = [("linear", || Self::Linear), ("working_days", || Self::WorkingDays)];
 }
 
 /// What a target asks for.

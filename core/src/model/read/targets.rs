@@ -46,8 +46,8 @@ fn target(context: &mut Context<'_>, calendar: &Calendar, kpi: &Id, node: &Node,
 
 /// `phasing: working_days`, or `weights: [1, 2, 3, 4]`.
 fn phasing(context: &mut Context<'_>, map: &mut MapReader<'_>, period: Option<&Period>) -> Phasing {
-    let word = map.one_of(&mut context.reader, "phasing", &Phasing::WORDS);
-    let Some((node, path)) = map.get("weights") else { return word.map(|phasing| phasing()).unwrap_or_default() };
+    let word = map.one_of(&mut context.reader, "phasing", &[("linear", false), ("working_days", true)]);
+    let Some((node, path)) = map.get("weights") else { return if word == Some(true) { Phasing::WorkingDays } else { Phasing::Linear } };
     let items = context.reader.items(node, &path);
     let count = items.len();
     let weights: Vec<Number> = items.into_iter().filter_map(|(item, path)| context.reader.number(item, &path)).collect();
