@@ -1,6 +1,6 @@
 //! Paths into a tree, and what a tree is after a change.
 
-use crate::text::{Data, Entry, Node};
+use crate::text::{Data, Entry, MAX_DEPTH, Node};
 
 /// A step down a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub(super) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
             rest = further;
         }
     }
-    Some(steps)
+    // Deeper than this no text goes.
+    (steps.len() <= MAX_DEPTH).then_some(steps)
 }
 
 /// Puts a value at a path, or takes out what is there. Of steps that lead nowhere, the value holds those after the first.

@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The most nodes that a text may hold, aliases expanded.
 const MAX_NODES: usize = 200_000;
 /// The deepest nesting that is read.
-const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// A text with the name by which findings refer to it.
 #[derive(Clone, Copy, Debug)]

@@ -33,6 +33,11 @@ impl<'a> Reader<'a> {
         self.findings.push(Finding { code, severity: Severity::Error, place, message, help: help.into() });
     }
 
+    /// What was found elsewhere.
+    pub(crate) fn report(&mut self, found: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(found);
+    }
+
     /// Opens a mapping; anything else is reported.
     pub(crate) fn map<'n>(&mut self, node: &'n Node, path: &str) -> Option<MapReader<'n>> {
         match &node.data {

@@ -219,7 +219,7 @@ impl Calendar {
     }
 
     /// Which period holds a day, counted without end; periods of a grain have successive numbers.
-    fn index(&self, grain: Grain, day: Date) -> i32 {
+    pub(super) fn index(&self, grain: Grain, day: Date) -> i32 {
         let Some(retail) = self.retail else {
             let month = day.year() * 12 + small(day.month()) - 1;
             return match grain {
@@ -282,7 +282,7 @@ impl Calendar {
         if grain == Grain::All { (Date::min().epoch_days(), Date::max().epoch_days()) } else { (self.start(grain, index), self.start(grain, index + 1) - 1) }
     }
 
-    fn at(&self, grain: Grain, index: i32) -> Period {
+    pub(super) fn at(&self, grain: Grain, index: i32) -> Period {
         let (first, last) = self.days(grain, index);
         Period { grain, label: self.label(grain, index), first: Date::from_epoch_days(first), last: Date::from_epoch_days(last) }
     }

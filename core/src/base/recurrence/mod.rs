@@ -188,6 +188,11 @@ impl Recurrence {
         }
     }
 
+    /// Whether it ends after so many times, so that all days from its start on have to be gone through.
+    pub(crate) fn is_counted(&self) -> bool {
+        matches!(&self.kind, Kind::Rule(rule) if rule.count.is_some())
+    }
+
     /// The RFC 5545 rule that says the same, without the prefix `RRULE:`, where there is one.
     #[must_use]
     pub fn as_rule(&self) -> Option<String> {

@@ -268,8 +268,11 @@ impl Stretch {
         match self {
             Self::Periods(grain, 0 | 1) => periods(grain, first, last, calendar),
             Self::Periods(grain, every) => {
-                // Counted from the start, of which the caller has made sure.
-                let all = periods(grain, start.unwrap_or(first), last, calendar);
+                // Counted from the start, of which the caller has made sure; whole stretches before
+                // the first day cannot matter.
+                let (from, step) = (calendar.index(grain, start.unwrap_or(first)), i32::try_from(every).unwrap_or(i32::MAX));
+                let begins = from + (calendar.index(grain, first) - from).max(0) / step * step;
+                let all = periods(grain, calendar.at(grain, begins).first, last, calendar);
                 let every = usize::try_from(every).unwrap_or(usize::MAX);
                 let mut found = Vec::new();
                 for periods in all.chunks(every) {

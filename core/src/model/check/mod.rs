@@ -21,6 +21,7 @@ use super::kpi::Definition;
 use super::read::{Kind, References};
 use super::source::{MeasureColumn, SourceTable};
 use crate::base::code::Code;
+use crate::base::date::Date;
 use crate::base::finding::{Finding, Origin, Severity};
 use crate::base::id::Id;
 use crate::base::map::{Map, Set};
@@ -199,10 +200,13 @@ impl<'a> Check<'a, '_> {
 
     /// Loops that are said to be closed by a revision.
     fn lessons(&mut self) {
+        let decisions = Map::from_iter(self.system.decisions().map(|decision| (&decision.id, decision)));
+        let revised = self.system.decisions().flat_map(|decision| decision.revisions.iter().map(|revision| (&decision.id, revision.on)));
+        let revised: Set<(&Id, Date)> = revised.collect();
         for lesson in &self.system.lessons {
             let (Some(proposal), Some(ProposalAnswer::Revised { on })) = (&lesson.proposal, &lesson.answer) else { continue };
-            let Some(decision) = self.system.decision(proposal.decision.as_str()) else { continue };
-            if !decision.revisions.iter().any(|revision| revision.on == *on) {
+            let Some(decision) = decisions.get(&proposal.decision) else { continue };
+            if !revised.contains(&(&decision.id, *on)) {
                 let message = format!("the lesson `{}` is said to have led to a revision of `{}` on {on}, which that does not have", lesson.id, decision.id);
                 let help = format!("write the revision with `{}`, or correct the day", decision.id);
                 self.findings.push(Finding { code: Code::UnmatchedRevision, severity: Severity::Warning, place: lesson.origin.0.clone(), message, help });

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::base::date::Date;
 use crate::base::id::Id;
-use crate::base::map::Set;
+use crate::base::map::{Map, Set};
 use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::System;
@@ -128,12 +128,17 @@ impl System {
     /// ```
     #[must_use]
     pub fn audit(&self, as_of: Date) -> Audit {
-        let steps = self.workflows().iter().flat_map(|workflow| &workflow.steps);
-        let mut made: Set<&Id> = steps.flat_map(|step| &step.makes).collect();
-        made.extend(self.inputs().iter().map(|input| &input.id));
-        made.extend(self.lineage().flat_map(System::assets).map(|asset| &asset.id));
-        made.extend(self.sources().iter().map(|source| &source.id));
-        let workflows: Vec<WorkflowAudit> = self.workflows().iter().map(|workflow| look_through(workflow, &made, as_of)).collect();
+        let mut there: Set<&Id> = self.inputs().iter().map(|input| &input.id).collect();
+        there.extend(self.lineage().flat_map(System::assets).map(|asset| &asset.id));
+        there.extend(self.sources().iter().map(|source| &source.id));
+        let mut at_hand = AtHand { there, makers: Map::new() };
+        for step in self.workflows().iter().flat_map(|workflow| &workflow.steps) {
+            for id in step.makes.iter().collect::<Set<_>>() {
+                let makers = at_hand.makers.entry(id).or_insert(0);
+                *makers = makers.saturating_add(1);
+            }
+        }
+        let workflows: Vec<WorkflowAudit> = self.workflows().iter().map(|workflow| look_through(workflow, &at_hand, as_of)).collect();
         let breakdowns = |workflow: &WorkflowAudit| workflow.steps.iter().map(|step| step.breakdowns.len()).sum::<usize>();
         let each = || self.workflows().iter().zip(&workflows);
         let restart_hours: Number = each().map(|(workflow, audit)| workflow.runs_per_month.clone() * audit.restart_hours.clone()).sum();
@@ -151,9 +156,17 @@ impl System {
     }
 }
 
-fn look_through(workflow: &Workflow, made: &Set<&Id>, as_of: Date) -> WorkflowAudit {
+/// What steps may need.
+struct AtHand<'s> {
+    /// Inputs, assets and sources.
+    there: Set<&'s Id>,
+    /// How many steps make something.
+    makers: Map<&'s Id, usize>,
+}
+
+fn look_through(workflow: &Workflow, at_hand: &AtHand<'_>, as_of: Date) -> WorkflowAudit {
     let last = workflow.steps.len().saturating_sub(1);
-    let steps: Vec<StepAudit> = workflow.steps.iter().enumerate().map(|(at, step)| look_at(step, at == last, made, as_of)).collect();
+    let steps: Vec<StepAudit> = workflow.steps.iter().enumerate().map(|(at, step)| look_at(step, at == last, at_hand, as_of)).collect();
     let hours = |scratch: bool| workflow.steps.iter().filter(|step| !scratch || step.from_scratch).filter_map(|step| step.hours.clone()).sum::<Number>();
     WorkflowAudit {
         id: workflow.id.clone(),
@@ -181,7 +194,7 @@ fn end_to_end(workflow: &Workflow) -> Value {
     if workflow.steps.is_empty() { Value::missing("the workflow has no steps") } else { Value::of(total) }
 }
 
-fn look_at(step: &WorkflowStep, is_last: bool, made: &Set<&Id>, as_of: Date) -> StepAudit {
+fn look_at(step: &WorkflowStep, is_last: bool, at_hand: &AtHand<'_>, as_of: Date) -> StepAudit {
     let owner = step.owner.on(as_of).map(|assignment| assignment.person.clone());
     let mut breakdowns = Vec::new();
     let mut add = |is, text: String| breakdowns.push(Breakdown { is, text });
@@ -189,7 +202,10 @@ fn look_at(step: &WorkflowStep, is_last: bool, made: &Set<&Id>, as_of: Date) -> 
     if owner.is_none() {
         add(BreakdownKind::NoOwner, format!("nobody answers for the step {id}"));
     }
-    for need in step.needs.iter().filter(|need| !made.contains(need)) {
+    // What only the step itself makes is not there when it begins.
+    let own: Set<&Id> = step.makes.iter().collect();
+    let is_made = |need: &Id| at_hand.makers.get(need).is_some_and(|makers| *makers > usize::from(own.contains(need)));
+    for need in step.needs.iter().filter(|need| !at_hand.there.contains(need) && !is_made(need)) {
         add(BreakdownKind::InputNobodyMakes, format!("the step {id} needs {need}, which nobody makes and which does not come in"));
     }
     if step.from_scratch {

@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::base::calendar::{Grain, Period};
 use crate::base::date::Date;
 use crate::base::id::Id;
-use crate::base::map::Set;
+use crate::base::map::{Map, Set};
 use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::model::System;
 use crate::model::campaigns::{Campaign, CampaignKind};
-use crate::model::content::AssetLife;
+use crate::model::content::{Asset, AssetLife};
 
 /// The fewest campaigns that could inherit something from which anything can be told.
 const FEWEST: usize = 2;
@@ -129,7 +129,7 @@ impl System {
     pub fn compounding(&self, as_of: Date) -> Compounding {
         let mut campaigns: Vec<&Campaign> = self.campaigns().iter().filter(|campaign| campaign.from <= as_of).collect();
         campaigns.sort_by_key(|campaign| campaign.from);
-        let counted = self.counted(&campaigns);
+        let counted = self.counted(&campaigns, as_of);
         let mut quarters: Vec<(Period, Vec<&Counted<'_>>)> = Vec::new();
         for one in &counted {
             let period = self.calendar().period(Grain::Quarter, one.campaign.from);
@@ -150,13 +150,20 @@ impl System {
     }
 
     /// Each campaign with what it took and left; the earliest first.
-    fn counted<'s>(&'s self, campaigns: &[&'s Campaign]) -> Vec<Counted<'s>> {
-        let find = |id: &Id| self.lineage().flat_map(System::assets).find(|asset| asset.id == *id);
+    fn counted<'s>(&'s self, campaigns: &[&'s Campaign], as_of: Date) -> Vec<Counted<'s>> {
+        // The nearest system's, where several have an asset of that id.
+        let mut assets = Map::new();
+        for asset in self.lineage().flat_map(System::assets) {
+            assets.entry(&asset.id).or_insert(asset);
+        }
+        let find = |id: &Id| assets.get(id).copied();
         let mut known: Set<&Id> = Set::new();
         let mut counted = Vec::with_capacity(campaigns.len());
         for (position, campaign) in campaigns.iter().enumerate() {
             let is_there = |id: &&Id| known.contains(id) || find(id).and_then(|asset| asset.made_on).is_some_and(|made| made < campaign.from);
-            let left = |life: AssetLife| campaign.leaves.assets.iter().filter_map(find).filter(|asset| asset.life == life).count();
+            // What is made later is not left yet.
+            let is_left = |asset: &&Asset| asset.made_on.is_none_or(|made| made <= as_of);
+            let left = |life: AssetLife| campaign.leaves.assets.iter().filter_map(find).filter(is_left).filter(|asset| asset.life == life).count();
             let inherits = !campaign.takes.is_empty();
             counted.push(Counted {
                 campaign,

@@ -40,15 +40,27 @@ impl Gathered {
 
 impl<'s> Contents<'s> {
     pub(super) fn new(system: &'s System, as_of: Date) -> Self {
-        let stale = system.lineage().flat_map(|system| system.stale(as_of)).map(|stale| (stale.part.kind, stale.part.id)).collect();
-        Self { system, as_of, stale }
+        let mut contents = Self { system, as_of, stale: Set::new() };
+        let (segments, assets) = (contents.own_or_inherited(System::segments), contents.own_or_inherited(System::assets));
+        for known in system.lineage() {
+            // Of parents, only what is inherited: another part of theirs may have the same id.
+            let counts = |kind| match kind {
+                _ if std::ptr::eq(known, system) => true,
+                ElementKind::Decision => true,
+                ElementKind::Segment => std::ptr::eq(known.segments(), segments),
+                ElementKind::Asset => std::ptr::eq(known.assets(), assets),
+                _ => false,
+            };
+            contents.stale.extend(known.stale(as_of).into_iter().map(|stale| stale.part).filter(|part| counts(part.kind)).map(|part| (part.kind, part.id)));
+        }
+        contents
     }
 
     /// The elements of several places, each once, and what is missing in them.
     pub(super) fn of(&self, homes: &[Home]) -> (Vec<CoveredElement>, Vec<String>) {
         let (mut elements, mut missing) = (Vec::new(), Vec::new());
-        let (mut seen, mut said) = (Set::new(), Set::new());
-        for home in homes {
+        let (mut seen, mut said, mut been) = (Set::new(), Set::new(), Set::new());
+        for home in homes.iter().filter(|home| been.insert(**home)) {
             let found = self.at(*home);
             elements.extend(found.elements.into_iter().filter(|element| seen.insert((element.part.kind, element.part.id.clone()))));
             missing.extend(found.missing.into_iter().filter(|sentence| said.insert(sentence.clone())));
@@ -176,11 +188,11 @@ impl<'s> Contents<'s> {
 
     fn measurement(&self, found: &mut Gathered) {
         found.lacks(self.system.kpis().is_empty(), || "no KPI is written down".to_owned());
+        let metrics: Set<&Id> = self.system.stages().iter().filter_map(|stage| stage.metric.as_ref()).collect();
         for kpi in self.system.kpis() {
             let id = &kpi.definition.id;
-            let measures_a_stage = self.system.stages().iter().any(|stage| stage.metric.as_ref() == Some(id));
             self.kpi(kpi, found);
-            found.lacks(kpi.stage.is_none() && !measures_a_stage, || format!("the KPI {id} is tied to no stage of the lifecycle"));
+            found.lacks(kpi.stage.is_none() && !metrics.contains(id), || format!("the KPI {id} is tied to no stage of the lifecycle"));
         }
         found.lacks(self.system.reviews().is_empty(), || "no review looks at the KPIs".to_owned());
         self.every_review(|_| true, found);
@@ -188,12 +200,13 @@ impl<'s> Contents<'s> {
 
     fn tools(&self, found: &mut Gathered) {
         found.lacks(self.system.tools().is_empty(), || "no tool is written down".to_owned());
+        let steps = self.system.workflows().iter().flat_map(|workflow| &workflow.steps);
+        let used: Set<&Id> = steps.filter_map(|step| step.tool.as_ref()).collect();
         for tool in self.system.tools() {
             let (id, owner) = (&tool.id, self.owner(&tool.owner));
-            let used = self.system.workflows().iter().flat_map(|workflow| &workflow.steps).any(|step| step.tool.as_ref() == Some(id));
             found.lacks(owner.is_none(), || format!("nobody answers for the tool {id}"));
             // A tool bought, and nothing else defined: domain D1, D6.
-            found.lacks(tool.serves.is_empty() && !used, || format!("the tool {id} serves no workflow"));
+            found.lacks(tool.serves.is_empty() && !used.contains(id), || format!("the tool {id} serves no workflow"));
             found.elements.push(self.part(ElementKind::Tool, id, &tool.name, owner, false));
         }
     }
@@ -203,7 +216,7 @@ impl<'s> Contents<'s> {
         found.lacks(known.is_empty(), || "no outcome has led to a lesson".to_owned());
         for lesson in known {
             let id = &lesson.id;
-            match &lesson.proposal {
+            match lesson.proposal.as_ref().filter(|proposal| proposal.on <= self.as_of) {
                 None => found.missing.push(format!("the lesson {id} has led to no proposal")),
                 Some(_) => found.lacks(lesson.closed_by(self.as_of).is_none(), || format!("the proposal of the lesson {id} is not answered")),
             }

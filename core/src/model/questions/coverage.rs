@@ -9,6 +9,7 @@ use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::quoted;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::model::System;
 use crate::model::element::Part;
 use crate::text::one_of_help;
@@ -109,12 +110,8 @@ impl System {
                     (false, false) => LayerStatus::Partial,
                     (false, true) => LayerStatus::Complete,
                 };
-                let mut owners: Vec<Id> = Vec::new();
-                for owner in elements.iter().filter_map(|element| element.owner.as_ref()) {
-                    if !owners.contains(owner) {
-                        owners.push(owner.clone());
-                    }
-                }
+                let mut seen = Set::new();
+                let owners = elements.iter().filter_map(|element| element.owner.as_ref()).filter(|owner| seen.insert(*owner)).cloned().collect();
                 LayerCoverage { layer: layer.id, name: layer.name, holds: layer.holds, status, owners, elements, missing }
             })
             .collect();

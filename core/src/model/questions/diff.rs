@@ -10,6 +10,8 @@ use crate::base::id::Id;
 use crate::base::map::{Map, Set};
 use crate::base::order;
 use crate::model::System;
+use crate::model::element::ElementKind;
+use crate::model::layers::{Decision, DecisionStatus};
 
 /// The difference of two versions of a system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,8 +26,8 @@ pub struct SystemDiff {
     pub changes: Vec<Change>,
     /// What is stale in the newer version, and was not in the older one.
     pub makes_stale: Vec<Stale>,
-    /// Decisions that say something else than before, although no revision says so: nothing that
-    /// rests on them is stale.
+    /// Decisions that held and say something else than before, although no revision up to that day
+    /// says so: nothing that rests on them is stale.
     pub unrevised: Vec<Id>,
 }
 
@@ -86,6 +88,9 @@ const LISTS: [(&str, &str, &[&str]); 22] = [
     ("reviews", "review", &["id"]),
 ];
 
+/// What is said of what is not there.
+const NOTHING: &str = "nothing";
+
 impl System {
     /// What changed since an older version of this system, and what that makes stale as of a day.
     ///
@@ -110,14 +115,18 @@ impl System {
         let mut walk = Walk { changes: Vec::new() };
         let top = Place { what: "system", id: String::new(), path: String::new() };
         walk.fields(&tree(old), &tree(self), &top, "");
-        // What holds for the whole, then section by section.
-        order::sort_by_key(&mut walk.changes, |change| LISTS.iter().position(|(list, ..)| change.path.split('.').next() == Some(*list)));
-        let was_stale = old.stale(as_of);
-        let is_new = |stale: &Stale| !was_stale.iter().any(|was| was.part.kind == stale.part.kind && was.part.id == stale.part.id);
-        let before = Map::from_iter(old.decisions().map(|decision| (&decision.id, decision)));
-        let unrevised = self.decisions().filter(|decision| {
-            before.get(&decision.id).is_some_and(|was| was.statement != decision.statement && was.revisions.len() >= decision.revisions.len())
+        // What holds for the whole, then section by section; what is inherited comes last, and says so.
+        order::sort_by_key(&mut walk.changes, |change| {
+            let (above, path) = inherited(&change.path);
+            (above, LISTS.iter().position(|(list, ..)| path.split('.').next() == Some(*list)))
         });
+        for change in &mut walk.changes {
+            change.text = format!("{}{}", "in the parent system: ".repeat(inherited(&change.path).0), change.text);
+        }
+        let was_stale: Set<(ElementKind, String)> = old.stale(as_of).into_iter().map(|was| (was.part.kind, was.part.id)).collect();
+        let is_new = |stale: &Stale| !was_stale.contains(&(stale.part.kind, stale.part.id.clone()));
+        let before = Map::from_iter(old.decisions().map(|decision| (&decision.id, decision)));
+        let unrevised = self.decisions().filter(|decision| before.get(&decision.id).is_some_and(|was| is_unrevised(was, decision, as_of)));
         SystemDiff {
             as_of,
             old: old.fingerprint(),
@@ -127,6 +136,22 @@ impl System {
             unrevised: unrevised.map(|decision| decision.id.clone()).collect(),
         }
     }
+}
+
+/// Whether a decision that held says something else, and none of its revisions up to the day is new.
+fn is_unrevised(was: &Decision, is: &Decision, as_of: Date) -> bool {
+    let held = matches!(was.status, DecisionStatus::Settled | DecisionStatus::Reopened);
+    let known: Set<Date> = was.revisions.iter().map(|revision| revision.on).collect();
+    held && was.statement != is.statement && !is.revisions.iter().any(|revision| revision.on <= as_of && !known.contains(&revision.on))
+}
+
+/// How many systems above a change lies, and its path there.
+fn inherited(path: &str) -> (usize, &str) {
+    let (mut above, mut path) = (0, path);
+    while let Some(rest) = path.strip_prefix("parent.") {
+        (above, path) = (above + 1, rest);
+    }
+    (above, path)
 }
 
 /// The thing in which a change is found.
@@ -158,18 +183,37 @@ impl Walk {
             }
             let name = if within.is_empty() { key.clone() } else { format!("{within}.{key}") };
             let path = if place.path.is_empty() { key.clone() } else { format!("{}.{key}", place.path) };
-            let list = LISTS.iter().find(|(list, ..)| list == key).filter(|_| old.is_array() || new.is_array());
+            let list = LISTS.iter().find(|(list, ..)| list == key).filter(|_| are_parts(old, new));
             if let Some((_, what, keys)) = list {
                 self.list(old, new, what, keys, place, &path);
-            } else if old.is_object() && new.is_object() && !is_value(new) {
-                self.fields(old, new, &Place { what: place.what, id: place.id.clone(), path }, &name);
+                self.order(&named(old, keys), &named(new, keys), place, &name, path);
+            } else if old.is_object() && new.is_object() && !is_value(key, new) {
+                // A parent is a system of its own.
+                let within = if key == "parent" { "" } else { &name };
+                self.fields(old, new, &Place { what: place.what, id: place.id.clone(), path }, within);
             } else {
-                let (was, is) = (words(old), words(new));
-                let text = place.sentence(&format!("{} was {was}, is {is}", name.replace('_', " ")));
-                let there = |value: &Json, words: String| (!value.is_null()).then_some(words);
-                let (before, after) = (there(old, was), there(new, is));
-                self.changes.push(Change { change: ChangeKind::Changed, what: place.what, id: place.id.clone(), path, before, after, text });
+                // Of a parent that comes or goes, its name.
+                let said = |value: &Json| (!value.is_null()).then(|| words(value.get("name").filter(|_| key == "parent").unwrap_or(value)));
+                self.changed(place, &name, path, said(old), said(new));
             }
+        }
+    }
+
+    fn changed(&mut self, place: &Place, name: &str, path: String, before: Option<String>, after: Option<String>) {
+        let (was, is) = (before.as_deref().unwrap_or(NOTHING), after.as_deref().unwrap_or(NOTHING));
+        let text = place.sentence(&format!("{} was {was}, is {is}", name.replace('_', " ")));
+        self.changes.push(Change { change: ChangeKind::Changed, what: place.what, id: place.id.clone(), path, before, after, text });
+    }
+
+    /// The order of what is in both lists.
+    fn order(&mut self, old: &[(String, &Json)], new: &[(String, &Json)], place: &Place, name: &str, path: String) {
+        let both = |these: &[(String, &Json)], others: &[(String, &Json)]| -> Vec<String> {
+            let others: Set<&str> = others.iter().map(|(name, _)| name.as_str()).collect();
+            these.iter().map(|(name, _)| name).filter(|name| others.contains(name.as_str())).cloned().collect()
+        };
+        let (was, is) = (both(old, new), both(new, old));
+        if was != is {
+            self.changed(place, &format!("the order of {name}"), path, Some(was.join(", ")), Some(is.join(", ")));
         }
     }
 
@@ -232,21 +276,28 @@ fn named<'j>(list: &'j Json, keys: &[&str]) -> Vec<(String, &'j Json)> {
     named
 }
 
-/// Whether an object is told as one value.
-fn is_value(object: &Json) -> bool {
-    ["person", "amount", "is"].iter().any(|key| object.get(*key).is_some())
+/// Whether lists hold parts, and not ids that refer to them.
+fn are_parts(old: &Json, new: &Json) -> bool {
+    let mut lists = [old, new].into_iter().filter_map(Json::as_array).peekable();
+    lists.peek().is_some() && lists.flatten().all(Json::is_object)
+}
+
+/// Whether an object is told as one value. The values that a decision fixes have names of the
+/// user's own.
+fn is_value(key: &str, object: &Json) -> bool {
+    key != "values" && ["person", "amount", "is"].iter().any(|key| object.get(*key).is_some())
 }
 
 /// A value as people say it.
 fn words(value: &Json) -> String {
     match value {
-        Json::Null => "nothing".to_owned(),
+        Json::Null => NOTHING.to_owned(),
         Json::Bool(true) => "yes".to_owned(),
         Json::Bool(false) => "no".to_owned(),
         Json::Number(number) => number.to_string(),
         Json::String(text) if text.is_empty() => "empty".to_owned(),
         Json::String(text) => text.clone(),
-        Json::Array(items) if items.is_empty() => "nothing".to_owned(),
+        Json::Array(items) if items.is_empty() => NOTHING.to_owned(),
         Json::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
         Json::Object(object) => object_words(object),
     }

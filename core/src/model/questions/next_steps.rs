@@ -174,7 +174,7 @@ impl System {
     }
 
     fn system_metrics(&self) -> Vec<String> {
-        let standards: Vec<_> = self.definitions().filter_map(|definition| definition.standard.as_ref()).collect();
+        let standards: Vec<_> = self.kpis().iter().filter_map(|kpi| kpi.definition.standard.as_ref()).collect();
         let has = |(kpi, variant): &(&str, &str)| {
             standards.iter().any(|standard| standard.kpi.as_str() == *kpi && (variant.is_empty() || standard.variant.as_str() == *variant))
         };

@@ -94,8 +94,12 @@ impl System {
     /// # Errors
     /// When there is no such thing.
     pub fn accountable(&self, kind: ElementKind, id: &str, on: Date) -> Result<Accountable, Error> {
-        let Some(found) = self.responsibilities().find(|known| known.part.kind == kind && known.part.id == id) else {
-            let known: Vec<String> = self.responsibilities().filter(|known| known.part.kind == kind).map(|known| known.part.id).collect();
+        // What may be inherited is looked for in parent systems too, the nearest first.
+        let inherited = matches!(kind, ElementKind::Decision | ElementKind::Segment | ElementKind::Asset);
+        let systems = || self.lineage().take(if inherited { usize::MAX } else { 1 });
+        let of_kind = || systems().flat_map(System::responsibilities).filter(|known| known.part.kind == kind);
+        let Some(found) = of_kind().find(|known| known.part.id == id) else {
+            let known: Vec<String> = of_kind().map(|known| known.part.id).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             return Err(Error::new(Code::UnknownElement, format!("there is no {} {}", kind.words(), quoted(id)), one_of_help(id, &known)));
         };
@@ -170,7 +174,7 @@ impl System {
 
     fn known_person(&self, person: &str) -> Result<&Id, Error> {
         self.person(person).map(|person| &person.id).ok_or_else(|| {
-            let known: Vec<&str> = self.people.iter().map(|person| person.id.as_str()).collect();
+            let known: Vec<&str> = self.lineage().flat_map(System::people).map(|person| person.id.as_str()).collect();
             Error::new(Code::UnknownPerson, format!("there is no person {}", quoted(person)), one_of_help(person, &known))
         })
     }

@@ -86,13 +86,16 @@ impl System {
     pub fn whats_shipping(&self, week: Option<&str>, as_of: Date) -> Result<Shipping, Error> {
         let calendar = self.calendar();
         let week = match week {
-            None => calendar.period(Grain::Week, calendar.period(Grain::Week, as_of).last.plus_days(1)),
+            None => calendar.next(&calendar.period(Grain::Week, as_of)).ok_or_else(|| {
+                let message = format!("there is no week after that of {as_of}");
+                Error::new(Code::BadPeriod, message, format!("name a week such as {}", calendar.example(Grain::Week)))
+            })?,
             Some(label) => calendar.parse(label).filter(|period| period.grain == Grain::Week).ok_or_else(|| {
                 let help = format!("write a week such as {}", calendar.example(Grain::Week));
                 Error::new(Code::BadPeriod, format!("{} is not a week", quoted(label)), help)
             })?,
         };
-        let mut list = Listing { system: self, week: &week, items: Vec::new(), unanswered: Vec::new() };
+        let mut list = Listing { system: self, week: &week, counted: 0, items: Vec::new(), unanswered: Vec::new() };
         self.channels().iter().for_each(|channel| list.channel(channel));
         self.campaigns().iter().for_each(|campaign| list.campaign(campaign));
         self.reviews().iter().for_each(|review| list.review(review));
@@ -102,9 +105,14 @@ impl System {
     }
 }
 
+/// The most days that are gone through to count cadences from their starts.
+const MOST_COUNTED: i64 = 10_000_000;
+
 struct Listing<'s> {
     system: &'s System,
     week: &'s Period,
+    /// Days gone through so far.
+    counted: i64,
     items: Vec<ShippingItem>,
     unanswered: Vec<Unanswered>,
 }
@@ -122,11 +130,21 @@ impl Listing<'_> {
             return;
         }
         let falls = match Recurrence::parse(&channel.cadence) {
+            Ok(cadence) if cadence.is_counted() && !self.may_count(channel.from) => {
+                Falls::Unknown("too many cadences are counted from starts that lie far back".to_owned())
+            }
             Ok(cadence) => cadence.days(channel.from, self.week.first, self.week.last, self.system.calendar()),
             Err(error) => Falls::Unknown(error.message().to_owned()),
         };
         let who = |day| holder(&channel.owner, day);
-        self.falls(&part, &falls, "ships", &channel.cadence, &who, &channel.segments);
+        let first = channel.from.map_or(self.week.first, |from| from.max(self.week.first));
+        self.falls(&part, &falls, first, ("ships", &channel.cadence), &who, &channel.segments);
+    }
+
+    fn may_count(&mut self, start: Option<Date>) -> bool {
+        let days = start.map_or(0, |start| self.week.last.days_since(start));
+        self.counted = self.counted.saturating_add(days);
+        self.counted <= MOST_COUNTED
     }
 
     fn review(&mut self, review: &Review) {
@@ -137,18 +155,18 @@ impl Listing<'_> {
         };
         let who = |_| (Some(review.held_by.clone()), review.deputy.clone());
         let words = if review.day.is_empty() { review.cadence.word() } else { &review.day };
-        self.falls(&part, &falls, "is held", words, &who, &[]);
+        self.falls(&part, &falls, self.week.first, ("is held", words), &who, &[]);
     }
 
-    /// What a cadence comes to in the week.
-    fn falls(&mut self, part: &Part, falls: &Falls, verb: &str, cadence: &str, who: &dyn Fn(Date) -> Who, to: &[Id]) {
-        let (first, last) = (self.week.first, self.week.last);
+    /// What a cadence comes to in the week, from the first day on which it counts.
+    fn falls(&mut self, part: &Part, falls: &Falls, first: Date, (verb, cadence): (&str, &str), who: &dyn Fn(Date) -> Who, to: &[Id]) {
+        let (begins, last) = (self.week.first, self.week.last);
         match falls {
             Falls::On(days) => days.iter().for_each(|day| self.item(part, Some(*day), None, verb.to_owned(), who(*day), to)),
-            Falls::Always => self.item(part, Some(first), Some(last), "is always on".to_owned(), who(first), to),
+            Falls::Always => self.item(part, Some(first), (first < last).then_some(last), "is always on".to_owned(), who(first), to),
             Falls::Unknown(reason) => self.unknown(part, reason.clone()),
             Falls::Within { times, stretches, .. } => {
-                if stretches.iter().any(|stretch| first <= stretch.first && stretch.last <= last) {
+                if stretches.iter().any(|stretch| begins <= stretch.first && stretch.last <= last) {
                     let often = if *times == 1 { "once".to_owned() } else { format!("{times} times") };
                     self.item(part, None, None, format!("{verb} {often} on a day that is not said"), who(first), to);
                 } else if !stretches.is_empty() {
@@ -181,10 +199,7 @@ impl Listing<'_> {
     fn item(&mut self, part: &Part, on: Option<Date>, through: Option<Date>, what: String, (who, deputy): Who, to: &[Id]) {
         if who.is_none() {
             let day = on.unwrap_or(self.week.first);
-            let reason = format!("nobody answers for it on {day}");
-            if !self.unanswered.iter().any(|known| known.part == *part && known.reason == reason) {
-                self.unknown(part, reason);
-            }
+            self.unknown(part, format!("nobody answers for it on {day}"));
         }
         self.items.push(ShippingItem { part: part.clone(), on, through, what, who, deputy, to: to.to_vec() });
     }

@@ -2,7 +2,11 @@
 
 use super::super::frameworks::{Framework, FrameworkLayer, Home};
 use super::{Context, Entry, Kind};
+use crate::base::code::Code;
 use crate::text::{Data, Node};
+
+/// More layers than there are places in the model tell nothing apart.
+const MOST_LAYERS: usize = Home::ALL.len();
 
 pub(super) fn framework(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Framework> {
     let mut map = context.reader.map(entry.node, &entry.path)?;
@@ -10,6 +14,10 @@ pub(super) fn framework(context: &mut Context<'_>, entry: Entry<'_>) -> Option<F
     let parent = context.reference(&mut map, "parent", Kind::Framework);
     map.require(&mut context.reader, "layers", "list its layers in order");
     let layers = context.section(&mut map, "layers", layer);
+    if layers.len() > MOST_LAYERS {
+        let message = format!("the framework has {} layers; at most {MOST_LAYERS} are shown", layers.len());
+        context.reader.error(Code::TooLarge, entry.mark, &entry.path, message, "put some of them together");
+    }
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
     Some(Framework { id: entry.id, origin, name, parent, layers })

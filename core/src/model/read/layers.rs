@@ -31,11 +31,8 @@ fn layer<L: Copy>(context: &mut Context<'_>, entry: &Entry<'_>, known: &[(&'stat
     let owner = context.assignments(&mut map, "owner");
     let inherits = context.inheritance(&mut map);
     let mut decisions = context.section(&mut map, "decisions", decision);
-    for decision in &mut decisions {
-        if decision.owner.0.is_empty() {
-            decision.owner = owner.clone();
-        }
-    }
+    let too_many = context.references.lend(&owner, decisions.iter_mut().map(|decision| (&mut decision.owner, &decision.origin)));
+    context.reader.report(too_many);
     map.finish(&mut context.reader);
     Some(Layer { layer: *kind, holds, origin: entry.origin(context), owner, inherits, decisions })
 }

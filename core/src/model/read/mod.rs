@@ -126,8 +126,29 @@ pub(super) struct References {
     pub(super) unread: Vec<(&'static str, Id)>,
     /// What definitions declare about their additivity, to be compared with what follows.
     pub(super) additivity: Vec<(Id, Additivity, Place)>,
+    /// How many assignments parts have from the whole to which they belong.
+    pub(super) lent: usize,
     /// Standard KPIs in money whose currency is that of their inputs, and where they stand.
     pub(super) without_currency: Vec<(Id, Place)>,
+}
+
+/// The most assignments that parts may have from the whole to which they belong: each has all of them.
+const MOST_LENT: usize = 500_000;
+
+impl References {
+    /// Parts for which nobody is named are their whole's owner's. What is too much is reported.
+    pub(super) fn lend<'p>(&mut self, owner: &Assignments, parts: impl Iterator<Item = (&'p mut Assignments, &'p Origin)>) -> Option<Finding> {
+        for (own, origin) in parts.filter(|(own, _)| own.is_empty()) {
+            self.lent = self.lent.saturating_add(owner.0.len());
+            if self.lent > MOST_LENT {
+                let message = "too many parts have an owner that changes too often".to_owned();
+                let (place, help) = (origin.0.clone(), "name the owners of fewer days, or those of the parts themselves".to_owned());
+                return Some(Finding { code: Code::TooLarge, severity: Severity::Error, place, message, help });
+            }
+            *own = owner.clone();
+        }
+        None
+    }
 }
 
 impl Context<'_> {
@@ -247,7 +268,7 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
         });
         return None;
     }
-    let parsed: Vec<Text<'_>> = sources.iter().filter_map(|source| one_tree(*source, findings)).collect();
+    let parsed = trees(sources, findings);
     if parsed.len() < sources.len() {
         // What a text that cannot be read would have defined is not missing: only what the others
         // say wrongly in themselves is told.
@@ -269,12 +290,15 @@ pub(super) fn system(sources: &[Source<'_>], findings: &mut Vec<Finding>) -> Opt
     None
 }
 
-/// Reads a text into a tree of the newest version.
-fn one_tree<'s>(source: Source<'s>, findings: &mut Vec<Finding>) -> Option<Text<'s>> {
-    let mut node = text::parse(source, findings)?;
-    migrate::forward(source.name, &mut node, findings);
-    to_fill_in::tell(source.name, &node, findings);
-    Some(Text::new(source.name, node))
+/// Reads texts into trees of the newest version. What could not be read is left out.
+fn trees<'s>(sources: &[Source<'s>], findings: &mut Vec<Finding>) -> Vec<Text<'s>> {
+    let mut texts: Vec<Text<'s>> = sources.iter().filter_map(|source| Some(Text::new(source.name, text::parse(*source, findings)?))).collect();
+    let said = migrate::Said::by(texts.iter().map(|text| &text.node));
+    for text in &mut texts {
+        migrate::forward(text.name, &mut text.node, said, findings);
+        to_fill_in::tell(text.name, &text.node, findings);
+    }
+    texts
 }
 
 /// Reads the texts of one system.
@@ -295,9 +319,9 @@ fn one_system(texts: &[&Text<'_>], parent: Option<System>, findings: &mut Vec<Fi
         let mut context = Context { reader: Reader::new(text.name, findings), references: &mut references };
         one_text(&mut context, &text.node, &mut system, &defaults);
     }
-    let audience = system.marketing.iter().find(|layer| layer.layer == MarketingLayer::Audience).map(|layer| layer.owner.clone());
-    for segment in system.segments.iter_mut().filter(|segment| segment.owner.is_empty()) {
-        segment.owner = audience.clone().unwrap_or_default();
+    if let Some(audience) = system.marketing.iter().find(|layer| layer.layer == MarketingLayer::Audience) {
+        let segments = system.segments.iter_mut().map(|segment| (&mut segment.owner, &segment.origin));
+        findings.extend(references.lend(&audience.owner, segments));
     }
     standard::infer_currencies(&mut system, &references.without_currency, findings);
     (system, references)

@@ -76,9 +76,8 @@ pub(super) fn workflow(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Wo
     let critical = map.truth(&mut context.reader, "critical");
     let runs_per_month = positive(context, &mut map, "runs_per_month").unwrap_or_else(|| Number::from(1));
     let mut steps = context.section(&mut map, "steps", step);
-    for step in steps.iter_mut().filter(|step| step.owner.is_empty()) {
-        step.owner = owner.clone();
-    }
+    let too_many = context.references.lend(&owner, steps.iter_mut().map(|step| (&mut step.owner, &step.origin)));
+    context.reader.report(too_many);
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
     Some(Workflow { id: entry.id, origin, name, owner, critical, runs_per_month, steps })

@@ -2,7 +2,7 @@
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Mark, quoted};
-use crate::base::map::Set;
+use crate::base::map::{Map, Set};
 use crate::text::{self, Data, Node, Reader, Source};
 
 /// The most systems that inherit from one another.
@@ -62,13 +62,32 @@ fn resolved(first: &str, name: &str) -> String {
     }
 }
 
+/// Where each text stands, by its name.
+struct Positions<'s>(Map<&'s str, usize>);
+
+impl<'s> Positions<'s> {
+    fn of(names: impl Iterator<Item = &'s str>) -> Self {
+        let mut positions = Map::new();
+        for (position, name) in names.enumerate() {
+            positions.entry(name).or_insert(position);
+        }
+        Self(positions)
+    }
+
+    /// The first text that a host may know by this name.
+    fn find(&self, first: &str, name: &str) -> Option<usize> {
+        let full = resolved(first, name);
+        [full.as_str(), name].into_iter().filter_map(|name| self.0.get(name).copied()).min()
+    }
+}
+
 /// The texts of each system, the one that is asked for first, its parent next, and so on up.
 pub(super) fn families<'t, 's>(texts: &'t [Text<'s>], findings: &mut Vec<Finding>) -> Option<Vec<Vec<&'t Text<'s>>>> {
     let first = texts.first().map_or("", |text| text.name);
     let mut complete = true;
+    let positions = Positions::of(texts.iter().map(|text| text.name));
     let mut find = |text: &Text<'_>, named: &Named<'_>, findings: &mut Vec<Finding>| {
-        let full = resolved(first, named.name);
-        let found = texts.iter().position(|known| known.name == full || known.name == named.name);
+        let found = positions.find(first, named.name);
         if found.is_none() {
             complete = false;
             let mut reader = Reader::new(text.name, findings);
@@ -90,10 +109,10 @@ pub(super) fn families<'t, 's>(texts: &'t [Text<'s>], findings: &mut Vec<Finding
     let mut taken: Set<usize> = Set::new();
     let mut families: Vec<Vec<&Text<'_>>> = Vec::new();
     // From each parent all that it includes is its own; what is left is the system's.
-    let roots: Vec<usize> = parents.iter().flatten().map(|(parent, _)| *parent).collect();
+    let roots: Set<usize> = parents.iter().flatten().map(|(parent, _)| *parent).collect();
     let mut closed = Vec::new();
-    for root in &roots {
-        closed.push((*root, closure(*root, &includes)));
+    for root in roots {
+        closed.push((root, closure(root, &includes)));
     }
     let within: Set<usize> = closed.iter().flat_map(|(_, members)| members.iter().copied()).collect();
     let mut members: Vec<usize> = (0..texts.len()).filter(|position| !within.contains(position)).collect();
@@ -150,15 +169,15 @@ fn closure(root: usize, includes: &[Vec<usize>]) -> Vec<usize> {
 pub(crate) fn needs(sources: &[Source<'_>]) -> Vec<String> {
     let mut findings = Vec::new();
     let first = sources.first().map_or("", |source| source.name);
-    let mut needs: Vec<String> = Vec::new();
+    let positions = Positions::of(sources.iter().map(|source| source.name));
+    let (mut needs, mut seen) = (Vec::new(), Set::new());
     for source in sources {
         let Some(node) = text::parse(*source, &mut findings) else { continue };
         let text = Text::new(source.name, node);
         for key in ["include", "parent"] {
             for named in text.names(key, &mut findings) {
                 let full = resolved(first, named.name);
-                let given = sources.iter().any(|known| known.name == full || known.name == named.name);
-                if !given && !needs.contains(&full) {
+                if positions.find(first, named.name).is_none() && seen.insert(full.clone()) {
                     needs.push(full);
                 }
             }

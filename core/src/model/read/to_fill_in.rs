@@ -10,10 +10,11 @@ pub(crate) const MARK: &str = "TODO";
 /// Tells every value of a text that is still to be filled in, with its place. Trees are known to be
 /// shallow.
 pub(super) fn tell(file: &str, node: &Node, findings: &mut Vec<Finding>) {
-    walk(file, node, "", findings);
+    walk(file, node, &mut String::new(), findings);
 }
 
-fn walk(file: &str, node: &Node, path: &str, findings: &mut Vec<Finding>) {
+/// The path is one text that grows and shrinks: keys may be long.
+fn walk(file: &str, node: &Node, path: &mut String, findings: &mut Vec<Finding>) {
     match &node.data {
         Data::Null => {}
         Data::Scalar { text } => {
@@ -24,10 +25,18 @@ fn walk(file: &str, node: &Node, path: &str, findings: &mut Vec<Finding>) {
             let message = format!("{} is still to be filled in", quoted(path));
             findings.push(Finding { code: Code::ToFillIn, severity: Severity::Warning, place, message, help });
         }
-        Data::List(items) => items.iter().enumerate().for_each(|(index, item)| walk(file, item, &format!("{path}[{index}]"), findings)),
+        Data::List(items) => items.iter().enumerate().for_each(|(index, item)| {
+            let above = path.len();
+            path.push_str(&format!("[{index}]"));
+            walk(file, item, path, findings);
+            path.truncate(above);
+        }),
         Data::Map(entries) => entries.iter().for_each(|entry| {
-            let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
-            walk(file, &entry.value, &path, findings);
+            let above = path.len();
+            path.push_str(if path.is_empty() { "" } else { "." });
+            path.push_str(&entry.key);
+            walk(file, &entry.value, path, findings);
+            path.truncate(above);
         }),
     }
 }
