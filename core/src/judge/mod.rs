@@ -3,8 +3,8 @@
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod scorecard;
+pub(crate) mod signals;
 pub(crate) mod snapshot;
 pub(crate) mod target;
 pub(crate) mod to_date;
 pub(crate) mod variance;
-pub(crate) mod xmr;
