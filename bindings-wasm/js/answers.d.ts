@@ -348,9 +348,22 @@ export interface ProcessLimits {
 
 /** A rule that a value breaks. */
 export interface Signal {
-  rule: "beyond_limit" | "run_of_eight" | "three_of_four";
+  rule:
+    | "beyond_limit"
+    | "run_of_eight"
+    | "three_of_four"
+    | "run_of_seven"
+    | "run_of_nine"
+    | "two_of_three"
+    | "two_of_three_near"
+    | "four_of_five"
+    | "trend_of_six"
+    | "trend_of_seven"
+    | "fourteen_alternating"
+    | "fifteen_near"
+    | "eight_far";
   /** Of the centre. */
-  side: "above" | "below";
+  side: "above" | "below" | "neither";
 }
 
 /** On target? And: real signal or noise? */

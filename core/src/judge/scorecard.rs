@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::describe::describe;
+use super::signals::limits::ProcessLimits;
+use super::signals::rules::Signal;
 use super::snapshot::{Snapshot, unobserved};
 use super::target::{TargetFor, target_for};
 use super::variance::{Comparison, Figure, Impact};
-use super::xmr::{ProcessLimits, Side, Signal};
 use crate::base::calendar::{Grain, Period};
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -167,7 +168,7 @@ pub enum SignalStatus {
     Favourable,
     /// A signal in the worse direction.
     Adverse,
-    /// A signal, and no direction is better.
+    /// A signal, and no direction is better, or the rule points in none.
     Changed,
     /// Within its limits: nothing to explain.
     Noise,
@@ -355,8 +356,8 @@ impl Snapshot {
         // A truncated cohort is not like the others, so it is no point of the chart.
         let values: Vec<Option<Number>> =
             observations.iter().map(|observation| observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()).collect();
-        let limits = ProcessLimits::of(&values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
-        let signals = limits.as_ref().map(|limits| limits.signals(&values)).unwrap_or_default();
+        let limits = ProcessLimits::about(rules.centre, &values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
+        let signals = limits.as_ref().map(|limits| limits.signals_by(rules.rules, &values)).unwrap_or_default();
         let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
         let points = observations.iter().skip(first);
         let points = points.map(|observation| Point { period: observation.period.label.clone(), figure: Figure::of(observation.value.clone(), &kpi.unit) });
@@ -421,10 +422,10 @@ fn status(kpi: &Kpi, actual: &Observation, plan: &Comparison, trend: &Trend) -> 
         (false, ..) => SignalStatus::Unknown,
         (_, None, _) => SignalStatus::TooFewPoints,
         (_, _, None) => SignalStatus::Noise,
-        (_, _, Some(signal)) => match (kpi.direction, signal.side) {
-            (Direction::Higher, Side::Above) | (Direction::Lower, Side::Below) => SignalStatus::Favourable,
-            (Direction::Higher, Side::Below) | (Direction::Lower, Side::Above) => SignalStatus::Adverse,
-            (Direction::Band | Direction::None, _) => SignalStatus::Changed,
+        (_, _, Some(signal)) => match signal.improves(kpi.direction) {
+            Some(true) => SignalStatus::Favourable,
+            Some(false) => SignalStatus::Adverse,
+            None => SignalStatus::Changed,
         },
     };
     Status { target, signal }

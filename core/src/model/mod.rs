@@ -20,6 +20,7 @@ pub(crate) mod plan;
 pub(crate) mod questions;
 mod read;
 pub(crate) mod rhythm;
+pub(crate) mod signals;
 pub(crate) mod source;
 mod template;
 mod units;
@@ -49,7 +50,8 @@ use lifecycle::Stage;
 use operations::{Input, Tool, Workflow};
 use people::{Assignments, Person};
 use plan::Target;
-use rhythm::{ReportTemplate, Review, SignalRules, Trigger};
+use rhythm::{ReportTemplate, Review, Trigger};
+use signals::SignalRules;
 use source::SourceTable;
 
 /// The whole written-down marketing operating system: both operating systems with their

@@ -128,21 +128,6 @@ pub enum When {
     NoValue,
 }
 
-/// The process-behaviour chart of every KPI.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct SignalRules {
-    /// The number of periods, up to and including the current one, that the limits rest on.
-    pub window: u32,
-    /// The least number of values among them; fewer give no limits.
-    pub min_points: u32,
-}
-
-impl Default for SignalRules {
-    fn default() -> Self {
-        Self { window: 24, min_points: 8 }
-    }
-}
-
 /// A section of the monthly report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

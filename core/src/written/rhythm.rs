@@ -3,6 +3,7 @@
 use super::values::{Id, Number, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
 use crate::model::rhythm::{Cadence, Rung, Section};
+use crate::model::signals::{Centre, RuleSet};
 
 part! {
     /// When years and weeks start, and how periods are called.
@@ -165,6 +166,10 @@ part! {
         window: (Whole<120>),
         /// The least number of values among them, from 2 to the window; default 8.
         min_points: (Whole<120>),
+        /// The rules that a signal breaks; default `wheeler`.
+        rules: (RuleSet),
+        /// What the limits lie about; default `mean`.
+        centre: (Centre),
     }
 }
 

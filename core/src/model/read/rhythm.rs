@@ -1,6 +1,7 @@
 //! Reviews, triggers, signals and the report template.
 
-use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, SignalRules, Trigger, When};
+use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
+use super::super::signals::{Centre, RuleSet, SignalRules};
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
@@ -73,8 +74,10 @@ pub(super) fn signals(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Opt
         let message = format!("limits from at least {min_points} of {window} periods cannot be computed");
         context.reader.error(Code::WrongValue, node.mark, &map.path, message, "let `min_points` be at least 2 and at most `window`");
     }
+    let rules = map.one_of(&mut context.reader, "rules", &RuleSet::WORDS).unwrap_or_default();
+    let centre = map.one_of(&mut context.reader, "centre", &Centre::WORDS).unwrap_or_default();
     map.finish(&mut context.reader);
-    Some(SignalRules { window, min_points })
+    Some(SignalRules { window, min_points, rules, centre })
 }
 
 pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {

@@ -1,22 +1,23 @@
-//! Process behaviour charts (XmR), after Wheeler and Shewhart: which movements are signals
-//! and which are noise.
-
-use std::cmp::Ordering;
+//! The natural limits of a process: how far it moves by itself.
 
 use serde::Serialize;
 
+use super::place::{Lines, Place, steps};
+use super::rules::Signal;
 use crate::base::number::Number;
+use crate::model::signals::{Centre, RuleSet};
 
 /// Limits lie this many thousandths of an average moving range from the mean: 3 ÷ d₂ with d₂ = 1.128.
 const LIMIT_FACTOR: i128 = 2660;
 /// The upper limit of moving ranges in thousandths: D₄ for ranges of two.
 const RANGE_FACTOR: i128 = 3268;
-/// What the two factors are in units of.
+/// The same for medians: 3 ÷ d₄ with d₄ = 0.954, and the limit of ranges that goes with it.
+const MEDIAN_LIMIT_FACTOR: i128 = 3145;
+const MEDIAN_RANGE_FACTOR: i128 = 3865;
+/// What the factors are in units of.
 const FACTOR_UNIT: i128 = 1000;
-/// Points on one side of the centre that make a run.
-const RUN: usize = 8;
 
-/// The natural limits of a process, from the mean of its values and of its moving ranges.
+/// The natural limits of a process, from the mean (or median) of its values and of its moving ranges.
 ///
 /// A chart rests on its figures rounded half to even to 17 significant digits (never to fewer
 /// than all whole digits), which is how a figure without a finite decimal form is written:
@@ -37,13 +38,13 @@ const RUN: usize = 8;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProcessLimits {
-    /// The mean of the values.
+    /// The mean of the values, or their median.
     pub centre: Number,
-    /// Mean − 2.660 · mean moving range.
+    /// Mean − 2.660 · mean moving range, or median − 3.145 · median moving range.
     pub lower: Number,
-    /// Mean + 2.660 · mean moving range.
+    /// Mean + 2.660 · mean moving range, or median + 3.145 · median moving range.
     pub upper: Number,
-    /// 3.268 · mean moving range: the limit of one period's change.
+    /// 3.268 · mean, or 3.865 · median moving range: the limit of one period's change.
     pub range_limit: Number,
     /// The number of values that the limits rest on.
     pub points: usize,
@@ -59,7 +60,43 @@ impl ProcessLimits {
         if points < least.max(2) {
             return None;
         }
-        Self::by_machine_integers(values, points).or_else(|| Self::by_numbers(values, points))
+        Self::by_machine_integers(values, points).or_else(|| Self::exactly(Centre::Mean, &rounded(values), least))
+    }
+
+    /// The limits in the mean or median form; else as [`of`](Self::of). The median form is less moved
+    /// by a few wild values, and has no width where more than half of the values do not change.
+    ///
+    /// ```
+    /// use marketingos::{Centre, Number, ProcessLimits};
+    /// let values = [9, 11, 10, 10, 9, 12, 90].map(|value| Some(Number::from(value)));
+    /// let limits = ProcessLimits::about(Centre::Median, &values, 7).unwrap();
+    /// // Ranges 2, 1, 0, 1, 3, 78: their median is 1.5, and 10 ± 3.145 · 1.5.
+    /// assert_eq!([limits.lower, limits.centre, limits.upper].map(|limit| limit.to_string()), ["5.2825", "10", "14.7175"]);
+    /// assert_eq!(limits.range_limit.to_string(), "5.7975");
+    /// ```
+    #[must_use]
+    pub fn about(centre: Centre, values: &[Option<Number>], least: usize) -> Option<Self> {
+        match centre {
+            Centre::Mean => Self::of(values, least),
+            Centre::Median => Self::exactly(centre, &rounded(values), least),
+        }
+    }
+
+    /// The limits of figures as they are, rounded or derived from such.
+    pub(super) fn exactly(centre: Centre, values: &[Option<Number>], least: usize) -> Option<Self> {
+        let points = values.iter().flatten().count();
+        if points < least.max(2) {
+            return None;
+        }
+        let values_and_ranges = [values.iter().flatten().cloned().collect(), ranges(values)];
+        let (middles, limit, range_limit) = match centre {
+            Centre::Mean => (values_and_ranges.map(mean), LIMIT_FACTOR, RANGE_FACTOR),
+            Centre::Median => (values_and_ranges.map(median), MEDIAN_LIMIT_FACTOR, MEDIAN_RANGE_FACTOR),
+        };
+        let [Some(centre), Some(range)] = middles else { return None };
+        let reach = range.clone() * Number::ratio(limit, FACTOR_UNIT)?;
+        let range_limit = range * Number::ratio(range_limit, FACTOR_UNIT)?;
+        Some(Self { lower: centre.clone() - reach.clone(), upper: centre.clone() + reach, range_limit, centre, points })
     }
 
     /// All points in units of the last decimal that any has: one division for each limit.
@@ -98,102 +135,64 @@ impl ProcessLimits {
         })
     }
 
-    /// The same for figures of any size.
-    fn by_numbers(values: &[Option<Number>], points: usize) -> Option<Self> {
-        let values: Vec<Option<Number>> = values.iter().map(|value| value.as_ref().map(Number::rounded)).collect();
-        let ranges: Vec<Number> = values.iter().zip(values.iter().skip(1)).filter_map(|(left, right)| Some((right.clone()? - left.clone()?).abs())).collect();
-        let centre = values.iter().flatten().cloned().sum::<Number>().divided_by(&Number::from(points))?;
-        let mean_range = ranges.iter().cloned().sum::<Number>().divided_by(&Number::from(ranges.len()))?;
-        let reach = mean_range.clone() * Number::ratio(LIMIT_FACTOR, FACTOR_UNIT)?;
-        Some(Self {
-            lower: centre.clone() - reach.clone(),
-            upper: centre.clone() + reach,
-            range_limit: mean_range * Number::ratio(RANGE_FACTOR, FACTOR_UNIT)?,
-            centre,
-            points,
-        })
-    }
-
-    /// Which rules the last value breaks, and on which side of the centre. A value on a limit
-    /// breaks none. No value, no signal.
+    /// Which of Wheeler's rules the last value breaks, and on which side of the centre. A value on a
+    /// limit breaks none. No value, no signal.
     #[must_use]
     pub fn signals(&self, values: &[Option<Number>]) -> Vec<Signal> {
-        let latest: Vec<Option<Number>> = values.iter().rev().take(RUN).map(|value| value.as_ref().map(Number::rounded)).collect();
-        let Some(Some(last)) = latest.first() else { return Vec::new() };
-        let centre = self.centre.rounded();
-        let side = match last.cmp(&centre) {
-            Ordering::Greater => Side::Above,
-            Ordering::Less => Side::Below,
-            Ordering::Equal => return Vec::new(),
-        };
-        let (limit, away) = match side {
-            Side::Above => (&self.upper, Ordering::Greater),
-            Side::Below => (&self.lower, Ordering::Less),
-        };
-        let half_way = ((limit.clone() + self.centre.clone()) * Number::from_parts(5, 1)).rounded();
-        let beyond = |line: &Number, value: &Option<Number>| value.as_ref().is_some_and(|value| value.cmp(line) == away);
-        let mut signals = Vec::new();
-        if last.cmp(&limit.rounded()) == away {
-            signals.push(Signal { rule: SignalRule::BeyondLimit, side });
-        }
-        if latest.iter().filter(|value| beyond(&centre, value)).count() == RUN {
-            signals.push(Signal { rule: SignalRule::RunOfEight, side });
-        }
-        let near = latest.iter().take(4).filter(|value| beyond(&half_way, value)).count();
-        if last.cmp(&half_way) == away && near >= 3 {
-            signals.push(Signal { rule: SignalRule::ThreeOfFour, side });
-        }
-        signals
+        self.signals_by(RuleSet::Wheeler, values)
     }
-}
 
-/// A rule that tells a signal from noise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignalRule {
-    /// Strictly beyond a limit.
-    BeyondLimit,
-    /// Eight in a row on one side of the centre.
-    RunOfEight,
-    /// Three of four, the last among them, nearer to a limit than to the centre.
-    ThreeOfFour,
-}
-
-impl SignalRule {
-    /// The rule in words.
+    /// Which rules of a set the last value breaks; else as [`signals`](Self::signals).
+    ///
+    /// ```
+    /// use marketingos::{Number, ProcessLimits, RuleSet, Side, SignalRule};
+    /// let stable = [9, 11, 9, 11, 9, 11].map(|value| Some(Number::from(value)));
+    /// let limits = ProcessLimits::of(&stable, 6).unwrap();
+    /// let rising = [7, 8, 9, 10, 11, 12].map(|value| Some(Number::from(value)));
+    /// let signals = limits.signals_by(RuleSet::Nelson, &rising);
+    /// assert_eq!((signals[0].rule, signals[0].side), (SignalRule::TrendOfSix, Side::Above));
+    /// assert!(limits.signals_by(RuleSet::Wheeler, &rising).is_empty());
+    /// ```
     #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::BeyondLimit => "beyond the process limit",
-            Self::RunOfEight => "eight in a row on one side of the average",
-            Self::ThreeOfFour => "three of the last four nearer to the limit than to the average",
-        }
+    pub fn signals_by(&self, rules: RuleSet, values: &[Option<Number>]) -> Vec<Signal> {
+        let Some(Some(_)) = values.last() else { return Vec::new() };
+        let latest = rounded(values.get(values.len().saturating_sub(rules.span())..).unwrap_or(values));
+        let lines = Lines::of(&self.centre, &self.lower, &self.upper, rules.rules());
+        let places: Vec<Option<Place>> = latest.iter().zip(steps(&latest)).map(|(value, step)| Some(lines.place(value.as_ref()?, step))).collect();
+        rules.signals(&places)
     }
 }
 
-/// A side of the centre line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Side {
-    /// Above the centre.
-    Above,
-    /// Below the centre.
-    Below,
+/// What a chart rests on.
+pub(super) fn rounded(values: &[Option<Number>]) -> Vec<Option<Number>> {
+    values.iter().map(|value| value.as_ref().map(Number::rounded)).collect()
 }
 
-/// A rule that a value breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Signal {
-    /// The rule.
-    pub rule: SignalRule,
-    /// The side of the centre.
-    pub side: Side,
+/// The moving ranges: from each value to the next, where both are there.
+fn ranges(values: &[Option<Number>]) -> Vec<Number> {
+    values.iter().zip(values.iter().skip(1)).filter_map(|(left, right)| Some((right.clone()? - left.clone()?).abs())).collect()
+}
+
+fn mean(values: Vec<Number>) -> Option<Number> {
+    let count = Number::from(values.len());
+    values.into_iter().sum::<Number>().divided_by(&count)
+}
+
+/// The middle one, or the mean of the middle two.
+fn median(mut values: Vec<Number>) -> Option<Number> {
+    values.sort_unstable();
+    let half = values.len() / 2;
+    let upper = values.get(half)?;
+    if values.len() % 2 == 1 {
+        return Some(upper.clone());
+    }
+    Some((values.get(half.checked_sub(1)?)?.clone() + upper.clone()) * Number::from_parts(5, 1))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ProcessLimits, SignalRule};
-    use crate::Number;
+    use super::{ProcessLimits, rounded};
+    use crate::{Centre, Number, SignalRule};
     use proptest::prelude::*;
 
     fn series(values: &[i64]) -> Vec<Option<Number>> {
@@ -275,7 +274,7 @@ mod tests {
                 values.iter().map(|value| value.map(|(above, below, decimals)| ratio((above, below)) * Number::from_parts(1, decimals))).collect();
             let points = values.iter().flatten().count();
             if let Some(quick) = ProcessLimits::by_machine_integers(&values, points) {
-                prop_assert_eq!(Some(quick), ProcessLimits::by_numbers(&values, points));
+                prop_assert_eq!(Some(quick), ProcessLimits::exactly(Centre::Mean, &rounded(&values), 2));
             }
         }
 
