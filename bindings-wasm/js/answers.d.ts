@@ -362,7 +362,7 @@ export interface Signal {
     | "fourteen_alternating"
     | "fifteen_near"
     | "eight_far";
-  /** Of the centre. */
+  /** Of the centre, or up and down; `neither` for rules without a side. */
   side: "above" | "below" | "neither";
 }
 

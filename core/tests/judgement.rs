@@ -68,6 +68,41 @@ signals: { window: 4, min_points: 2 }
 }
 
 #[test]
+fn a_system_chooses_its_rules_and_the_form_of_its_limits() {
+    use marketingos::SignalRule::{BeyondLimit, RunOfSeven, TrendOfSix};
+    let counts = [30, 10, 11, 10, 11, 12, 13, 14, 15];
+    let september = |signals: &str| {
+        let line = of_months(signals, &counts, "2026-09-30").line_for("leads", "2026-09").unwrap();
+        let rules = line.trend.signals.iter().map(|signal| signal.rule).collect::<Vec<_>>();
+        (rules, line.trend.limits.unwrap().centre.to_string(), line.status.signal)
+    };
+    assert_eq!(september(""), (vec![], "14".into(), SignalStatus::Noise));
+    assert_eq!(september("signals: { rules: wheeler, centre: mean }"), september(""));
+    assert_eq!(september("signals: { rules: nelson }"), (vec![TrendOfSix], "14".into(), SignalStatus::Favourable));
+    // Ranges 20, 1, 1, 1, 1, 1, 1, 1: 12 ± 3.145, and 15 is within.
+    assert_eq!(september("signals: { centre: median, rules: nhs }"), (vec![], "12".into(), SignalStatus::Noise));
+    let higher = of_months("signals: { centre: median, rules: nhs }", &[30, 10, 11, 10, 11, 12, 13, 14, 16], "2026-09-30");
+    let line = higher.line_for("leads", "2026-09").unwrap();
+    assert_eq!(line.trend.signals.iter().map(|signal| signal.rule).collect::<Vec<_>>(), [BeyondLimit]);
+    assert!(!line.trend.signals.iter().any(|signal| signal.rule == RunOfSeven));
+
+    // Saying what is so anyway changes nothing.
+    let fingerprint = |signals: &str| firm(&format!("{LEADS}{signals}")).fingerprint();
+    assert_eq!(fingerprint(""), fingerprint("signals: { window: 24, min_points: 8, rules: wheeler, centre: mean }"));
+    assert_ne!(fingerprint(""), fingerprint("signals: { rules: nelson }"));
+    assert_ne!(fingerprint(""), fingerprint("signals: { centre: median }"));
+}
+
+#[test]
+fn unknown_rules_are_no_rules() {
+    for (signals, help) in [("rules: nelsen", "did you mean `nelson`?"), ("centre: mode", "use one of `mean`, `median`")] {
+        let text = format!("marketingos: 1\nname: Small firm\npeople: {{ ben: Ben }}\noperator: ben\nsignals: {{ {signals} }}\n");
+        let error = System::parse(&[Source::new("system.yaml", &text)]).unwrap_err();
+        assert!(error.to_string().contains(help), "{error}");
+    }
+}
+
+#[test]
 fn cohorts_without_a_window_are_not_compared() {
     let kpis = "measures: { leads: { count: leads }, wins: { count: wins } }
 kpis: { rate: { unit: percent, direction: higher, owner: ana, conversion: { from: leads, to: wins } } }

@@ -188,6 +188,10 @@ CampaignKind: TypeAlias = 'Literal["burst", "always_on"]'
 """Whether a campaign ends."""
 
 
+Centre: TypeAlias = 'Literal["mean", "median"]'
+"""The form of process limits."""
+
+
 # An owned, earned or paid surface.
 Channel = TypedDict(
     "Channel",
@@ -962,6 +966,10 @@ Rows: TypeAlias = 'Literal["events", "daily"]'
 """What the absence of a row on a day means."""
 
 
+RuleSet: TypeAlias = 'Literal["wheeler", "western_electric", "nelson", "nhs"]'
+"""A published set of rules that tell a signal from noise."""
+
+
 Rung: TypeAlias = 'Literal["owner", "operator", "executive"]'
 """A rung of the escalation ladder."""
 
@@ -1008,8 +1016,14 @@ Shortest: TypeAlias = 'Literal["week", "month", "quarter", "year"]'
 class Signals(TypedDict, total=False):
     """What process limits rest on."""
 
+    centre: 'Centre | None'
+    """What the limits lie about; default `mean`."""
+
     min_points: 'int | str | None'
     """The least number of values among them, from 2 to the window; default 8."""
+
+    rules: 'RuleSet | None'
+    """The rules that a signal breaks; default `wheeler`."""
 
     window: 'int | str | None'
     """How many periods; default 24."""

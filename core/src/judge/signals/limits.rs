@@ -155,9 +155,9 @@ impl ProcessLimits {
     /// ```
     #[must_use]
     pub fn signals_by(&self, rules: RuleSet, values: &[Option<Number>]) -> Vec<Signal> {
-        let Some(Some(_)) = values.last() else { return Vec::new() };
         let latest = rounded(values.get(values.len().saturating_sub(rules.span())..).unwrap_or(values));
-        let lines = Lines::of(&self.centre, &self.lower, &self.upper, rules.rules());
+        let Some(Some(last)) = latest.last() else { return Vec::new() };
+        let lines = Lines::for_one(last, &self.centre, &self.lower, &self.upper, rules.rules());
         let places: Vec<Option<Place>> = latest.iter().zip(steps(&latest)).map(|(value, step)| Some(lines.place(value.as_ref()?, step))).collect();
         rules.signals(&places)
     }

@@ -51,13 +51,16 @@ impl Lines {
     /// The lines that these rules look at: fractions of the way from the centre to a limit,
     /// rounded as the points are.
     pub(super) fn of(centre: &Number, lower: &Number, upper: &Number, rules: &[SignalRule]) -> Self {
-        let lines = |limit: &Number| {
-            let way = limit.clone() - centre.clone();
-            let looked_at = HALVES.into_iter().filter(|half| rules.iter().any(|rule| rule.looks_at(*half)));
-            let line = |half| Some((half, (centre.clone() + way.clone() * Number::ratio(i128::from(half), i128::from(LIMIT))?).rounded()));
-            looked_at.filter_map(line).collect()
-        };
-        Self { centre: centre.rounded(), above: lines(upper), below: lines(lower), apart: lower != upper }
+        let middle = centre.rounded();
+        Self { above: lines(centre, upper, rules), below: lines(centre, lower, rules), centre: middle, apart: lower != upper }
+    }
+
+    /// Those that it takes to judge one point alone: most rules ask nothing of the other side.
+    pub(super) fn for_one(point: &Number, centre: &Number, lower: &Number, upper: &Number, rules: &[SignalRule]) -> Self {
+        let middle = centre.rounded();
+        let both = rules.iter().any(|rule| rule.looks_at_both_sides());
+        let asked = |limit, side| if both || point.cmp(&middle) == side { lines(centre, limit, rules) } else { Vec::new() };
+        Self { above: asked(upper, Ordering::Greater), below: asked(lower, Ordering::Less), centre: middle, apart: lower != upper }
     }
 
     /// Where a point lies that is rounded.
@@ -70,6 +73,16 @@ impl Lines {
         };
         Place { side, beyond, near: self.apart && beyond < 2, step }
     }
+}
+
+fn lines(centre: &Number, limit: &Number, rules: &[SignalRule]) -> Vec<(u8, Number)> {
+    let way = limit.clone() - centre.clone();
+    let line = |half| match half {
+        LIMIT => Some(limit.rounded()),
+        _ => Some((centre.clone() + way.clone() * Number::ratio(i128::from(half), i128::from(LIMIT))?).rounded()),
+    };
+    let looked_at = HALVES.into_iter().filter(|half| rules.iter().any(|rule| rule.looks_at(*half)));
+    looked_at.filter_map(|half| Some((half, line(half)?))).collect()
 }
 
 /// How each value compares with the one just before.

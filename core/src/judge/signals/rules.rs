@@ -112,6 +112,11 @@ impl SignalRule {
         }
     }
 
+    /// Whether it asks that of points on either side, whichever side the last is on.
+    pub(super) fn looks_at_both_sides(self) -> bool {
+        matches!(self, Self::FifteenNear | Self::EightFar)
+    }
+
     /// Whether the last of these points breaks it, and to which side.
     pub(super) fn broken(self, places: &[Option<Place>]) -> Option<Side> {
         match self {
@@ -225,9 +230,11 @@ mod tests {
         (0..points).map(|at| if at % 2 == 0 { size } else { -size }).collect()
     }
 
-    /// A series that just breaks the rule, its side, the points in it that need not be there, and
-    /// series that just do not.
-    fn table() -> Vec<(SignalRule, Vec<i64>, Side, &'static [usize], Vec<Vec<i64>>)> {
+    /// A rule, a series that just breaks it, to which side, the points in it that need not be there,
+    /// and series that just do not.
+    type Case = (SignalRule, Vec<i64>, Side, &'static [usize], Vec<Vec<i64>>);
+
+    fn table() -> Vec<Case> {
         let once = |from: &[i64], at: usize, value: i64| from.iter().enumerate().map(|(here, old)| if here == at { value } else { *old }).collect::<Vec<i64>>();
         let near = [10, -10, 0, 10, -10, 0, 10, -10, 0, 10, -10, 0, 10, -10, 0];
         vec![
