@@ -287,13 +287,13 @@ fn ask(what: &str, texts: &[String]) {
     system.whats_shipping(None, day).unwrap();
     done(&format!("{what}: shipping"), start);
     let start = Instant::now();
-    (system.surfaces(day), system.audit(day), system.compounding(day), system.next_steps(day), system.stale(day));
+    let _ = (system.surfaces(day), system.audit(day), system.compounding(day), system.next_steps(day), system.stale(day));
     done(&format!("{what}: the other questions"), start);
     let start = Instant::now();
     let _ = (system.carries("p", day), system.away("p", day, day), system.accountable(ElementKind::Channel, "x", day), system.impact("d0", day));
     done(&format!("{what}: who answers"), start);
     let start = Instant::now();
-    (system.diff(&system, day), system.diff(&other, day).to_markdown(), other.diff(&system, day).to_text());
+    let _ = (system.diff(&system, day), system.diff(&other, day).to_markdown(), other.diff(&system, day).to_text());
     done(&format!("{what}: differences"), start);
 }
 
@@ -309,15 +309,15 @@ fn questions_about_parts_without_number() {
     ask("channels of as many people", &[people, parts!(&more("channels"), 30_000, i => "  c{i}: {{kind: owned, owner: p{i}}}\n")]);
     let steps = parts!(&format!("{}  w:\n    steps:\n", more("workflows")), 45_000, i => "      s{i}: {{hours: 0.{i}1}}\n");
     ask("tools and steps", &[parts!(&format!("{head}tools:\n"), 45_000, i => "  t{i}: {{owner: p}}\n"), steps]);
-    let steps = parts!(&format!("{}  w:\n    steps:\n      s:\n        needs: [a", more("workflows")), 60_000, i => ",\n a{i}");
-    ask("a step that needs what it makes", &[head.clone(), parts!(&format!("{steps}]\n        makes: [a"), 60_000, i => ",\n a{i}") + "]\n"]);
+    let steps = parts!(&format!("{}  w:\n    steps:\n      s:\n        needs: [a", more("workflows")), 60_000, i => ",\n          a{i}");
+    ask("a step that needs what it makes", &[head.clone(), parts!(&format!("{steps}]\n        makes: [a"), 60_000, i => ",\n          a{i}") + "]\n"]);
     let kpis = parts!(&format!("{head}kpis:\n"), 13_000, i => "  k{i}: {{unit: count, direction: none, count: s}}\n");
     let stages = parts!(&format!("marketingos: 1\nsources: {{s: {{date: d, rows: events}}}}\n{}", "stages:\n"), 48_000, i => "  s{i}: {{metric: k0}}\n");
     ask("KPIs and stages", &[kpis, stages]);
     let campaigns = parts!(&more("campaigns"), 10_000, i => "  c{i}: {{goal: g, from: 2026-01-01, to: 2026-02-01, inherits: {{assets: [a{i}]}}, leaves: {{assets: [a{}]}}}}\n", 90_000 - i);
     ask("campaigns and assets", &[parts!(&format!("{head}assets:\n"), 95_000, i => "  a{i}: {{}}\n"), campaigns]);
     let decided = format!("{head}brand:\n  strategy:\n    decisions:\n");
-    let lessons = parts!(&more("lessons"), 8_000, _i => "  l{_i}: {{outcome: o, outcome_on: 2026-01-01, lesson: l, proposal: {{on: 2026-01-02, decision: d0, change: c}}, answer: {{revised_on: 2026-02-01}}}}\n");
+    let lessons = parts!(&more("lessons"), 8_000, i => "  l{i}: {{outcome: o, outcome_on: 2026-01-01, lesson: l, proposal: {{on: 2026-01-02, decision: d0, change: c}}, answer: {{revised_on: 2026-02-01}}}}\n");
     ask("lessons and decisions", &[parts!(&decided, 60_000, i => "      d{}: x\n", 59_999 - i), lessons]);
     let revised = format!("{decided}      d0: {{statement: s, revisions: [{{on: 2026-01-01, reason: r}}]}}\nchannels:\n");
     ask("stale channels", &[parts!(&revised, 27_000, i => "  c{i}: {{kind: owned, rests_on: [d0]}}\n")]);
@@ -330,12 +330,12 @@ fn what_would_have_no_bounds_is_refused() {
     let code = |what: &str, texts: &[String]| parse(what, texts).unwrap_err().findings()[0].code;
     let day = |i: usize| Date::new(1900, 1, 1).unwrap().plus_days(i64::try_from(i).unwrap());
     let owner = many(&format!("{HEAD}people: {{p: P}}\nmarketing:\n  audience:\n    owner:\n"), 20_000, |i, text| {
-        writeln!(text, "    - {{person: p, from: {0}, to: {0}}}", day(i)).unwrap()
+        writeln!(text, "    - {{person: p, from: {0}, to: {0}}}", day(i)).unwrap();
     });
     let segments = parts!("marketingos: 1\nsegments:\n", 60_000, i => "  s{i}: S\n");
     assert_eq!(code("segments of an owner who changes each day", &[owner, segments]), Code::TooLarge);
     let decisions = parts!(&format!("{HEAD}brand:\n  strategy:\n    decisions:\n"), 20_000, i => "      d{i}: x\n");
-    let decisions = parts!(&format!("{decisions}      top: {{statement: s, rests_on: [d0"), 20_000, i => ",\n d{i}") + "]}\n";
+    let decisions = parts!(&format!("{decisions}      top: {{statement: s, rests_on: [d0"), 20_000, i => ",\n          d{i}") + "]}\n";
     let channels = parts!("marketingos: 1\nchannels:\n", 18_000, i => "  c{i}: {{kind: owned, rests_on: [top], values: {{v: x}}}}\n");
     assert_eq!(code("values that rest on all decisions", &[decisions, channels]), Code::TooLarge);
     let layers = parts!(&format!("{HEAD}frameworks:\n  ours:\n    layers:\n"), 90_000, i => "      l{i}: [channels]\n");
