@@ -27,7 +27,8 @@ fn is_plain(text: &str) -> bool {
     let marks = |character: char| character.is_alphanumeric() || " _-+./%()=<>;$€'".contains(character);
     // A colon that nothing follows, or a space, makes a key of what stands before it.
     let parts = text.split(':').all(|part| !part.is_empty() && !part.starts_with(' ') && part.chars().all(marks));
-    starts && parts && !text.ends_with(' ') && !matches!(text, "null" | "true" | "false")
+    // A dash before a bracket is read as one of a list.
+    starts && parts && !text.ends_with([' ', '-']) && !matches!(text, "null" | "true" | "false")
 }
 
 /// Text in double quotes, which JSON and YAML write alike.
