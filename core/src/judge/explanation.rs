@@ -414,10 +414,5 @@ fn sentence(explanation: &Explanation) -> String {
 }
 
 fn readable(member: &Member) -> String {
-    let name = |name: &MemberName| match name {
-        MemberName::Null => "(not given)".to_owned(),
-        MemberName::Named(name) => name.replace('_', " "),
-        MemberName::Rest { rest } => format!("{rest} others"),
-    };
-    member.iter().map(name).collect::<Vec<_>>().join(" · ")
+    member.iter().map(MemberName::readable).collect::<Vec<_>>().join(" · ")
 }

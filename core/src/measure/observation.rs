@@ -48,6 +48,15 @@ impl MemberName {
             Self::Null | Self::Rest { .. } => None,
         }
     }
+
+    /// As a sentence names it.
+    pub(crate) fn readable(&self) -> String {
+        match self {
+            Self::Null => "(not given)".to_owned(),
+            Self::Named(name) => name.replace('_', " "),
+            Self::Rest { rest } => format!("{rest} others"),
+        }
+    }
 }
 
 impl From<&str> for MemberName {

@@ -79,18 +79,10 @@ fn members(snapshot: &Snapshot, kpi: &Kpi, line: &Line, total: &Number, base: &P
         .iter()
         .filter(|(_, change)| !change.is_zero())
         .take(2)
-        .map(|(member, change)| format!("{} {}", readable(member), line.unit.format_change(change)))
+        .map(|(member, change)| format!("{} {}", member.readable(), line.unit.format_change(change)))
         .collect();
     let rest = changes.iter().skip(2).map(|(_, change)| change.clone()).sum::<Number>();
     let rest = if changes.len() > 2 { format!("; all others {}", line.unit.format_change(&rest)) } else { String::new() };
     let change = line.unit.format_change(total);
     Some(format!("Of the change of {change} on {}, by {}: {}{rest}.", sentence::period(base), dimension.id.as_str().replace('_', " "), named.join(", ")))
-}
-
-fn readable(member: &MemberName) -> String {
-    match member {
-        MemberName::Null => "(not given)".to_owned(),
-        MemberName::Named(name) => name.replace('_', " "),
-        MemberName::Rest { rest } => format!("{rest} others"),
-    }
 }

@@ -1,0 +1,246 @@
+//! Requests: what can be asked of a snapshot, and the words in which it is asked.
+
+use serde::Deserialize;
+
+use crate::base::calendar::{Against, Grain};
+use crate::base::code::Code;
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::finding::quoted;
+use crate::judge::snapshot::Snapshot;
+use crate::model::element::ElementKind;
+use crate::model::rhythm::Cadence;
+use crate::render::Format;
+
+/// A question to a snapshot.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Request {
+    /// The scorecard; see [`Snapshot::scorecard`].
+    Scorecard {
+        grain: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// A figure period by period; see [`Snapshot::series`] and, with `top`, [`Snapshot::top`].
+    Series {
+        figure: String,
+        grain: Option<String>,
+        #[serde(default)]
+        by: Vec<String>,
+        top: Option<u32>,
+    },
+    /// How two figures differ; see [`Snapshot::compare`].
+    Compare {
+        a: String,
+        b: String,
+        grain: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// Why a KPI changed; see [`Snapshot::explain`].
+    Explain {
+        kpi: String,
+        period: Option<String>,
+        grain: Option<String>,
+        against: Option<String>,
+        #[serde(default)]
+        by: Vec<String>,
+        convention: Option<String>,
+    },
+    /// Many figures as columns; see [`Snapshot::panel`].
+    Panel {
+        figures: Vec<String>,
+        grain: Option<String>,
+        #[serde(default)]
+        by: Vec<String>,
+    },
+    /// The running period so far; see [`Snapshot::to_date`].
+    ToDate { grain: Option<String> },
+    /// The agenda of a review; see [`Snapshot::agenda`].
+    Agenda {
+        cadence: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// What escalates; see [`Snapshot::escalations`].
+    Escalations {},
+    /// The report of a month; see [`Snapshot::report`].
+    Report {
+        month: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// The diagnosis; see [`Snapshot::diagnose`].
+    Diagnosis {
+        #[serde(default)]
+        evidence: Vec<NamedText>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// What rests on a decision, as of the snapshot's date; see [`System::impact`].
+    Impact { decision: String },
+    /// Who answers for something, on a day or the snapshot's date; see [`System::accountable`].
+    Accountable { kind: String, id: String, on: Option<String> },
+    /// What a person carries, on a day or the snapshot's date; see [`System::carries`].
+    Carries { person: String, on: Option<String> },
+    /// What stops while a person is away; see [`System::away`].
+    Away { person: String, first: String, last: String },
+    /// What is to be confirmed again, as of the snapshot's date; see [`System::stale`].
+    Stale {},
+    /// What there is of each layer of a framework; see [`System::coverage`].
+    Coverage { framework: Option<String> },
+    /// What ships in a week; see [`System::whats_shipping`].
+    WhatsShipping { week: Option<String> },
+    /// How many surfaces there are; see [`System::surfaces`].
+    Surfaces {},
+    /// Where work breaks down; see [`System::audit`].
+    Audit {},
+    /// Whether campaigns build on one another; see [`System::compounding`].
+    Compounding {},
+    /// What to build next; see [`System::next_steps`].
+    NextSteps {},
+    /// What to build first; see [`System::which_first`].
+    WhichFirst {},
+    /// What changed since an older version, given by its texts; see [`System::diff`].
+    Diff {
+        old: Vec<NamedText>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
+    /// Which snapshot this is, and what was not used of its facts.
+    Snapshot {},
+}
+
+/// The questions, as requests name them.
+const QUESTIONS: [&str; 24] = [
+    "scorecard",
+    "series",
+    "panel",
+    "to_date",
+    "compare",
+    "explain",
+    "agenda",
+    "escalations",
+    "report",
+    "diagnosis",
+    "impact",
+    "stale",
+    "accountable",
+    "carries",
+    "away",
+    "coverage",
+    "whats_shipping",
+    "surfaces",
+    "audit",
+    "compounding",
+    "next_steps",
+    "which_first",
+    "diff",
+    "snapshot",
+];
+
+/// A text that comes with a request.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NamedText {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// Reads a request; what is wrong with it is said in the words of requests.
+pub(super) fn read(request: &str) -> Result<Request, Error> {
+    let refused = |message: String, help: String| Error::new(Code::BadRequest, message, help);
+    let value: serde_json::Value =
+        serde_json::from_str(request).map_err(|_| refused("the request is not JSON".to_owned(), "write a JSON object with an `ask`".to_owned()))?;
+    let Some(question) = value.get("ask").and_then(serde_json::Value::as_str) else {
+        return Err(refused("the request does not say what it asks".to_owned(), crate::text::one_of_help("", &QUESTIONS)));
+    };
+    if !QUESTIONS.contains(&question) {
+        return Err(refused(format!("there is no question {}", quoted(question)), crate::text::one_of_help(question, &QUESTIONS)));
+    }
+    // What is left are unknown fields and values of the wrong type, which serde names well.
+    serde_json::from_value(value.clone())
+        .map_err(|error| refused(format!("the question {} is not understood: {error}", quoted(question)), "leave the field out, or mend its value".to_owned()))
+}
+
+/// A day, by default the snapshot's date.
+pub(super) fn day(text: Option<&str>, snapshot: &Snapshot) -> Result<Date, Error> {
+    let Some(text) = text else { return Ok(snapshot.as_of()) };
+    text.parse().map_err(|_| Error::new(Code::BadRequest, format!("{} is not a date", quoted(text)), "write a day that exists, such as 2026-09-30"))
+}
+
+pub(super) fn element_kind(word: &str) -> Result<ElementKind, Error> {
+    let names = ElementKind::WORDS.map(|(word, _)| word);
+    let found = ElementKind::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
+    found.ok_or_else(|| Error::new(Code::BadRequest, format!("{} is no kind of part of a system", quoted(word)), crate::text::one_of_help(word, &names)))
+}
+
+pub(super) fn grain(word: Option<&str>) -> Result<Grain, Error> {
+    let Some(word) = word else { return Ok(Grain::Month) };
+    let names = Grain::ALL.map(Grain::as_str);
+    Grain::parse(word)
+        .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
+}
+
+pub(super) fn against(word: Option<&str>) -> Result<Against, Error> {
+    match word {
+        None | Some("previous") => Ok(Against::Previous),
+        Some("prior_year") => Ok(Against::PriorYear),
+        Some(word) => {
+            let help = crate::text::one_of_help(word, &["previous", "prior_year"]);
+            Err(Error::new(Code::BadRequest, format!("{} is nothing that a figure is held against", quoted(word)), help))
+        }
+    }
+}
+
+pub(super) fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
+    let Some(word) = word else { return Ok(Cadence::Weekly) };
+    let names = Cadence::WORDS.map(|(word, _)| word);
+    Cadence::parse(word)
+        .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not the level of a review", quoted(word)), crate::text::one_of_help(word, &names)))
+}
+
+pub(super) fn format(word: Option<&str>) -> Result<Option<Format>, Error> {
+    let Some(word) = word else { return Ok(None) };
+    let names = Format::WORDS.map(|(word, _)| word);
+    let unknown = || Error::new(Code::BadRequest, format!("{} is not a form of answers", quoted(word)), crate::text::one_of_help(word, &names));
+    Format::parse(word).ok_or_else(unknown).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QUESTIONS, read};
+
+    #[test]
+    fn every_question_is_known_and_nothing_else() {
+        for question in QUESTIONS {
+            let request = match question {
+                "series" => r#"{"ask":"series","figure":"x"}"#.to_owned(),
+                "panel" => r#"{"ask":"panel","figures":["x"]}"#.to_owned(),
+                "compare" => r#"{"ask":"compare","a":"x","b":"y"}"#.to_owned(),
+                "accountable" => r#"{"ask":"accountable","kind":"kpi","id":"x"}"#.to_owned(),
+                "carries" => r#"{"ask":"carries","person":"x"}"#.to_owned(),
+                "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
+                "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
+                "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
+                "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
+                "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),
+                _ => format!(r#"{{"ask":"{question}"}}"#),
+            };
+            assert!(read(&request).is_ok(), "{request}");
+            let unknown = request.replacen('{', r#"{"surprise":1,"#, 1);
+            assert!(read(&unknown).unwrap_err().message().contains("`surprise`"), "{unknown}");
+        }
+        for (request, message) in [
+            ("", "the request is not JSON"),
+            ("[]", "the request does not say what it asks"),
+            (r#"{"ask":"scorecrad"}"#, "there is no question `scorecrad`"),
+            (r#"{"ask":"scorecard","grian":"week"}"#, "the question `scorecard` is not understood: unknown field `grian`, expected `grain` or `as`"),
+            (r#"{"ask":"series"}"#, "the question `series` is not understood: missing field `figure`"),
+        ] {
+            assert_eq!(read(request).unwrap_err().message(), message, "{request}");
+        }
+        assert_eq!(read(r#"{"ask":"scorecrad"}"#).unwrap_err().help(), "did you mean `scorecard`?");
+    }
+}
