@@ -77,6 +77,7 @@ pub use diagnose::diagnosis::{
 pub use diagnose::evidence::Evidence;
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
+pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};
 pub use judge::signals::chart::{Chart, ChartLines, ChartPoint, ChartSegment, Charting, Process};
@@ -119,7 +120,7 @@ pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
 pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
-pub use model::signals::{Centre, RuleSet, SignalRules};
+pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};

@@ -295,6 +295,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
             json(&snapshot.explain(&kpi, &Why { period: period.as_deref(), grain, against, by: &by, convention: convention.as_deref() })?)
         }
+        Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
         Request::Agenda { cadence: word, form } => {
             let agenda = snapshot.agenda(cadence(word.as_deref())?);
             match format(form.as_deref())? {

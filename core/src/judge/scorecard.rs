@@ -1,14 +1,12 @@
 //! The scorecard: every KPI against plan, previous period and prior year, on both axes of
 //! status.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use super::describe::describe;
 use super::signals::limits::ProcessLimits;
 use super::signals::rules::Signal;
-use super::snapshot::{Snapshot, unobserved};
+use super::snapshot::Snapshot;
 use super::target::{TargetFor, target_for};
 use super::variance::{Comparison, Figure, Impact};
 use crate::base::calendar::{Grain, Period};
@@ -249,17 +247,21 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
-        let system = self.system();
-        let Some(kpi) = system.kpi(kpi) else {
-            let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
-            return Err(Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known)));
-        };
+        let (system, kpi) = (self.system(), self.kpi(kpi)?);
         let named = system.calendar().parse(period).ok_or_else(|| {
             let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
             let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
             Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
         })?;
         Ok(self.line(kpi, &named))
+    }
+
+    /// A KPI by its id.
+    pub(super) fn kpi(&self, id: &str) -> Result<&Kpi, Error> {
+        self.system().kpi(id).ok_or_else(|| {
+            let known: Vec<&str> = self.system().kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
+            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(id)), one_of_help(id, &known))
+        })
     }
 
     /// The last period that is over on a day.
@@ -318,7 +320,7 @@ impl Snapshot {
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
     }
 
-    fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
+    pub(super) fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
         let target = target_for(self.system(), kpi, period, self.as_of());
         let (base, change, target) = match target {
             Err(reason) => (reason.clone(), reason, None),
@@ -348,42 +350,6 @@ impl Snapshot {
             plan.base.text = format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high));
         }
         (target, plan)
-    }
-
-    fn trend(&self, kpi: &Kpi, period: &Period) -> Trend {
-        let rules = self.system().signals();
-        let observations = self.latest(kpi, period, usize::try_from(rules.window).unwrap_or(usize::MAX));
-        // A truncated cohort is not like the others, so it is no point of the chart.
-        let values: Vec<Option<Number>> =
-            observations.iter().map(|observation| observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()).collect();
-        let limits = ProcessLimits::about(rules.centre, &values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
-        let signals = limits.as_ref().map(|limits| limits.signals_by(rules.rules, &values)).unwrap_or_default();
-        let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
-        let points = observations.iter().skip(first);
-        let points = points.map(|observation| Point { period: observation.period.label.clone(), figure: Figure::of(observation.value.clone(), &kpi.unit) });
-        Trend { points: points.collect(), limits, signals }
-    }
-
-    /// The last so many periods, oldest first, from the first that facts reach to this one, which
-    /// is there whether facts reach it or not.
-    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
-        let calendar = self.system().calendar();
-        let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
-        let mut latest = vec![self.observation(kpi, period)];
-        for (_, observation) in earlier.into_iter().flatten() {
-            // Neighbours follow one another; only in a gap must the calendar tell what is missing.
-            while latest.len() < most {
-                let later = latest.last().filter(|later| observation.period.last.plus_days(1) < later.period.first);
-                let Some(missing) = later.and_then(|later| calendar.previous(&later.period)) else { break };
-                latest.push(Cow::Owned(unobserved(&missing)));
-            }
-            if latest.len() >= most {
-                break;
-            }
-            latest.push(Cow::Borrowed(observation));
-        }
-        latest.reverse();
-        latest
     }
 }
 

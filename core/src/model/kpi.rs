@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::element::Inheritance;
 use super::people::Assignments;
+use super::signals::ChartRules;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
 use crate::base::finding::Origin;
@@ -436,4 +437,7 @@ pub struct Kpi {
     pub shortest: Grain,
     /// The least share of a period's days that must be covered by data, 0 to 1.
     pub min_coverage: Number,
+    /// What its process behaviour chart has of its own.
+    #[serde(skip_serializing_if = "ChartRules::is_plain")]
+    pub chart: ChartRules,
 }

@@ -48,6 +48,8 @@ pub(super) enum Request {
         by: Vec<String>,
         convention: Option<String>,
     },
+    /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
+    Chart { kpi: String, grain: Option<String> },
     /// Many figures as columns; see [`Snapshot::panel`].
     Panel {
         figures: Vec<String>,
@@ -113,13 +115,14 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 24] = [
+const QUESTIONS: [&str; 25] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
     "compare",
     "explain",
+    "chart",
     "agenda",
     "escalations",
     "report",
@@ -223,6 +226,7 @@ mod tests {
                 "carries" => r#"{"ask":"carries","person":"x"}"#.to_owned(),
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
+                "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),

@@ -61,7 +61,7 @@ pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
 pub use plan::{Phasing, Plan, Target};
-pub use rhythm::{Calendar, Each, Month, PeriodNames, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
+pub use rhythm::{Baseline, Calendar, Chart, Each, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;
 pub use values::{Cost, Day, Id, List, Map, Mark, Money, Number, Period, SourceColumn, Statistic, Unit, Whole, YesNo};

@@ -7,6 +7,7 @@ mod additivity;
 mod cadences;
 mod calculations;
 mod chains;
+mod charts;
 mod conditions;
 mod frame;
 mod inheritance;
@@ -52,6 +53,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.entities(&sources);
     check.additivity(&sources, &references.additivity);
     check.units(&sources);
+    check.charts();
     check.targets();
     check.frame();
 }

@@ -9,6 +9,7 @@ mod layers;
 mod migrate;
 mod operations;
 mod rhythm;
+mod signals;
 mod sources;
 mod standard;
 mod surfaces;
@@ -471,7 +472,7 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     if let Some(triggers) = rhythm::triggers(context, &mut map) {
         system.triggers = triggers;
     }
-    if let Some(signals) = rhythm::signals(context, &mut map) {
+    if let Some(signals) = signals::signals(context, &mut map) {
         system.signals = signals;
     }
     if let Some(report) = rhythm::report(context, &mut map) {
