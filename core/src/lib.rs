@@ -121,7 +121,7 @@ pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
-pub use model::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
+pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};

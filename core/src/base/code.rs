@@ -109,6 +109,7 @@ codes! {
     WrongKind = "MOS-F022", "a truth value, list or object where a text or number belongs; the cell is missing";
     UnsupportedType = "MOS-F023", "a column of a type that is not read";
     BrokenHierarchy = "MOS-F024", "members that lie within more than one of the wider dimension that they are declared within";
+    NotKnownThen = "MOS-F025", "rows that were recorded after the as-of date, or replaced before it, which are not counted";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";

@@ -77,7 +77,9 @@ struct Identity<'a> {
 }
 
 impl System {
-    /// Evaluates the system over facts, as known on a date: rows dated later do not count.
+    /// Evaluates the system over facts, as known on a date: rows dated later do not count, nor do
+    /// those that were recorded later or replaced before, where the source says so (`recorded_at`,
+    /// `superseded_at`).
     ///
     /// ```
     /// # use marketingos::{Facts, Grain, Source, System};
@@ -114,7 +116,7 @@ impl Snapshot {
     /// Like [`System::snapshot`], for a system and facts that are shared already.
     #[must_use]
     pub fn new(system: Arc<System>, facts: Arc<Facts>, as_of: Date) -> Self {
-        Self::given(system, Given::Rows(facts), as_of)
+        Self::given(system, Given::Rows(facts.known_on(as_of)), as_of)
     }
 
     /// Like [`System::snapshot_of`], for a system that is shared already.
@@ -140,7 +142,8 @@ impl Snapshot {
     /// their sources have new rows.
     #[must_use]
     pub fn extended(&self, facts: Arc<Facts>, as_of: Date) -> Self {
-        let figures = self.facts().and_then(|old| self.figures().extended(old, &facts, as_of));
+        let known = facts.known_on(as_of);
+        let figures = self.facts().and_then(|old| self.figures().extended(old, &known, as_of));
         let snapshot = Self::new(Arc::clone(&self.system), facts, as_of);
         match figures {
             Some(figures) => Self { figures: OnceLock::from(figures), ..snapshot },

@@ -17,6 +17,7 @@ mod fraction;
 mod given;
 mod grid;
 mod hierarchy;
+mod known;
 mod lanes;
 mod layout;
 mod load;
