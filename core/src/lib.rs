@@ -76,6 +76,7 @@ pub use diagnose::diagnosis::{
 };
 pub use diagnose::evidence::Evidence;
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
+pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, FigureDifference, FigureKind, SnapshotDifference};
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
 pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};

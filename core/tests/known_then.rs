@@ -1,5 +1,5 @@
 //! What was known on a day: rows that were recorded later, or replaced before, do not count.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking, in its helpers too")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking, in its helpers too")]
 
 use std::sync::Arc;
 

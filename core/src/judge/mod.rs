@@ -2,6 +2,7 @@
 
 pub(crate) mod compare;
 pub(crate) mod describe;
+pub(crate) mod difference;
 pub(crate) mod explanation;
 pub(crate) mod phasing;
 pub(crate) mod process_chart;

@@ -247,13 +247,18 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
-        let (system, kpi) = (self.system(), self.kpi(kpi)?);
-        let named = system.calendar().parse(period).ok_or_else(|| {
+        let kpi = self.kpi(kpi)?;
+        Ok(self.line(kpi, &self.period(period)?))
+    }
+
+    /// A period of the calendar by its name.
+    pub(super) fn period(&self, period: &str) -> Result<Period, Error> {
+        let system = self.system();
+        system.calendar().parse(period).ok_or_else(|| {
             let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
             let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
             Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
-        })?;
-        Ok(self.line(kpi, &named))
+        })
     }
 
     /// A KPI by its id.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::column::{Buffer, CodeColumn, Dictionary, NumberColumn};
+use super::column::Dictionary;
 use super::facts::Facts;
 use super::notice::note;
-use super::table::{Chunk, Table};
+use super::table::Table;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::finding::{Finding, Severity, quoted};
@@ -76,7 +76,7 @@ fn known_on(table: &Table, as_of: Date) -> Option<(Table, Vec<Finding>)> {
                 example = unreadable.and_then(|(position, code, _)| table.dictionaries.get(position)?.text(code).map(quoted));
             }
         }
-        chunks.push(if keep.len() == chunk.rows() { Arc::clone(chunk) } else { Arc::new(only(chunk, &keep)) });
+        chunks.push(if keep.len() == chunk.rows() { Arc::clone(chunk) } else { Arc::new(chunk.only(&keep)) });
     }
     let told = |standing| counts.get(&standing).copied().filter(|rows| *rows > 0);
     let (source, rows) = (&table.source.id, table.rows());
@@ -92,7 +92,8 @@ fn known_on(table: &Table, as_of: Date) -> Option<(Table, Vec<Finding>)> {
     }
     if let Some(count) = told(Standing::Unreadable) {
         let such = example.map_or_else(String::new, |example| format!(", such as {example}"));
-        let message = format!("{count} of {rows} rows {} not say when they were recorded or replaced{such}, and never count", are(count, "does", "do"));
+        let [say, count_verb] = if count == 1 { ["does not say when it was", "counts"] } else { ["do not say when they were", "count"] };
+        let message = format!("{count} of {rows} rows {say} recorded or replaced{such}, and never {count_verb}");
         let help = format!("mend the column, or its pattern in `sources.{source}`");
         findings.push(Finding { severity: Severity::Warning, ..note(Code::BadDate, source, message, &help) });
     }
@@ -117,12 +118,4 @@ fn days(dictionary: Option<&Arc<Dictionary>>, column: &DateColumn) -> Vec<Told> 
         Some(text) => column.read(text.trim()).map_or(Told::Unreadable, |moment| Told::On(Date::from_epoch_days(moment.day))),
     };
     (0..=most).map(told).collect()
-}
-
-/// These rows of a chunk.
-fn only(chunk: &Chunk, rows: &[usize]) -> Chunk {
-    let days = |days: &Buffer<i32>| rows.iter().filter_map(|row| days.get(*row).copied()).collect::<Vec<i32>>().into();
-    let texts = chunk.texts.iter().map(|column| CodeColumn::new(rows.iter().map(|row| column.at(*row)).collect())).collect();
-    let numbers = chunk.numbers.iter().map(|column| NumberColumn::new(&rows.iter().map(|row| column.at(*row)).collect::<Vec<_>>(), column.decimals)).collect();
-    Chunk::new(days(&chunk.dates), chunk.seconds.as_ref().map(days), texts, numbers)
 }

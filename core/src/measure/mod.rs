@@ -5,6 +5,7 @@ mod axes;
 mod cell;
 mod cells;
 mod column;
+mod corrected;
 mod credit;
 mod dictionary;
 mod entities;

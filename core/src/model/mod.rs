@@ -13,6 +13,7 @@ pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
 pub(crate) mod lifecycle;
+mod mixed;
 pub(crate) mod operations;
 mod parts;
 pub(crate) mod people;

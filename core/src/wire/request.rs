@@ -151,6 +151,22 @@ pub(super) struct NamedText {
     pub(super) text: String,
 }
 
+/// For which period two snapshots are held against each other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BetweenRequest {
+    pub(super) period: Option<String>,
+    pub(super) grain: Option<String>,
+}
+
+/// Reads what is asked of two snapshots.
+pub(super) fn between(request: &str) -> Result<BetweenRequest, Error> {
+    serde_json::from_str(request).map_err(|error| {
+        let message = format!("the request is not understood: {error}");
+        Error::new(Code::BadRequest, message, "write a JSON object with `period` and `grain`, or without")
+    })
+}
+
 /// Reads a request; what is wrong with it is said in the words of requests.
 pub(super) fn read(request: &str) -> Result<Request, Error> {
     let refused = |message: String, help: String| Error::new(Code::BadRequest, message, help);
