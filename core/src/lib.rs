@@ -75,6 +75,7 @@ pub use diagnose::diagnosis::{
     CountedEvidence, Diagnosis, EvidenceKind, EvidenceUse, Level, NextEvidence, Outcome, RuleKind, RuleResult, Standing, Statement, UncountedEvidence, Verdict,
 };
 pub use diagnose::evidence::Evidence;
+pub use judge::budget::{BudgetAmounts, BudgetGroup, BudgetGrouping, BudgetLineReport, BudgetReport};
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, FigureDifference, FigureKind, SnapshotDifference};
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
@@ -97,6 +98,7 @@ pub use judge::why::rate_mix::{RateMember, RateMix};
 pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilder, Load, Member, MemberName, Observation, Panel, PanelColumn, Reason};
 pub use model::System;
 pub use model::audience::Segment;
+pub use model::budget::{Allocation, Budget, BudgetLine, BudgetMove, Commitment};
 pub use model::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
 pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};

@@ -296,6 +296,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             json(&snapshot.explain(&kpi, &Why { period: period.as_deref(), grain, against, by: &by, convention: convention.as_deref() })?)
         }
         Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
+        Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
         Request::Agenda { cadence: word, form } => {
             let agenda = snapshot.agenda(cadence(word.as_deref())?);
             match format(form.as_deref())? {

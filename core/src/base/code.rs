@@ -84,6 +84,9 @@ codes! {
     Migrated = "MOS-M029", "a text of an older format version, which is read as one of the newest";
     ToFillIn = "MOS-M030", "a value of a starting file that is still to be filled in";
     PlanDoesNotSum = "MOS-M031", "the targets of the parts of a year or quarter do not sum to its own";
+    BudgetDoesNotSum = "MOS-M036", "the lines of a budget do not sum to its frame";
+    MoveTooLarge = "MOS-M037", "more is moved from a line of a budget than it has";
+    SpendingCountedTwice = "MOS-M038", "two lines of a budget count the same spending";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";
@@ -133,6 +136,7 @@ codes! {
     UnknownElement = "MOS-Q017", "a question about a part that the system does not have";
     UnknownFramework = "MOS-Q018", "a question by a framework that is neither published nor the system's own";
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
+    NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
 }
 
 impl fmt::Display for Code {

@@ -1,5 +1,6 @@
 //! From values to judgement: targets, variances, signals, and the snapshot that holds them.
 
+pub(crate) mod budget;
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod difference;

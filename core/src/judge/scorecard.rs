@@ -23,6 +23,7 @@ use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::System;
 use crate::model::kpi::{Additivity, Basis, Calculation, Definition, Direction, Kpi};
+use crate::model::people::Assignments;
 use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
@@ -300,7 +301,7 @@ impl Snapshot {
             name: kpi.name.clone(),
             unit: kpi.unit.clone(),
             direction: kpi.direction,
-            owner: self.owner(kpi),
+            owner: self.owner_of(&kpi.owner),
             stage: kpi.stage.clone(),
             meaning: kpi.meaning.clone(),
             definition: describe(self.system(), &kpi.definition),
@@ -319,8 +320,9 @@ impl Snapshot {
         }
     }
 
-    fn owner(&self, kpi: &Kpi) -> Option<Owner> {
-        let assignment = kpi.owner.on(self.as_of())?;
+    /// Who answers for something on the as-of date.
+    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+        let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
     }

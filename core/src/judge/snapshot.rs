@@ -317,7 +317,7 @@ impl Snapshot {
     }
 
     /// The least coverage with which a figure is complete.
-    fn least(&self, figure: &str) -> Number {
+    pub(super) fn least(&self, figure: &str) -> Number {
         self.system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone())
     }
 

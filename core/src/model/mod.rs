@@ -2,6 +2,7 @@
 
 mod additivity;
 pub(crate) mod audience;
+pub(crate) mod budget;
 pub(crate) mod campaigns;
 pub(crate) mod channels;
 mod check;
@@ -40,6 +41,7 @@ use crate::base::id::Id;
 use crate::text::Source;
 
 use audience::Segment;
+use budget::Budget;
 use campaigns::{Campaign, Lesson};
 use channels::Channel;
 use content::Asset;
@@ -114,6 +116,8 @@ pub struct System {
     kpis: Vec<Kpi>,
     plan_name: String,
     targets: Vec<Target>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    budgets: Vec<Budget>,
     reviews: Vec<Review>,
     triggers: Vec<Trigger>,
     signals: SignalRules,
@@ -394,6 +398,12 @@ impl System {
     #[must_use]
     pub fn reviews(&self) -> &[Review] {
         &self.reviews
+    }
+
+    /// The budgets, in the order of the text.
+    #[must_use]
+    pub fn budgets(&self) -> &[Budget] {
+        &self.budgets
     }
 
     /// What triggers an escalation.

@@ -50,6 +50,8 @@ pub(super) enum Request {
     },
     /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
     Chart { kpi: String, grain: Option<String> },
+    /// A budget as it stands; see [`Snapshot::budget`].
+    Budget { period: Option<String> },
     /// Many figures as columns; see [`Snapshot::panel`].
     Panel {
         figures: Vec<String>,
@@ -115,7 +117,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 25] = [
+const QUESTIONS: [&str; 26] = [
     "scorecard",
     "series",
     "panel",
@@ -123,6 +125,7 @@ const QUESTIONS: [&str; 25] = [
     "compare",
     "explain",
     "chart",
+    "budget",
     "agenda",
     "escalations",
     "report",

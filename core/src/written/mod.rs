@@ -60,7 +60,7 @@ pub use figures::{
 pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
-pub use plan::{Phasing, Plan, Target};
+pub use plan::{Allocation, Budget, BudgetLine, BudgetMove, Commitment, Phasing, Plan, Target};
 pub use rhythm::{Baseline, Calendar, Chart, Each, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;

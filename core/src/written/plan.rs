@@ -1,6 +1,7 @@
 //! The plan and its targets.
 
-use super::values::{Day, Id, List, Map, Number, Period};
+use super::people::Assignment;
+use super::values::{Day, Id, List, Map, Money, Number, Period};
 use crate::model::plan::TargetStatus;
 
 part! {
@@ -8,6 +9,8 @@ part! {
     Plan {
         /// What it is called.
         name: (String),
+        /// The budgets, one for each period.
+        budget: [Budget],
         /// The targets of each KPI, by its id.
         targets: {targets_of: List<Target>},
     }
@@ -82,5 +85,89 @@ impl Target {
     #[must_use]
     pub fn through(from: impl Into<Period>, to: impl Into<Period>, value: impl Into<Number>) -> Self {
         Self::default().from(from).to(to).value(value)
+    }
+}
+
+part! {
+    /// A budget: a frame for a period, and what is allocated of it.
+    Budget requires [period, amount] {
+        /// The period that it is for.
+        period: (Period),
+        /// The frame: all of it.
+        amount: (Money),
+        /// Where it is written.
+        document: (String),
+        /// The allocations, which sum to the frame.
+        lines: {line: BudgetLine},
+        /// What was moved from one line to another.
+        moves: [BudgetMove],
+    }
+}
+
+part! {
+    /// An allocation.
+    BudgetLine shape super::schema::budget_line, {
+        /// What it is called; default the id.
+        name: (String),
+        /// Who answers for it.
+        owner: [Assignment],
+        /// The place of the model that it is for, by the word of frameworks, such as `channels` or `brand.identity`.
+        layer: (String),
+        /// The channel that it is for.
+        channel: (Id),
+        /// The campaign that it is for.
+        campaign: (Id),
+        /// What kind of cost it is, such as `media` or `payroll`.
+        cost_kind: (Id),
+        /// How much is allocated for the whole period.
+        amount: (Money),
+        /// Instead, how much for which periods within it.
+        amounts: [Allocation],
+        /// The KPI or measure that says what was spent.
+        spent: (Id),
+        /// What is ordered and will be spent.
+        committed: [Commitment],
+    }
+}
+
+part! {
+    /// An amount for a part of a budget's period.
+    Allocation requires [period, amount] {
+        /// The part.
+        period: (Period),
+        /// The amount.
+        amount: (Money),
+    }
+}
+
+part! {
+    /// Money that is ordered.
+    Commitment requires [on, amount, what] {
+        /// The day of the order.
+        on: (Day),
+        /// The day from which it is among what is spent.
+        settled_on: (Day),
+        /// How much.
+        amount: (Money),
+        /// What for.
+        what: (String),
+    }
+}
+
+part! {
+    /// Money that was moved from one line to another.
+    BudgetMove requires [on, from, to, amount, reason] {
+        /// The day from which it counts.
+        on: (Day),
+        /// The line that has less.
+        from: (Id),
+        /// The line that has more.
+        to: (Id),
+        /// How much.
+        amount: (Money),
+        /// Who decided it.
+        by: (Id),
+        /// Why.
+        reason: (String),
     }
 }

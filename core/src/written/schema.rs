@@ -133,6 +133,10 @@ pub(super) fn target(schema: &mut Schema) {
     one_of(schema, &[&[&["period"], &["from", "to"]], &[&["value"], &["low", "high"]]]);
 }
 
+pub(super) fn budget_line(schema: &mut Schema) {
+    one_of(schema, &[&[&["amount"], &["amounts"]]]);
+}
+
 pub(super) fn calendar(schema: &mut Schema) {
     schema.insert("dependentRequired".to_owned(), json!({ "year_ends": ["pattern"], "week_53": ["pattern"] }));
 }

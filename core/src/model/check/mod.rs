@@ -4,6 +4,7 @@
 //! Everything is looked up in sorted sets: a system may hold a hundred thousand parts.
 
 mod additivity;
+mod budget;
 mod cadences;
 mod calculations;
 mod chains;
@@ -56,6 +57,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.charts();
     check.targets();
     check.frame();
+    check.budgets();
 }
 
 struct Check<'a, 'f> {

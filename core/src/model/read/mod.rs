@@ -1,5 +1,6 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
+mod budget;
 mod calendar;
 mod campaigns;
 mod figures;
@@ -413,6 +414,7 @@ fn empty() -> System {
         kpis: Vec::new(),
         plan_name: String::new(),
         targets: Vec::new(),
+        budgets: Vec::new(),
         reviews: Vec::new(),
         triggers: Vec::new(),
         signals: SignalRules::default(),
