@@ -84,6 +84,10 @@ codes! {
     Migrated = "MOS-M029", "a text of an older format version, which is read as one of the newest";
     ToFillIn = "MOS-M030", "a value of a starting file that is still to be filled in";
     PlanDoesNotSum = "MOS-M031", "the targets of the parts of a year or quarter do not sum to its own";
+    TargetDirection = "MOS-M032", "a target asks for the other way than the KPI's direction";
+    MembersAboveTotal = "MOS-M033", "the targets of members sum to more than that of their total";
+    LevelsOutOfOrder = "MOS-M034", "the levels of a target are not in the order of the KPI's direction";
+    ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::element::Inheritance;
 use super::people::Assignments;
+use super::variance::VarianceRules;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
 use crate::base::finding::Origin;
@@ -436,4 +437,7 @@ pub struct Kpi {
     pub shortest: Grain,
     /// The least share of a period's days that must be covered by data, 0 to 1.
     pub min_coverage: Number,
+    /// How its differences are judged, where that is not as for the whole system.
+    #[serde(skip_serializing_if = "VarianceRules::is_empty")]
+    pub variance: VarianceRules,
 }

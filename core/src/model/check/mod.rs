@@ -52,8 +52,9 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.entities(&sources);
     check.additivity(&sources, &references.additivity);
     check.units(&sources);
-    check.targets();
+    check.targets(&sources);
     check.frame();
+    check.attainment();
 }
 
 struct Check<'a, 'f> {

@@ -5,6 +5,7 @@ mod conditions;
 
 use super::super::kpi::{Additivity, Definition, Direction, Kpi, Measure, Missing};
 use super::standard::Choice;
+use super::variance::variance;
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
@@ -50,10 +51,11 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let inherits = context.inheritance(&mut map);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
+    let variance = variance(context, &mut map).unwrap_or_default();
     let origin = entry.origin(context);
     let definition = definition(context, &mut map, entry.id, origin, choice);
     map.finish(&mut context.reader);
-    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, inherits, shortest, min_coverage })
+    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, inherits, shortest, min_coverage, variance })
 }
 
 /// A unit, as a figure or a column of numbers declares it.
