@@ -84,9 +84,8 @@ impl<'a> Planned<'a> {
     pub(crate) fn new(system: &'a System, kpi: &'a Kpi, scenario: Option<&'a Scenario>, by: &[PlannedMember], measured: Measured<'a>) -> Self {
         let additive = system.additivity(&kpi.definition) == Additivity::Additive;
         let targets: Vec<&Target> = system.targets_in(scenario, &kpi.definition.id).filter(|target| target.by == by).collect();
-        let whose = targets.first().map_or_else(String::new, |target| target.whose());
-        let whose =
-            scenario.map_or_else(|| format!("`{}`{whose}", kpi.definition.id), |scenario| format!("`{}`{whose} in `{}`", kpi.definition.id, scenario.id));
+        let whose = format!("`{}`{}", kpi.definition.id, PlannedMember::whose(by));
+        let whose = scenario.map_or_else(|| whose.clone(), |scenario| format!("{whose} in `{}`", scenario.id));
         Self { system, kpi, additive, targets, measured, whose }
     }
 

@@ -186,8 +186,8 @@ fn stages<'a>(planned: &Planned<'a>, period: &Period, known: &[&'a Target]) -> V
     let mut alive: Vec<&Target> = Vec::new();
     let within = |target: &Target| target.span().overlap(period.span());
     for (position, target) in known.iter().enumerate() {
-        let settled = stages.last().is_some_and(|(_, found)| found.is_ok());
-        if settled && target.set_on.is_some_and(|set_on| set_on > period.last) {
+        let late = |set_on: Option<Date>| set_on.is_some_and(|set_on| set_on > period.last);
+        if late(target.set_on) && stages.last().is_some_and(|(set_on, found)| found.is_ok() && !late(*set_on)) {
             break;
         }
         let hides = |other: &Target| {

@@ -68,9 +68,7 @@ impl Target {
 
     /// Whom it is for, as a sentence says it after the KPI: ` of channel web`; nothing for the total.
     pub(crate) fn whose(&self) -> String {
-        let each = |each: &PlannedMember| format!("{} {}", each.dimension, each.member.as_deref().unwrap_or("(not given)"));
-        let members: Vec<String> = self.by.iter().map(each).collect();
-        if members.is_empty() { String::new() } else { format!(" of {}", members.join(", ")) }
+        PlannedMember::whose(&self.by)
     }
 }
 
@@ -81,6 +79,15 @@ pub struct PlannedMember {
     pub dimension: Id,
     /// Its member; `None` for the null member.
     pub member: Option<String>,
+}
+
+impl PlannedMember {
+    /// As [`Target::whose`].
+    pub(crate) fn whose(by: &[Self]) -> String {
+        let each = |each: &Self| format!("{} {}", each.dimension, each.member.as_deref().unwrap_or("(not given)"));
+        let members: Vec<String> = by.iter().map(each).collect();
+        if members.is_empty() { String::new() } else { format!(" of {}", members.join(", ")) }
+    }
 }
 
 /// What a target comes to in one of its periods.

@@ -124,8 +124,6 @@ const QUESTIONS: [&str; 26] = [
     "to_date",
     "compare",
     "explain",
-    "by_member",
-    "target_history",
     "agenda",
     "escalations",
     "report",
@@ -143,6 +141,8 @@ const QUESTIONS: [&str; 26] = [
     "next_steps",
     "which_first",
     "diff",
+    "by_member",
+    "target_history",
     "snapshot",
 ];
 
