@@ -305,6 +305,48 @@ fn a_quarter_is_held_against_its_months_and_what_each_gives_is_told() {
     assert_eq!(unknown.target_history("revenue", "2026-Q9").unwrap_err().code().as_str(), "MOS-Q003");
 }
 
+#[test]
+fn what_is_built_is_what_is_written() {
+    use marketingos::AttainmentRule;
+    use marketingos::written::{Kpi, Levels, Materiality, Plan, Scenario, Source as Table, System as Written, Target, Variance};
+    let variance = Variance::default().neutral("2 %").material(Materiality::default().absolute(10)).attainment(vec![AttainmentRule::ActualOverTarget]);
+    let levels = Levels::default().minimum(1).good(2).excellent(3);
+    let budget = Scenario::default().code("BU").targets_of("sales", Target::default().period("2026").at_least(5));
+    let plan = Plan::default()
+        .target("sales", Target::default().from("2026-01").to("2026-03").start(1).value(4))
+        .target("sales", Target::default().period("2026-01").member("channel", "web").levels(levels))
+        .target("sales", Target::default().period("2026-Q4").phasing(marketingos::written::Phasing::LastYear).value(9))
+        .scenario("budget", budget);
+    let built = Written::named("Firm")
+        .source("sales", Table::default().date("day").rows(marketingos::Rows::Events).dimensions(["channel"]))
+        .kpi("sales", Kpi::count("sales").unit("count").higher().variance(Variance::default().neutral("1 %")))
+        .plan(plan)
+        .variance(variance);
+    let text = "
+marketingos: 1
+name: Firm
+sources: { sales: { date: day, rows: events, dimensions: [channel] } }
+kpis: { sales: { count: sales, unit: count, direction: higher, variance: { neutral: 1 % } } }
+plan:
+  targets: { sales: [ { from: 2026-01, to: 2026-03, start: 1, value: 4 }, { period: 2026-01, by: { channel: web }, levels: { minimum: 1, good: 2, excellent: 3 } },
+    { period: 2026-Q4, phasing: last_year, value: 9 } ] }
+  scenarios: { budget: { code: BU, targets: { sales: { period: 2026, at_least: 5 } } } }
+variance: { neutral: 2 %, material: { absolute: 10 }, attainment: actual_over_target }
+";
+    let built = built.build().unwrap_or_else(|error| panic!("{error}: {:?}", error.findings())).0;
+    assert_eq!(built.fingerprint(), system(text).fingerprint());
+    // What changed between two plans is told scenario by scenario.
+    let diff = system(&text.replace("at_least: 5", "at_least: 6").replace("good: 2", "good: 2.5")).diff(&built, "2026-01-31".parse().unwrap());
+    let told: Vec<&str> = diff.changes.iter().map(|change| change.text.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "target sales channel: web month 2026-01-01 2026-01-31: aim was excellent: 3; good: 2; levels; minimum: 1, is excellent: 3; good: 2.5; levels; minimum: 1",
+            "target budget.sales year 2026-01-01 2026-12-31: aim was at_least; value: 5, is at_least; value: 6",
+        ]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     /// On whatever day: the history says what the scorecard of a snapshot of that day says.

@@ -20,7 +20,7 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Member, MemberName, Observation};
 use crate::model::kpi::{Additivity, Direction, Kpi};
-use crate::model::plan::{Phasing, PlannedMember};
+use crate::model::plan::{Phasing, PlannedMember, Target};
 
 /// A KPI by members, each against its own target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -122,10 +122,16 @@ impl Snapshot {
 
         let mut members: Vec<Member> = observed.keys().cloned().chain(self.planned_members(kpi, &names, &period)).collect();
         order::sort_distinct(&mut members);
+        let mut targets: Map<&[PlannedMember], Vec<&Target>> = Map::new();
+        for target in self.system().targets_in(None, &kpi.definition.id) {
+            targets.entry(&target.by).or_default().push(target);
+        }
         let lines = members.into_iter().map(|member| {
             let actual = observed.get(&member).cloned().unwrap_or_else(|| absent(&total, &member, self.adds_up(kpi)));
             let measured = |period: &Period| shape.get(&(member.clone(), (period.first, period.last))).cloned().unwrap_or_else(|| not_there(period));
-            let target = Planned::new(self.system(), kpi, None, &planned(&names, &member), &measured).on(&period, self.as_of());
+            let by = planned(&names, &member);
+            let own = targets.get(by.as_slice()).cloned().unwrap_or_default();
+            let target = Planned::of(self.system(), kpi, None, &by, own, &measured).on(&period, self.as_of());
             let standing = Standing::of(self.system(), kpi, &period, &actual, target, "PL");
             MemberLine::new(actual, standing, &kpi.unit)
         });

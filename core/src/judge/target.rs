@@ -82,8 +82,20 @@ pub(crate) struct Planned<'a> {
 impl<'a> Planned<'a> {
     /// Those of the members named; of the total where none is.
     pub(crate) fn new(system: &'a System, kpi: &'a Kpi, scenario: Option<&'a Scenario>, by: &[PlannedMember], measured: Measured<'a>) -> Self {
+        let targets = system.targets_in(scenario, &kpi.definition.id).filter(|target| target.by == by).collect();
+        Self::of(system, kpi, scenario, by, targets, measured)
+    }
+
+    /// The same, of targets that are known to be theirs.
+    pub(crate) fn of(
+        system: &'a System,
+        kpi: &'a Kpi,
+        scenario: Option<&'a Scenario>,
+        by: &[PlannedMember],
+        targets: Vec<&'a Target>,
+        measured: Measured<'a>,
+    ) -> Self {
         let additive = system.additivity(&kpi.definition) == Additivity::Additive;
-        let targets: Vec<&Target> = system.targets_in(scenario, &kpi.definition.id).filter(|target| target.by == by).collect();
         let whose = format!("`{}`{}", kpi.definition.id, PlannedMember::whose(by));
         let whose = scenario.map_or_else(|| whose.clone(), |scenario| format!("{whose} in `{}`", scenario.id));
         Self { system, kpi, additive, targets, measured, whose }

@@ -1,6 +1,6 @@
 //! Targets: dated, sourced figures for periods, in the plan and in scenarios beside it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::base::calendar::{Calendar, Grain, Span};
 use crate::base::date::Date;
@@ -23,7 +23,7 @@ pub struct Target {
     /// The last day of the last period.
     pub last: Date,
     /// The members that it is for, by dimension in the order of their ids; none for the KPI's total.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "by_dimension")]
     pub by: Vec<PlannedMember>,
     /// The aim in each period.
     pub aim: Aim,
@@ -73,12 +73,17 @@ impl Target {
 }
 
 /// A member that a target is for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlannedMember {
     /// The dimension.
     pub dimension: Id,
     /// Its member; `None` for the null member.
     pub member: Option<String>,
+}
+
+/// As it is written: `{ channel: web }`.
+fn by_dimension<S: Serializer>(by: &[PlannedMember], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(by.iter().map(|each| (&each.dimension, &each.member)))
 }
 
 impl PlannedMember {

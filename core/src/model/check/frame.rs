@@ -39,8 +39,7 @@ impl<'a> Check<'a, '_> {
 
     /// Quarters and months against the year and quarter that they make up.
     fn parts(&mut self, kpi: &'a Kpi, targets: &[&'a Target]) {
-        let calendar = &self.system.calendar;
-        let [years, quarters, months] = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| Holding::of(calendar, grain, targets));
+        let [years, quarters, months] = [Grain::Year, Grain::Quarter, Grain::Month].map(|grain| self.holding(grain, targets));
         for (wholes, parts, words) in [(&years, &quarters, "quarters"), (&years, &months, "months"), (&quarters, &months, "months")] {
             for (period, whole) in wholes.held() {
                 self.sums(kpi, period, whole, parts.within(period), words);
@@ -68,14 +67,13 @@ impl<'a> Check<'a, '_> {
     /// here, so that less than the total is no mistake.
     fn members(&mut self, kpi: &'a Kpi, whose: &Map<&[PlannedMember], Vec<&'a Target>>) {
         let Some(totals) = whose.get::<[PlannedMember]>(&[]) else { return };
-        let calendar = &self.system.calendar;
         for grain in [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year] {
-            let total = Holding::of(calendar, grain, totals);
+            let total = self.holding(grain, totals);
             // By the dimensions, and the first day of the period.
             let mut sums: Map<(Vec<&Id>, Date), Option<Number>> = Map::new();
             for (by, targets) in whose.iter().filter(|(by, _)| !by.is_empty()) {
                 let dimensions: Vec<&Id> = by.iter().map(|each| &each.dimension).collect();
-                for (period, target) in Holding::of(calendar, grain, targets).held() {
+                for (period, target) in self.holding(grain, targets).held() {
                     let sum = sums.entry((dimensions.clone(), period.first)).or_insert_with(|| Some(Number::from(0)));
                     *sum = sum.take().zip(self.point(target, period)).map(|(sum, more)| sum + more);
                 }
@@ -93,6 +91,21 @@ impl<'a> Check<'a, '_> {
                 let (place, help) = (target.origin.0.clone(), "let the members' targets sum to at most the total's".to_owned());
                 self.findings.push(Finding { code: Code::MembersAboveTotal, severity: Severity::Warning, place, message, help });
             }
+        }
+    }
+
+    /// Which target holds for each period of a length, while that can still be looked up.
+    fn holding(&mut self, grain: Grain, targets: &[&'a Target]) -> Holding<'a> {
+        let calendar = &self.system.calendar;
+        let own = || targets.iter().filter(|target| target.grain == grain);
+        let span = own().map(|target| target.first).min().zip(own().map(|target| target.last).max());
+        let count = span.map_or(0, |(first, last)| i64::from(calendar.index(grain, last)) - i64::from(calendar.index(grain, first)) + 1);
+        match usize::try_from(count).ok().and_then(|count| self.periods.checked_sub(count)) {
+            Some(left) if count > 0 => {
+                self.periods = left;
+                Holding::of(calendar, grain, targets)
+            }
+            _ => Holding { periods: Vec::new() },
         }
     }
 
