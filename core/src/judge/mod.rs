@@ -1,6 +1,9 @@
 //! From values to judgement: targets, variances, signals, and the snapshot that holds them.
 
+pub(crate) mod against;
+pub(crate) mod attainment;
 pub(crate) mod budget;
+pub(crate) mod by_member;
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod difference;
@@ -11,6 +14,7 @@ pub(crate) mod scorecard;
 pub(crate) mod signals;
 pub(crate) mod snapshot;
 pub(crate) mod target;
+pub(crate) mod target_history;
 pub(crate) mod to_date;
 pub(crate) mod variance;
 pub(crate) mod why;

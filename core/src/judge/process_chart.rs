@@ -134,7 +134,7 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI.
     pub fn chart(&self, kpi: &str, grain: Grain) -> Result<ProcessChart, Error> {
-        let kpi = self.kpi(kpi)?;
+        let kpi = self.kpi_called(kpi)?;
         let grain = if grain == Grain::All { Grain::Month } else { grain }.max(kpi.shortest);
         let last = self.last_final(kpi, grain, self.as_of());
         let mut observations = self.charted(kpi, &last);
@@ -143,7 +143,7 @@ impl Snapshot {
         let values = observations.iter().enumerate().map(|(at, observation)| plain(observation).filter(|_| at < judged).cloned()).collect::<Vec<_>>();
         let rules = self.system().signals().with(&kpi.chart);
         let chart = charting(self, kpi, &observations).chart(&values);
-        let (target, _) = self.against_plan(kpi, &last, &self.observation(kpi, &last));
+        let target = self.standing(kpi, &last, None).target;
         let (variation, assurance) =
             (chart.variation(kpi.direction), chart.assurance(kpi.direction, target.as_ref().map(|target| (&target.low, &target.high))));
         let text = sentence(kpi, &chart, &observations, variation, assurance, target.as_ref());

@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
+use super::against::{AgainstScenario, LevelReached};
 use super::describe::describe;
 use super::signals::limits::ProcessLimits;
 use super::signals::rules::Signal;
 use super::snapshot::Snapshot;
-use super::target::{TargetFor, target_for};
-use super::variance::{Comparison, Figure, Impact};
+use super::target::TargetFor;
+use super::variance::{Comparison, Figure};
 use crate::base::calendar::{Grain, Period};
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -19,10 +20,9 @@ use crate::base::id::Id;
 use crate::base::map::Set;
 use crate::base::number::Number;
 use crate::base::unit::Unit;
-use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::System;
-use crate::model::kpi::{Additivity, Basis, Calculation, Definition, Direction, Kpi};
+use crate::model::kpi::{Basis, Calculation, Definition, Direction, Kpi};
 use crate::model::people::Assignments;
 use crate::text::one_of_help;
 
@@ -76,8 +76,14 @@ pub struct Line {
     pub caveats: Vec<Caveat>,
     /// Where the target comes from, if there is one.
     pub target: Option<TargetFor>,
+    /// The level reached, where the target has levels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelReached>,
     /// Against plan (ΔPL).
     pub plan: Comparison,
+    /// Against the forecasts, budgets and cases beside the plan, in the order written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<AgainstScenario>,
     /// Against the previous period.
     pub previous: Comparison,
     /// Against the prior year (ΔPY).
@@ -248,25 +254,23 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
-        let kpi = self.kpi(kpi)?;
-        Ok(self.line(kpi, &self.period(period)?))
+        Ok(self.line(self.kpi_called(kpi)?, &self.period_called(period)?))
     }
 
-    /// A period of the calendar by its name.
-    pub(super) fn period(&self, period: &str) -> Result<Period, Error> {
+    pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
         let system = self.system();
-        system.calendar().parse(period).ok_or_else(|| {
-            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
-            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
-            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
+        system.kpi(kpi).ok_or_else(|| {
+            let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
+            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known))
         })
     }
 
-    /// A KPI by its id.
-    pub(super) fn kpi(&self, id: &str) -> Result<&Kpi, Error> {
-        self.system().kpi(id).ok_or_else(|| {
-            let known: Vec<&str> = self.system().kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
-            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(id)), one_of_help(id, &known))
+    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
+        let calendar = self.system().calendar();
+        calendar.parse(period).ok_or_else(|| {
+            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
+            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
+            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
         })
     }
 
@@ -286,15 +290,16 @@ impl Snapshot {
     pub(crate) fn line(&self, kpi: &Kpi, period: &Period) -> Line {
         let calendar = self.system().calendar();
         let actual = self.observation(kpi, period);
-        let (target, plan) = self.against_plan(kpi, period, &actual);
+        let standing = self.standing(kpi, period, None);
+        let rules = self.system().variance_of(kpi);
         let compare = |code, other: Option<Period>| {
             let base = other.as_ref().map(|other| self.observation(kpi, other));
-            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction)
+            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction).judged(&rules, &kpi.unit)
         };
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));
         let trend = self.trend(kpi, period);
-        let status = status(kpi, &actual, &plan, &trend);
+        let status = Status { target: standing.status, signal: signal_status(kpi, &actual, &trend) };
         let actual = actual.into_owned();
         Line {
             kpi: kpi.definition.id.clone(),
@@ -311,8 +316,10 @@ impl Snapshot {
             coverage: actual.coverage,
             rows: actual.rows,
             caveats: actual.caveats,
-            target,
-            plan,
+            target: standing.target,
+            level: standing.level,
+            plan: standing.comparison,
+            scenarios: self.scenarios(kpi, period),
             previous,
             prior_year,
             trend,
@@ -325,38 +332,6 @@ impl Snapshot {
         let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
-    }
-
-    pub(super) fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
-        let target = target_for(self.system(), kpi, period, self.as_of());
-        let (base, change, target) = match target {
-            Err(reason) => (reason.clone(), reason, None),
-            Ok(target) => {
-                let base = match actual.value.number() {
-                    Some(actual) if target.low != target.high => nearer_bound(actual, &target),
-                    _ => target.low.clone(),
-                };
-                let inside = actual.value.number().is_some_and(|actual| target.low != target.high && target.low <= *actual && *actual <= target.high);
-                // An amount that lacks days is held against the plan for the days that it has.
-                let covered = Number::from(actual.coverage.days).divided_by(&Number::from(actual.coverage.of));
-                let additive =
-                    self.system().additivity(&kpi.definition) == Additivity::Additive && !actual.coverage.is_full() && actual.value.number().is_some();
-                let base = Value::of(covered.filter(|_| additive).map_or(base.clone(), |covered| base * covered));
-                let change = if let Some(cause) = actual.incomparable().filter(|_| actual.value.number().is_some()) {
-                    Value::not_comparable(cause)
-                } else if inside {
-                    Value::of(Number::from(0))
-                } else {
-                    super::variance::difference(&actual.value, &base)
-                };
-                (base, change, Some(target))
-            }
-        };
-        let mut plan = Comparison::with_plan(period.clone(), base, change, &kpi.unit, kpi.direction);
-        if let Some(target) = target.as_ref().filter(|target| target.low != target.high) {
-            plan.base.text = format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high));
-        }
-        (target, plan)
     }
 }
 
@@ -375,23 +350,8 @@ fn window(system: &System, definition: &Definition) -> i64 {
     longest
 }
 
-fn nearer_bound(actual: &Number, target: &TargetFor) -> Number {
-    if *actual > target.high { target.high.clone() } else { target.low.clone() }
-}
-
-fn status(kpi: &Kpi, actual: &Observation, plan: &Comparison, trend: &Trend) -> Status {
-    let known = actual.value.number().is_some();
-    let has_target = plan.base.value.number().is_some();
-    let target = match (has_target, known, kpi.direction, plan.impact) {
-        // There is a target, but none that this period could be held against.
-        (false, ..) if plan.base.value.reason() == Some("not comparable") => OnTarget::NotJudged,
-        (false, ..) => OnTarget::NoTarget,
-        (_, false, ..) => OnTarget::Unknown,
-        (_, _, Direction::None, _) | (_, _, _, Impact::Unknown) => OnTarget::NotJudged,
-        (_, _, _, Impact::Adverse) => OnTarget::Missed,
-        _ => OnTarget::Met,
-    };
-    let signal = match (known, &trend.limits, trend.signals.first()) {
+fn signal_status(kpi: &Kpi, actual: &Observation, trend: &Trend) -> SignalStatus {
+    match (actual.value.number().is_some(), &trend.limits, trend.signals.first()) {
         (false, ..) => SignalStatus::Unknown,
         (_, None, _) => SignalStatus::TooFewPoints,
         (_, _, None) => SignalStatus::Noise,
@@ -400,6 +360,5 @@ fn status(kpi: &Kpi, actual: &Observation, plan: &Comparison, trend: &Trend) -> 
             Some(false) => SignalStatus::Adverse,
             None => SignalStatus::Changed,
         },
-    };
-    Status { target, signal }
+    }
 }

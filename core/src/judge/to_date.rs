@@ -106,9 +106,10 @@ impl Snapshot {
             observation
         };
         let actual = at(&actual_period);
+        let rules = self.system().variance_of(kpi);
         let against = |code, period: Option<Period>| {
             let base: Option<Observation> = period.as_ref().map(at);
-            Comparison::with_period(code, &actual, period, base.as_ref(), &kpi.unit, kpi.direction)
+            Comparison::with_period(code, &actual, period, base.as_ref(), &kpi.unit, kpi.direction).judged(&rules, &kpi.unit)
         };
         let (previous, prior_year) = (against("PP", previous), against("PY", prior_year));
         ToDateLine {

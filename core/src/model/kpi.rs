@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::element::Inheritance;
 use super::people::Assignments;
 use super::signals::ChartRules;
+use super::variance::VarianceRules;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
 use crate::base::finding::Origin;
@@ -440,4 +441,7 @@ pub struct Kpi {
     /// What its process behaviour chart has of its own.
     #[serde(skip_serializing_if = "ChartRules::is_plain")]
     pub chart: ChartRules,
+    /// How its differences are judged, where that is not as for the whole system.
+    #[serde(skip_serializing_if = "VarianceRules::is_empty")]
+    pub variance: VarianceRules,
 }

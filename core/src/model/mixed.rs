@@ -2,6 +2,7 @@
 
 use super::System;
 use super::index::Index;
+use super::plan::{Scenario, Target};
 
 impl System {
     /// This system with the calendar of another.
@@ -11,8 +12,9 @@ impl System {
 
     /// This system with the plan of another, as far as it has the KPIs.
     pub(crate) fn with_plan_of(&self, other: &Self) -> Self {
-        let targets = other.targets.iter().filter(|target| self.kpi(target.kpi.as_str()).is_some()).cloned().collect();
-        Self { plan_name: other.plan_name.clone(), targets, ..self.clone() }.indexed()
+        let ours = |targets: &[Target]| targets.iter().filter(|target| self.kpi(target.kpi.as_str()).is_some()).cloned().collect::<Vec<_>>();
+        let scenarios = other.scenarios.iter().map(|scenario| Scenario { targets: ours(&scenario.targets), ..scenario.clone() });
+        Self { plan_name: other.plan_name.clone(), targets: ours(&other.targets), scenarios: scenarios.collect(), ..self.clone() }.indexed()
     }
 
     /// Whether two systems compute every figure in the same way.
@@ -22,7 +24,7 @@ impl System {
 
     /// Whether two systems aim at the same.
     pub(crate) fn plans_as(&self, other: &Self) -> bool {
-        self.targets == other.targets
+        self.targets == other.targets && self.scenarios == other.scenarios
     }
 
     fn indexed(mut self) -> Self {

@@ -61,6 +61,10 @@ pub(super) enum Request {
     },
     /// The running period so far; see [`Snapshot::to_date`].
     ToDate { grain: Option<String> },
+    /// A KPI by members, each against its own target; see [`Snapshot::by_member`].
+    ByMember { kpi: String, period: Option<String>, grain: Option<String>, by: Vec<String> },
+    /// The targets that a period ever had; see [`Snapshot::target_history`].
+    TargetHistory { kpi: String, period: String },
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
         cadence: Option<String>,
@@ -117,7 +121,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 26] = [
+const QUESTIONS: [&str; 28] = [
     "scorecard",
     "series",
     "panel",
@@ -143,6 +147,8 @@ const QUESTIONS: [&str; 26] = [
     "next_steps",
     "which_first",
     "diff",
+    "by_member",
+    "target_history",
     "snapshot",
 ];
 
@@ -246,6 +252,8 @@ mod tests {
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
                 "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
+                "by_member" => r#"{"ask":"by_member","kpi":"x","by":["y"]}"#.to_owned(),
+                "target_history" => r#"{"ask":"target_history","kpi":"x","period":"2026-01"}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),

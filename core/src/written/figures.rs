@@ -4,6 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::people::Assignment;
+use super::plan::Variance;
 use super::rhythm::Chart;
 use super::values::{Day, Id, Map, Number, SourceColumn, Statistic, Unit, Whole};
 use crate::model::kpi::{Additivity, Basis, Direction, Missing};
@@ -67,6 +68,8 @@ part! {
         missing: (Missing),
         /// What must follow from the calculation.
         additivity: (Additivity),
+        /// How its differences are judged, where that is not as for the whole system.
+        variance: (Variance),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The plan and its targets.
 
 use super::people::Assignment;
-use super::values::{Day, Id, List, Map, Money, Number, Period};
+use super::values::{Day, Id, List, Map, Member, Money, Number, Period, ShortCode};
 use crate::model::plan::TargetStatus;
+use crate::model::variance::AttainmentRule;
 
 part! {
     /// The plan.
@@ -11,6 +12,20 @@ part! {
         name: (String),
         /// The budgets, one for each period.
         budget: [Budget],
+        /// The targets of each KPI, by its id.
+        targets: {targets_of: List<Target>},
+        /// Other sets of targets beside the plan, by id: forecasts, budgets, cases.
+        scenarios: {scenario: Scenario},
+    }
+}
+
+part! {
+    /// A set of targets beside the plan.
+    Scenario requires [code] {
+        /// What it is called; default the id.
+        name: (String),
+        /// One to four upper-case letters and digits: `FC` for a forecast, `BU` for a budget, or your own.
+        code: (ShortCode),
         /// The targets of each KPI, by its id.
         targets: {targets_of: List<Target>},
     }
@@ -41,6 +56,8 @@ words! {
         Linear,
         /// Evenly over Mondays to Fridays.
         WorkingDays,
+        /// As the KPI's own facts of the year before were, month by month; for quarters and years.
+        LastYear,
     }
 }
 
@@ -53,13 +70,23 @@ part! {
         from: (Period),
         /// The last of several periods.
         to: (Period),
+        /// The members that it is for, one of each dimension; the KPI's total without.
+        by: {member: Member},
         /// What is aimed at.
         value: (Number),
+        /// The baseline before the first period, from which the target moves in equal steps to the value in the last one.
+        start: (Number),
+        /// At least so much.
+        at_least: (Number),
+        /// At most so much.
+        at_most: (Number),
+        /// Several levels, of which the good one is the target.
+        levels: (Levels),
         /// The lower bound, for a KPI whose direction is `band`.
         low: (Number),
         /// The upper bound, for a KPI whose direction is `band`.
         high: (Number),
-        /// How an amount is spread over the days of its period: `linear` (default) or `working_days`.
+        /// How an amount is spread over the days of its period: `linear` (default), `working_days` or `last_year`.
         phasing: (Phasing),
         /// Instead, a weight for each quarter or month of a year, or month of a quarter.
         weights: [Number],
@@ -85,6 +112,40 @@ impl Target {
     #[must_use]
     pub fn through(from: impl Into<Period>, to: impl Into<Period>, value: impl Into<Number>) -> Self {
         Self::default().from(from).to(to).value(value)
+    }
+}
+
+part! {
+    /// The levels of a target, in the order of the KPI's direction.
+    Levels requires [minimum, good, excellent] {
+        /// What must be reached.
+        minimum: (Number),
+        /// The target.
+        good: (Number),
+        /// What is more than was asked for.
+        excellent: (Number),
+    }
+}
+
+part! {
+    /// How differences are judged.
+    Variance {
+        /// A change of at most this share of the base, or for rates of so many points, is neutral.
+        neutral: (Number),
+        /// From where on a change is material.
+        material: (Materiality),
+        /// How attainment is computed: the first that suits the KPI's direction.
+        attainment: [AttainmentRule],
+    }
+}
+
+part! {
+    /// The size from which a change is material: it reaches all that are written.
+    Materiality shape super::schema::materiality, {
+        /// In the KPI's unit; a rate's as a share.
+        absolute: (Number),
+        /// As a share of the base; for rates in points.
+        relative: (Number),
     }
 }
 

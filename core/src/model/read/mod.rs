@@ -1,5 +1,6 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
+mod aims;
 mod budget;
 mod calendar;
 mod campaigns;
@@ -17,6 +18,7 @@ mod surfaces;
 mod targets;
 mod texts;
 mod to_fill_in;
+mod variance;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +29,7 @@ use super::layers::MarketingLayer;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section};
 use super::signals::SignalRules;
+use super::variance::VarianceRules;
 use crate::base::calendar::Calendar;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Mark, Origin, Place, Severity, quoted};
@@ -414,6 +417,8 @@ fn empty() -> System {
         kpis: Vec::new(),
         plan_name: String::new(),
         targets: Vec::new(),
+        scenarios: Vec::new(),
+        variance: VarianceRules::default(),
         budgets: Vec::new(),
         reviews: Vec::new(),
         triggers: Vec::new(),
@@ -470,6 +475,9 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     system.measures.extend(context.section(&mut map, "measures", figures::measure));
     system.kpis.extend(context.section(&mut map, "kpis", |context, entry| figures::kpi(context, entry, &defaults.min_coverage)));
     targets::plan(context, &mut map, system);
+    if let Some(variance) = variance::variance(context, &mut map) {
+        system.variance = variance;
+    }
     system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
     if let Some(triggers) = rhythm::triggers(context, &mut map) {
         system.triggers = triggers;
