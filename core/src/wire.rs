@@ -290,10 +290,11 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a comparison", format, "`text` or `markdown`")),
             }
         }
-        Request::Explain { kpi, period, grain: word, against: other, by, convention } => {
+        Request::Explain { kpi, period, grain: word, against: other, by, volume, convention } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
-            json(&snapshot.explain(&kpi, &Why { period: period.as_deref(), grain, against, by: &by, convention: convention.as_deref() })?)
+            let (period, volume, convention) = (period.as_deref(), volume.as_deref(), convention.as_deref());
+            json(&snapshot.explain(&kpi, &Why { period, grain, against, by: &by, volume, convention })?)
         }
         Request::Agenda { cadence: word, form } => {
             let agenda = snapshot.agenda(cadence(word.as_deref())?);

@@ -4,6 +4,7 @@ pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod explanation;
 pub(crate) mod phasing;
+pub(crate) mod reference;
 pub(crate) mod scorecard;
 pub(crate) mod signals;
 pub(crate) mod snapshot;

@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::base::calendar::{Against, Grain};
+use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::quoted;
+use crate::judge::reference::Reference;
 use crate::judge::snapshot::Snapshot;
 use crate::model::element::ElementKind;
 use crate::model::rhythm::Cadence;
@@ -46,6 +47,7 @@ pub(super) enum Request {
         against: Option<String>,
         #[serde(default)]
         by: Vec<String>,
+        volume: Option<String>,
         convention: Option<String>,
     },
     /// Many figures as columns; see [`Snapshot::panel`].
@@ -183,15 +185,13 @@ pub(super) fn grain(word: Option<&str>) -> Result<Grain, Error> {
         .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
-pub(super) fn against(word: Option<&str>) -> Result<Against, Error> {
-    match word {
-        None | Some("previous") => Ok(Against::Previous),
-        Some("prior_year") => Ok(Against::PriorYear),
-        Some(word) => {
-            let help = crate::text::one_of_help(word, &["previous", "prior_year"]);
-            Err(Error::new(Code::BadRequest, format!("{} is nothing that a figure is held against", quoted(word)), help))
-        }
-    }
+pub(super) fn against(word: Option<&str>) -> Result<Reference, Error> {
+    let Some(word) = word else { return Ok(Reference::Previous) };
+    let names = Reference::WORDS.map(|(word, _)| word);
+    let found = Reference::WORDS.iter().find(|(known, _)| *known == word).map(|(_, reference)| *reference);
+    found.ok_or_else(|| {
+        Error::new(Code::BadRequest, format!("{} is nothing that a figure is held against", quoted(word)), crate::text::one_of_help(word, &names))
+    })
 }
 
 pub(super) fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
