@@ -1,6 +1,7 @@
 //! From values to judgement: targets, variances, signals, and the snapshot that holds them.
 
 pub(crate) mod compare;
+pub(crate) mod contributors;
 pub(crate) mod describe;
 pub(crate) mod explanation;
 pub(crate) mod phasing;

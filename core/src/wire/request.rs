@@ -50,6 +50,8 @@ pub(super) enum Request {
         volume: Option<String>,
         convention: Option<String>,
     },
+    /// Which members explain most of a KPI's change; see [`Snapshot::contributors`].
+    Contributors { kpi: String, period: Option<String>, grain: Option<String>, against: Option<String>, by: Vec<String>, top: Option<u32> },
     /// Many figures as columns; see [`Snapshot::panel`].
     Panel {
         figures: Vec<String>,
@@ -115,13 +117,14 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 24] = [
+const QUESTIONS: [&str; 25] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
     "compare",
     "explain",
+    "contributors",
     "agenda",
     "escalations",
     "report",
@@ -223,6 +226,7 @@ mod tests {
                 "carries" => r#"{"ask":"carries","person":"x"}"#.to_owned(),
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
+                "contributors" => r#"{"ask":"contributors","kpi":"x","by":["y"]}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),

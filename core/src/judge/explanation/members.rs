@@ -2,9 +2,9 @@
 
 use super::convention::{Convention, is_quotient};
 use super::{ExplainedEffect, ExplainedMember, Explanation, Split, Unsplit};
+use crate::base::calendar::Period;
 use crate::base::error::Error;
 use crate::base::id::Id;
-use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::base::order;
 use crate::base::unit::Unit;
@@ -18,27 +18,35 @@ use crate::judge::why::rate_mix::{RateMember, RateMix};
 use crate::measure::Figures;
 use crate::model::kpi::{Additivity, Calculation, Definition, Kpi};
 
-/// A KPI, and a volume with it, by the members of some dimensions.
+/// A KPI, and a volume with it, by the members of some dimensions in two periods.
 pub(in crate::judge) struct ByMember<'a> {
     snapshot: &'a Snapshot,
     definition: &'a Definition,
     volume: Option<&'a Definition>,
     by: Vec<Id>,
+    base: Option<Period>,
+    actual: Period,
     pub(in crate::judge) figures: Figures,
 }
 
-/// Before and after, by combination of members.
-type Both = Map<u64, [Number; 2]>;
+/// Values by combination of members, ascending.
+type Values = Vec<(u64, Number)>;
 
 impl Snapshot {
-    /// The figures that a change is told by.
-    pub(in crate::judge) fn by_member<'a>(&'a self, kpi: &'a Kpi, by: &[&str], volume: Option<&str>, explanation: &Explanation) -> Result<ByMember<'a>, Error> {
+    /// The figures that a change from one period to another is told by.
+    pub(in crate::judge) fn by_member<'a>(
+        &'a self,
+        kpi: &'a Kpi,
+        by: &[&str],
+        volume: Option<&str>,
+        base: Option<&Period>,
+        actual: &Period,
+    ) -> Result<ByMember<'a>, Error> {
         let volume = volume.map(|volume| self.figure(volume)).transpose()?;
-        let periods = std::iter::once(&explanation.period).chain(&explanation.base_period);
         let roots: Vec<&Definition> = std::iter::once(&kpi.definition).chain(volume).collect();
-        let figures = self.figures_by(&roots, periods, by)?;
+        let figures = self.figures_by(&roots, base.into_iter().chain([actual]), by)?;
         let by = by.iter().filter_map(|name| Id::new(name)).collect();
-        Ok(ByMember { snapshot: self, definition: &kpi.definition, volume, by, figures })
+        Ok(ByMember { snapshot: self, definition: &kpi.definition, volume, by, base: base.cloned(), actual: actual.clone(), figures })
     }
 }
 
@@ -52,13 +60,18 @@ impl ByMember<'_> {
     }
 
     /// The first of the figures that the split rests on which is no sum of its members.
-    pub(super) fn does_not_add_up(&self) -> Option<&Id> {
+    pub(in crate::judge) fn does_not_add_up(&self) -> Option<&Id> {
         let parts: Vec<&Id> = match &self.definition.calculation {
             Calculation::Ratio { numerator, denominator } => vec![numerator, denominator],
-            calculation if is_quotient(calculation) => Vec::new(),
+            _ if self.is_quotient() => Vec::new(),
             _ => vec![&self.definition.id],
         };
         parts.into_iter().find(|id| self.additivity(id) == Additivity::NonAdditive)
+    }
+
+    /// Whether the figure is one number divided by another, for each member as for all.
+    pub(in crate::judge) fn is_quotient(&self) -> bool {
+        is_quotient(&self.definition.calculation)
     }
 
     fn additivity(&self, id: &Id) -> Additivity {
@@ -67,40 +80,46 @@ impl ByMember<'_> {
     }
 
     /// The values of a figure by member in both periods, the base first; or why one is not known.
-    fn amounts(&self, figure: &Id, explanation: &Explanation) -> Result<Both, Unsplit> {
-        let least = self.snapshot.least(figure.as_str());
-        let mut both = Both::new();
-        for (at, period) in explanation.base_period.iter().chain([&explanation.period]).enumerate() {
-            let known = self.figures.amounts(figure, &least, period);
-            let unknown = |reason: Value| format!("`{figure}` has no value in {period} for all of them: {}", reason.cause());
-            put(&mut both, at, known.map_err(unknown)?);
+    fn both(&self, figure: &Id) -> Result<[Values; 2], Unsplit> {
+        let base = self.base.as_ref().map_or_else(|| Ok(Values::new()), |base| self.values(figure, base))?;
+        Ok([base, self.values(figure, &self.actual)?])
+    }
+
+    fn values(&self, figure: &Id, period: &Period) -> Result<Values, Unsplit> {
+        let known = self.figures.amounts(figure, &self.snapshot.least(figure.as_str()), period);
+        let unknown = |reason: Value| format!("`{figure}` has no value in {period} for all of them: {}", reason.cause());
+        Ok(known.map_err(unknown)?)
+    }
+
+    /// Amounts by member in both periods; of what is no quotient there are no denominators.
+    pub(in crate::judge) fn members(&self) -> Result<Vec<(u64, RateMember)>, Unsplit> {
+        if self.is_quotient() {
+            return self.quotients();
         }
-        Ok(both)
+        let of = |(member, [base_numerator, actual_numerator]): (u64, [Number; 2])| {
+            (member, RateMember { base_numerator, base_denominator: Number::from(0), actual_numerator, actual_denominator: Number::from(0) })
+        };
+        Ok(together(&self.both(&self.definition.id)?).into_iter().map(of).collect())
     }
 
     /// Numerators and denominators by member in both periods.
-    pub(in crate::judge) fn quotients(&self, explanation: &Explanation) -> Result<Vec<(u64, RateMember)>, Unsplit> {
-        let (numerators, denominators) = match &self.definition.calculation {
-            Calculation::Ratio { numerator, denominator } => (self.amounts(numerator, explanation)?, self.amounts(denominator, explanation)?),
+    fn quotients(&self) -> Result<Vec<(u64, RateMember)>, Unsplit> {
+        let [numerators, denominators] = match &self.definition.calculation {
+            Calculation::Ratio { numerator, denominator } => [self.both(numerator)?, self.both(denominator)?],
             _ => {
-                let (mut numerators, mut denominators) = (Both::new(), Both::new());
-                for (at, period) in explanation.base_period.iter().chain([&explanation.period]).enumerate() {
-                    let (above, below): (Vec<_>, Vec<_>) = self
-                        .figures
-                        .quotients(&self.definition.id, period)
-                        .into_iter()
-                        .map(|(member, [above, below])| ((member, above), (member, below)))
-                        .unzip();
-                    put(&mut numerators, at, above);
-                    put(&mut denominators, at, below);
-                }
-                (numerators, denominators)
+                let of = |period: Option<&Period>| -> (Values, Values) {
+                    let found = period.map(|period| self.figures.quotients(&self.definition.id, period)).unwrap_or_default();
+                    found.into_iter().map(|(member, [above, below])| ((member, above), (member, below))).unzip()
+                };
+                let (base, actual) = (of(self.base.as_ref()), of(Some(&self.actual)));
+                [[base.0, actual.0], [base.1, actual.1]]
             }
         };
-        let pair = |(member, [base_numerator, actual_numerator], [base_denominator, actual_denominator]): (u64, [Number; 2], [Number; 2])| {
+        let ([n0, n1], [d0, d1]) = (numerators, denominators);
+        let of = |(member, [base_numerator, base_denominator, actual_numerator, actual_denominator]): (u64, [Number; 4])| {
             (member, RateMember { base_numerator, base_denominator, actual_numerator, actual_denominator })
         };
-        Ok(paired(&numerators, &denominators).into_iter().map(pair).collect())
+        Ok(together(&[n0, d0, n1, d1]).into_iter().map(of).collect())
     }
 
     /// What the figure is divided by, in words.
@@ -113,7 +132,7 @@ impl ByMember<'_> {
 
     fn by_rate_and_mix(&self, convention: RateMix, explanation: &Explanation) -> Result<Split, Unsplit> {
         self.against_a_period(explanation)?;
-        let found = self.quotients(explanation)?;
+        let found = self.quotients()?;
         let members: Vec<RateMember> = found.iter().map(|(_, values)| values.clone()).collect();
         let split = convention.split(&members).ok_or_else(|| format!("`{}` sums to zero", self.denominator()))?;
         let rate = |numerator: &Number, denominator: &Number| {
@@ -134,19 +153,17 @@ impl ByMember<'_> {
             }
         }
         self.against_a_period(explanation)?;
-        let (amounts, quantities) = (self.amounts(&self.definition.id, explanation)?, self.amounts(&volume.id, explanation)?);
-        let found = paired(&amounts, &quantities);
-        let members: Vec<PriceVolumeMember> = found
-            .iter()
-            .map(|(_, [base_amount, actual_amount], [base_quantity, actual_quantity])| PriceVolumeMember {
-                base_amount: base_amount.clone(),
-                base_quantity: base_quantity.clone(),
-                actual_amount: actual_amount.clone(),
-                actual_quantity: actual_quantity.clone(),
-            })
-            .collect();
-        let figures = |amounts: &[Number; 2]| amounts.clone().map(|amount| Figure::of(Value::of(amount), &explanation.unit));
-        let named = found.iter().map(|(member, amounts, _)| (*member, figures(amounts)));
+        let ([a0, a1], [q0, q1]) = (self.both(&self.definition.id)?, self.both(&volume.id)?);
+        let found = together(&[a0, q0, a1, q1]);
+        let member = |(_, [base_amount, base_quantity, actual_amount, actual_quantity]): &(u64, [Number; 4])| PriceVolumeMember {
+            base_amount: base_amount.clone(),
+            base_quantity: base_quantity.clone(),
+            actual_amount: actual_amount.clone(),
+            actual_quantity: actual_quantity.clone(),
+        };
+        let members: Vec<PriceVolumeMember> = found.iter().map(member).collect();
+        let figure = |amount: &Number| Figure::of(Value::of(amount.clone()), &explanation.unit);
+        let named = found.iter().map(|(member, [base, _, actual, _])| (*member, [figure(base), figure(actual)]));
         Ok(self.told(&convention.split(&members), named, &explanation.unit))
     }
 
@@ -155,8 +172,11 @@ impl ByMember<'_> {
             return Err(Unsplit::Because("only ratios and amounts are told by their members".to_owned()));
         }
         let amounts = match explanation.against {
-            Reference::Plan => self.against_targets(explanation)?,
-            _ => self.amounts(&self.definition.id, explanation)?,
+            Reference::Plan => {
+                let targets = self.snapshot.member_targets(self.definition, &self.by, &self.actual)?;
+                [targets, self.values(&self.definition.id, &self.actual)?]
+            }
+            _ => self.both(&self.definition.id)?,
         };
         let unit = &explanation.unit;
         let member = |(member, [base, actual]): (u64, [Number; 2])| ExplainedMember {
@@ -166,20 +186,9 @@ impl ByMember<'_> {
             base: Figure::of(Value::of(base), unit),
             effects: Vec::new(),
         };
-        let mut split = Split { convention: "members", members: amounts.into_iter().map(member).collect(), ..Split::default() };
+        let mut split = Split { convention: "members", members: together(&amounts).into_iter().map(member).collect(), ..Split::default() };
         largest_first(&mut split.members);
         Ok(split)
-    }
-
-    /// Actual amounts against the targets of members.
-    fn against_targets(&self, explanation: &Explanation) -> Result<Both, Unsplit> {
-        let targets = self.snapshot.member_targets(self.definition, &self.by, &explanation.period)?;
-        let least = self.snapshot.least(self.definition.id.as_str());
-        let actual = self.figures.amounts(&self.definition.id, &least, &explanation.period).map_err(|reason| reason.cause().to_owned())?;
-        let mut both = Both::new();
-        put(&mut both, 1, actual);
-        put(&mut both, 0, targets);
-        Ok(both)
     }
 
     /// A rate or a price of a plan is not known: its targets are not told by both of its parts.
@@ -218,24 +227,16 @@ pub(super) fn listed(by: &[Id]) -> String {
     by.iter().map(|dimension| format!("`{dimension}`")).collect::<Vec<_>>().join(" and ")
 }
 
-/// Puts the values of one period where they belong.
-fn put(both: &mut Both, at: usize, values: Vec<(u64, Number)>) {
-    for (member, value) in values {
-        let known = both.entry(member).or_insert_with(|| [Number::from(0), Number::from(0)]);
-        if let Some(slot) = known.get_mut(at) {
-            *slot = value;
-        }
-    }
-}
-
-/// Two figures of the members of either; zero where one has none.
-fn paired(left: &Both, right: &Both) -> Vec<(u64, [Number; 2], [Number; 2])> {
-    let mut members: Vec<u64> = left.keys().chain(right.keys()).copied().collect();
+/// Several values of the members that have any; zero where one has none.
+fn together<const N: usize>(all: &[Values; N]) -> Vec<(u64, [Number; N])> {
+    let mut members: Vec<u64> = all.iter().flatten().map(|(member, _)| *member).collect();
     members.sort_unstable();
     members.dedup();
-    let zeros = || [Number::from(0), Number::from(0)];
-    let of = |both: &Both, member: &u64| both.get(member).cloned().unwrap_or_else(zeros);
-    members.into_iter().map(|member| (member, of(left, &member), of(right, &member))).collect()
+    let of = |values: &Values, member: u64| {
+        let found = values.binary_search_by_key(&member, |(member, _)| *member).ok().and_then(|at| values.get(at));
+        found.map_or_else(|| Number::from(0), |(_, value)| value.clone())
+    };
+    members.into_iter().map(|member| (member, all.each_ref().map(|values| of(values, member)))).collect()
 }
 
 /// Those that explain most come first; of equal ones the first by name.

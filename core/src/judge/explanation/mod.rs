@@ -3,9 +3,9 @@
 
 mod convention;
 mod drivers;
-mod members;
+pub(super) mod members;
 mod plan;
-mod sentence;
+pub(super) mod sentence;
 
 use serde::Serialize;
 
@@ -253,7 +253,8 @@ impl Snapshot {
         let Some(kpi) = self.system().kpi(explanation.kpi.as_str()) else { return Err(Unsplit::Because(String::new())) };
         let convention = Convention::of(why, &kpi.definition.calculation)?;
         // Names of dimensions and figures are wrong or right whatever the figures say.
-        let by_member = if why.by.is_empty() { None } else { Some(self.by_member(kpi, why.by, why.volume, explanation)?) };
+        let by_member =
+            if why.by.is_empty() { None } else { Some(self.by_member(kpi, why.by, why.volume, explanation.base_period.as_ref(), &explanation.period)?) };
         let (Some(change), Some(_)) = (explanation.change.value.number(), &explanation.base_period) else {
             return Err(Unsplit::Because(explanation.change.value.cause().to_owned()));
         };
