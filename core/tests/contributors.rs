@@ -43,7 +43,8 @@ fn snapshot(months: u32) -> Snapshot {
             if month + 1 == months && channel == 4 && region == 2 {
                 cents = cents * 3 / 2;
             }
-            let visitor = (cell * 7 + month) % 400;
+            // Whoever comes in a month was not there before it.
+            let visitor = cell * (7 + 2 * (month % 3)) % 400 + 400 * month;
             csv.push_str(&format!("{year}-{of_year:02}-15,v{visitor},c{channel},r{region},d{device},{}.{:02},{clicks}\n", cents / 100, cents % 100));
         }
     }
@@ -72,18 +73,14 @@ fn the_cause_comes_first_and_every_combination_sums_to_the_change() {
         for combination in &found.combinations {
             let named: Number = combination.contributors.iter().map(|named| number(&named.change)).sum();
             assert_eq!(named + number(&combination.rest.change), number(&found.change), "{kpi} {:?}", combination.by);
-            assert_eq!(
-                combination.members,
-                combination
-                    .by
-                    .iter()
-                    .map(|by| match by.as_str() {
-                        "channel" => 12,
-                        "region" => 8,
-                        _ => 6,
-                    })
-                    .product::<u64>()
-            );
+            // Visitors are told by the first of their rows, and there are fewer of them than of rows.
+            let length = |by: &marketingos::Id| match by.as_str() {
+                "channel" => 12,
+                "region" => 8,
+                _ => 6u64,
+            };
+            let all: u64 = combination.by.iter().map(length).product();
+            assert!(combination.members == all || (kpi == "moved" && combination.members < all), "{kpi} {:?}", combination.by);
         }
     }
     let found = ask(&snapshot, "spend");
