@@ -94,7 +94,7 @@ fn parts_are_those_of_an_explanation_by_the_same_dimensions() {
     for kpi in ["spend", "cpc", "mean_spend", "weighted", "moved"] {
         let found = ask(&snapshot, kpi);
         for combination in &found.combinations {
-            let by: Vec<&str> = combination.by.iter().map(|id| id.as_str()).collect();
+            let by: Vec<&str> = combination.by.iter().map(marketingos::Id::as_str).collect();
             let why = snapshot.explain(kpi, &Why { by: &by, ..Why::default() }).unwrap();
             assert_eq!(why.members.len() as u64, combination.members, "{kpi} {by:?}: {}", why.cause);
             for named in &combination.contributors {
