@@ -143,7 +143,7 @@ impl Snapshot {
     /// ```
     /// # use marketingos::{Facts, Source, System};
     /// use marketingos::Contributing;
-    /// # let text = "{marketingos: 1, name: Small firm, sources: {ads: {date: day, dimensions: [channel, country], measures: [clicks, orders], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {ads: {date: day, dimensions: [channel, country], measures: [orders], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
     /// #   kpis: {orders: {name: Orders, unit: count of orders, direction: higher, sum: ads.orders}}}";
     /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
     /// let rows = "day,channel,country,orders\n2026-01-05,search,NL,50\n2026-01-05,search,DE,50\n2026-01-05,social,NL,50\n2026-01-05,social,DE,50\n\
