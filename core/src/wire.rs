@@ -31,6 +31,7 @@ use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::diagnose::diagnosis::Diagnosis;
 use crate::diagnose::evidence::Evidence;
+use crate::judge::contributors::Contributing;
 use crate::judge::explanation::Why;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
@@ -290,10 +291,17 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a comparison", format, "`text` or `markdown`")),
             }
         }
-        Request::Explain { kpi, period, grain: word, against: other, by, convention } => {
+        Request::Explain { kpi, period, grain: word, against: other, by, volume, convention } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
-            json(&snapshot.explain(&kpi, &Why { period: period.as_deref(), grain, against, by: &by, convention: convention.as_deref() })?)
+            let (period, volume, convention) = (period.as_deref(), volume.as_deref(), convention.as_deref());
+            json(&snapshot.explain(&kpi, &Why { period, grain, against, by: &by, volume, convention })?)
+        }
+        Request::Contributors { kpi, period, grain: word, against: other, by, top } => {
+            let by: Vec<&str> = by.iter().map(String::as_str).collect();
+            let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
+            let top = top.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+            json(&snapshot.contributors(&kpi, &Contributing { period: period.as_deref(), grain, against, by: &by, top })?)
         }
         Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
         Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),

@@ -150,7 +150,7 @@ fn every_explanation_sums_to_the_change() {
                     let conventions: &[&str] =
                         if by.is_empty() { &["shapley", "sequential", "logarithmic_mean"] } else { &["three_way", "actual_weights", "midpoint"] };
                     for convention in conventions {
-                        let why = Why { grain, against, by, convention: Some(*convention), ..Why::default() };
+                        let why = Why { grain, against: against.into(), by, convention: Some(*convention), ..Why::default() };
                         let id = kpi.definition.id.as_str();
                         // What has no such dimension or convention is an error, told elsewhere.
                         let Ok(found) = snapshot.explain(id, &why).or_else(|_| snapshot.explain(id, &Why { convention: None, ..why })) else { continue };

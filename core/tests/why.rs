@@ -46,6 +46,48 @@ fn sales_mix_and_quantity_variances_are_those_of_management_accounting() {
 }
 
 #[test]
+fn sales_variances_of_horngren_are_reproduced_product_by_product() {
+    use Effect::{Mix, Volume};
+    // C. T. Horngren, S. M. Datar, G. Foster, M. Rajan and C. Ittner, Cost Accounting: A Managerial Emphasis (13th
+    // edition, 2009), pp. 517–519, the worked solution of which is quoted on studentsmerit.com: Kola, Limor and
+    // Orlem at contributions of $2.00, $1.20 and $2.50; 400,000, 600,000 and 1,500,000 budgeted, 480,000, 900,000 and
+    // 1,620,000 sold. There: quantity 160,000, 144,000 and 750,000, mix 0, 216,000 and −450,000; together
+    // the sales-volume variances of 160,000, 360,000 and 300,000, which is what the other convention says.
+    let drink = |contribution: &str, budgeted: i64, sold: i64| PriceVolumeMember {
+        base_amount: Number::from(budgeted) * number(contribution),
+        base_quantity: budgeted.into(),
+        actual_amount: Number::from(sold) * number(contribution),
+        actual_quantity: sold.into(),
+    };
+    let drinks = [drink("2.00", 400_000, 480_000), drink("1.20", 600_000, 900_000), drink("2.50", 1_500_000, 1_620_000)];
+    let products = |change: &Decomposition, effect: Effect| {
+        let at = change.effects.iter().position(|total| total.effect == effect).unwrap();
+        change.members.iter().map(|member| member.effects[at].to_string()).collect::<Vec<_>>()
+    };
+    let change = PriceVolume::PriceVolumeMix.split(&drinks);
+    assert_eq!(products(&change, Volume), ["160000", "144000", "750000"]);
+    assert_eq!(products(&change, Mix), ["0", "216000", "-450000"]);
+    assert_eq!(effects(&change), [(Volume, "1054000".to_owned()), (Mix, "-234000".to_owned())]);
+    let change = PriceVolume::PriceAndVolume.split(&drinks);
+    assert_eq!(products(&change, Volume), ["160000", "360000", "300000"]);
+    assert_eq!(effects(&change), [(Volume, "820000".to_owned())]);
+
+    // The same text's later editions, exhibit 14-26 of the solutions (Hiro Corporation; quoted on coursehero.com):
+    // plain and chic glasses at $5 and $12; 2,300 budgeted at 75 and 25 %, 1,900 sold at 60 and 40 %.
+    let change = PriceVolume::PriceVolumeMix.split(&[sold((1_725, 5), (1_140, 5)), sold((575, 12), (760, 12))]);
+    assert_eq!(products(&change, Volume), ["-1500", "-1200"]);
+    assert_eq!(products(&change, Mix), ["-1425", "3420"]);
+    let change = PriceVolume::PriceAndVolume.split(&[sold((1_725, 5), (1_140, 5)), sold((575, 12), (760, 12))]);
+    assert_eq!(products(&change, Volume), ["-2925", "2220"]);
+
+    // And its market-size and market-share variances (Try It! 14-5, Campbell Corporation; quoted on scribd.com): of
+    // 2,000,000 units budgeted 11 %, of 2,500,000 sold 8 %, at $4.60: size 253,000, share −345,000. The market comes first.
+    let contribution = |drivers: &[Number]| Some(drivers[0].clone() * drivers[1].clone() * number("4.60"));
+    let (budget, actual) = ([2_000_000.into(), number("0.11")], [2_500_000.into(), number("0.08")]);
+    assert_eq!(DriverSplit::Sequential.of(&contribution, &budget, &actual).unwrap(), [Number::from(253_000), Number::from(-345_000)]);
+}
+
+#[test]
 fn mix_shift_is_that_of_marketing_texts() {
     // K. Akkineni, "Marketing mix shift": visits and conversion of three channels in two weeks, 5.05 % and 4.90 %.
     // Within the channels: last share × change; mix: (last − average) × change in share; and what is left.
@@ -183,6 +225,16 @@ proptest! {
                 [part.clone(), part]
             }).collect();
             prop_assert_eq!(&convention.split(&halves).unwrap().effects, &change.effects);
+            // Another currency of the numerator alone scales every part; a member without anything adds nothing.
+            let dearer: Vec<RateMember> = members.iter().cloned().map(|member| RateMember {
+                base_numerator: member.base_numerator * scale.into(), actual_numerator: member.actual_numerator * scale.into(), ..member
+            }).collect();
+            for (there, here) in convention.split(&dearer).unwrap().effects.iter().zip(&change.effects) {
+                prop_assert_eq!(&there.value, &(here.value.clone() * scale.into()));
+            }
+            let mut more = members.clone();
+            more.push(RateMember::of((0, 0), (0, 0)));
+            prop_assert_eq!(&convention.split(&more).unwrap().effects, &change.effects);
         }
     }
 
@@ -198,6 +250,33 @@ proptest! {
             for (there, here) in convention.split(&scaled).effects.iter().zip(&change.effects) {
                 prop_assert_eq!(&there.value, &(here.value.clone() * scale.into()));
             }
+            // The other way round the change has the other sign; who is new then is gone now.
+            let swapped: Vec<PriceVolumeMember> = members.iter().cloned().map(|member| PriceVolumeMember {
+                base_amount: member.actual_amount, base_quantity: member.actual_quantity, actual_amount: member.base_amount, actual_quantity: member.base_quantity,
+            }).collect();
+            let back = convention.split(&swapped);
+            prop_assert!((back.change.clone() + change.change.clone()).is_zero());
+            prop_assert!((back.effect(Effect::WithoutBase) + change.effect(Effect::WithoutBase) + back.effect(Effect::New) + change.effect(Effect::Discontinued)
+                + back.effect(Effect::Discontinued) + change.effect(Effect::New)).is_zero());
+            // A member in two identical halves changes no total.
+            let half = Number::parse("0.5").unwrap();
+            let halves: Vec<PriceVolumeMember> = members.iter().flat_map(|member| {
+                let part = PriceVolumeMember {
+                    base_amount: member.base_amount.clone() * half.clone(), base_quantity: member.base_quantity.clone() * half.clone(),
+                    actual_amount: member.actual_amount.clone() * half.clone(), actual_quantity: member.actual_quantity.clone() * half.clone(),
+                };
+                [part.clone(), part]
+            }).collect();
+            prop_assert_eq!(&convention.split(&halves).effects, &change.effects);
+            // More of everything in both periods, such as in another unit of quantity, changes no part.
+            let finer: Vec<PriceVolumeMember> = members.iter().cloned().map(|member| PriceVolumeMember {
+                base_quantity: member.base_quantity * scale.into(), actual_quantity: member.actual_quantity * scale.into(), ..member
+            }).collect();
+            prop_assert_eq!(&convention.split(&finer).effects, &change.effects);
+            // Members without anything add nothing.
+            let mut more = members.clone();
+            more.push(PriceVolumeMember::of((0, 0), (0, 0)));
+            prop_assert_eq!(&convention.split(&more).effects, &change.effects);
         }
     }
 
@@ -217,6 +296,10 @@ proptest! {
                 let change = formula(&actual).unwrap() - formula(&base).unwrap();
                 prop_assert_eq!(&parts.iter().cloned().sum::<Number>(), &change);
                 prop_assert_eq!(parts.len(), base.len());
+                // Back again the change has the other sign.
+                if let Some(back) = split.of(formula, &actual, &base) {
+                    prop_assert!((back.iter().cloned().sum::<Number>() + change.clone()).is_zero());
+                }
                 if split == DriverSplit::Shapley {
                     let back = split.of(formula, &actual, &base).unwrap();
                     prop_assert!(parts.iter().zip(&back).all(|(there, again)| (there.clone() + again.clone()).is_zero()));

@@ -308,12 +308,29 @@ impl Snapshot {
         Ok(all.iter().zip(questions).map(|(cells, (grain, by))| cells.panel(&ids, &least, grain, by)).collect())
     }
 
-    fn figure(&self, figure: &str) -> Result<&Definition, Error> {
+    pub(super) fn figure(&self, figure: &str) -> Result<&Definition, Error> {
         self.system.definition(figure).ok_or_else(|| {
             let known = self.system.definitions().map(|definition| definition.id.as_str());
             let help = nearest(figure, known).map_or_else(|| "name a KPI or measure of the system".to_owned(), |near| format!("did you mean `{near}`?"));
             Error::new(Code::UnknownKpi, format!("there is no figure {}", quoted(figure)), help)
         })
+    }
+
+    /// Figures by some dimensions, in cells that some periods are made of.
+    pub(super) fn figures_by<'p>(&self, roots: &[&Definition], periods: impl Iterator<Item = &'p Period>, by: &[&str]) -> Result<Figures, Error> {
+        let mut grains = Vec::new();
+        for period in periods {
+            // A restated period is no period of the calendar, but made of whole weeks.
+            let restated = self.system.calendar().parse(&period.label).is_none();
+            grains.extend(std::iter::once(period.grain).chain(restated.then_some(Grain::Week)).filter(|grain| !grains.contains(grain)).collect::<Vec<_>>());
+        }
+        Figures::by(&self.system, &self.given, self.as_of, roots, &grains, &dimensions(by)?)
+    }
+
+    /// A KPI or measure in a period.
+    pub(super) fn at(&self, figure: &str, period: &Period) -> Value {
+        let found = self.figures().at(figure, &self.least(figure), period);
+        found.map_or_else(|| Value::missing(format!("there is no figure {}", quoted(figure))), |observation| observation.value)
     }
 
     /// The least coverage with which a figure is complete.

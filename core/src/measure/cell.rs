@@ -181,6 +181,27 @@ impl Cell {
         self
     }
 
+    /// What is divided by what, where the value is a quotient: the entities that moved on by those that
+    /// entered, a sum by a count or by the sum of weights.
+    pub(super) fn quotient(&self, calculation: &Calculation) -> Option<[Number; 2]> {
+        Some(match (calculation, &self.content) {
+            (Calculation::Mean { .. } | Calculation::Summary { statistic: Statistic::Mean, .. }, Content::Sum { total, decimals, present }) => {
+                [total.number(*decimals), Number::from(*present)]
+            }
+            (Calculation::WeightedMean { .. }, Content::Weighted { products, decimals, weights, weight_decimals, .. }) => {
+                [products.number(*decimals), weights.number(*weight_decimals)]
+            }
+            (Calculation::Conversion { .. }, Content::Conversion { converted, .. }) => [Number::from(*converted), Number::from(self.rows)],
+            (Calculation::Conversion { .. }, _) => [Number::from(0), Number::from(self.rows)],
+            (Calculation::Duration { statistic: Statistic::Mean, .. }, Content::Values { values, decimals }) => {
+                let mut total = Total::default();
+                values.iter().for_each(|value| total.add(*value));
+                [total.number(*decimals), Number::from(values.len())]
+            }
+            _ => return None,
+        })
+    }
+
     /// The value that the rows give, by the calculation they were folded for.
     pub(super) fn value(&self, calculation: &Calculation) -> Value {
         self.value_with(calculation, 0)
@@ -191,28 +212,20 @@ impl Cell {
     pub(super) fn value_with(&self, calculation: &Calculation, zeros: u64) -> Value {
         let zero = || Value::of(Number::from(0));
         let none = || Value::undefined("there is nothing to summarise");
+        let divided = || self.quotient(calculation).and_then(|[above, below]| above.divided_by(&below));
         match (calculation, &self.content) {
-            (Calculation::Mean { .. } | Calculation::Summary { statistic: Statistic::Mean, .. }, Content::Sum { total, decimals, present }) => {
-                let mean = total.number(*decimals).divided_by(&Number::from(*present));
-                mean.map_or_else(|| Value::undefined("there is no row to take the mean of"), Value::of)
+            (Calculation::Mean { .. }, _) | (Calculation::Summary { statistic: Statistic::Mean, .. }, Content::Sum { .. }) => {
+                divided().map_or_else(|| Value::undefined("there is no row to take the mean of"), Value::of)
             }
-            (Calculation::Mean { .. }, _) => Value::undefined("there is no row to take the mean of"),
             // No rows are a sum of zero; rows without a number are not.
             (Calculation::Sum { .. }, Content::Sum { present: 0, .. }) if self.rows > 0 => Value::missing("no row has a number"),
             (Calculation::Sum { .. }, Content::Sum { total, decimals, .. }) => Value::of(total.number(*decimals)),
             (Calculation::Sum { .. } | Calculation::Distinct { .. }, Content::Rows) => zero(),
             (Calculation::Distinct { .. }, Content::Set(set)) => Value::of(Number::from(set.len())),
             (Calculation::Distinct { .. }, Content::Sketch(sketch)) => Value::of(sketch.estimate()),
-            (Calculation::WeightedMean { .. }, Content::Weighted { products, decimals, weights, weight_decimals, .. }) => {
-                let mean = products.number(*decimals).divided_by(&weights.number(*weight_decimals));
-                mean.map_or_else(|| Value::undefined("the weights sum to zero"), Value::of)
-            }
+            (Calculation::WeightedMean { .. }, Content::Weighted { .. }) => divided().map_or_else(|| Value::undefined("the weights sum to zero"), Value::of),
             (Calculation::WeightedMean { .. }, _) => Value::undefined("there is no row to take the mean of"),
-            (Calculation::Conversion { .. }, content) => {
-                let converted = if let Content::Conversion { converted, .. } = content { *converted } else { 0 };
-                let share = Number::from(converted).divided_by(&Number::from(self.rows));
-                share.map_or_else(|| Value::undefined("nothing entered, so there is nothing to convert"), Value::of)
-            }
+            (Calculation::Conversion { .. }, _) => divided().map_or_else(|| Value::undefined("nothing entered, so there is nothing to convert"), Value::of),
             (Calculation::Credit { .. }, Content::Credit { total, decimals, .. }) => Value::of(total.number(*decimals)),
             (Calculation::Credit { .. }, _) => zero(),
             (Calculation::Summary { .. }, Content::Extreme { number, decimals, .. }) => {

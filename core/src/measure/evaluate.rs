@@ -231,7 +231,7 @@ impl Figures {
     }
 
     /// The days of what is asked.
-    fn span(&self, node: usize, asked: &Asked) -> Span {
+    pub(super) fn span(&self, node: usize, asked: &Asked) -> Span {
         let calendar = self.system.calendar();
         let period = &asked.period;
         let first = match asked.window {
@@ -301,7 +301,7 @@ impl Figures {
         }
     }
 
-    fn place(&self, node: usize) -> Option<(&Grid, &Column)> {
+    pub(super) fn place(&self, node: usize) -> Option<(&Grid, &Column)> {
         let (grid, column) = self.layout.place(node)?;
         let grid = self.grids.get(grid)?;
         Some((grid, grid.columns.get(column)?))

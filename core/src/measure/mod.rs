@@ -2,6 +2,7 @@
 //! coverage. Nothing here knows targets or people.
 
 mod axes;
+mod by_member;
 mod cell;
 mod cells;
 mod column;

@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::base::calendar::{Against, Grain};
+use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::quoted;
+use crate::judge::reference::Reference;
 use crate::judge::snapshot::Snapshot;
 use crate::model::element::ElementKind;
 use crate::model::rhythm::Cadence;
@@ -46,12 +47,15 @@ pub(super) enum Request {
         against: Option<String>,
         #[serde(default)]
         by: Vec<String>,
+        volume: Option<String>,
         convention: Option<String>,
     },
     /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
     Chart { kpi: String, grain: Option<String> },
     /// A budget as it stands; see [`Snapshot::budget`].
     Budget { period: Option<String> },
+    /// Which members explain most of a KPI's change; see [`Snapshot::contributors`].
+    Contributors { kpi: String, period: Option<String>, grain: Option<String>, against: Option<String>, by: Vec<String>, top: Option<u32> },
     /// Many figures as columns; see [`Snapshot::panel`].
     Panel {
         figures: Vec<String>,
@@ -121,7 +125,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 28] = [
+const QUESTIONS: [&str; 29] = [
     "scorecard",
     "series",
     "panel",
@@ -130,6 +134,7 @@ const QUESTIONS: [&str; 28] = [
     "explain",
     "chart",
     "budget",
+    "contributors",
     "agenda",
     "escalations",
     "report",
@@ -211,15 +216,13 @@ pub(super) fn grain(word: Option<&str>) -> Result<Grain, Error> {
         .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not a length of periods", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
-pub(super) fn against(word: Option<&str>) -> Result<Against, Error> {
-    match word {
-        None | Some("previous") => Ok(Against::Previous),
-        Some("prior_year") => Ok(Against::PriorYear),
-        Some(word) => {
-            let help = crate::text::one_of_help(word, &["previous", "prior_year"]);
-            Err(Error::new(Code::BadRequest, format!("{} is nothing that a figure is held against", quoted(word)), help))
-        }
-    }
+pub(super) fn against(word: Option<&str>) -> Result<Reference, Error> {
+    let Some(word) = word else { return Ok(Reference::Previous) };
+    let names = Reference::WORDS.map(|(word, _)| word);
+    let found = Reference::WORDS.iter().find(|(known, _)| *known == word).map(|(_, reference)| *reference);
+    found.ok_or_else(|| {
+        Error::new(Code::BadRequest, format!("{} is nothing that a figure is held against", quoted(word)), crate::text::one_of_help(word, &names))
+    })
 }
 
 pub(super) fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
@@ -254,6 +257,7 @@ mod tests {
                 "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
                 "by_member" => r#"{"ask":"by_member","kpi":"x","by":["y"]}"#.to_owned(),
                 "target_history" => r#"{"ask":"target_history","kpi":"x","period":"2026-01"}"#.to_owned(),
+                "contributors" => r#"{"ask":"contributors","kpi":"x","by":["y"]}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),

@@ -1,6 +1,7 @@
 //! Why a figure changed: decompositions that name their convention and sum exactly to the change
 //! (domain D9).
 
+pub(crate) mod contributors;
 pub(crate) mod drivers;
 pub(crate) mod effects;
 mod logarithm;

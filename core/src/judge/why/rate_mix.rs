@@ -45,6 +45,16 @@ impl RateMember {
     }
 }
 
+/// What a member's part is told against.
+pub(super) struct Whole {
+    /// The denominators of all members before, and after.
+    pub(super) base_all: Number,
+    pub(super) actual_all: Number,
+    /// The rate of all members before, and after.
+    pub(super) before: Number,
+    pub(super) after: Number,
+}
+
 impl RateMix {
     /// The conventions, with the words for them.
     pub const WORDS: [(&'static str, Self); 3] = [("three_way", Self::ThreeWay), ("actual_weights", Self::ActualWeights), ("midpoint", Self::Midpoint)];
@@ -78,40 +88,44 @@ impl RateMix {
         };
         let before = based(|member| (&member.base_numerator, &member.base_denominator), &base_all)?;
         let after = based(|member| (&member.actual_numerator, &member.actual_denominator), &actual_all)?;
-        let half = Number::from_parts(5, 1);
-        let mean = |left: &Number, right: &Number| (left.clone() + right.clone()) * half.clone();
-        let parts = members.iter().map(|member| {
-            let (rate_0, rate_1) = (member.base_numerator.divided_by(&member.base_denominator), member.actual_numerator.divided_by(&member.actual_denominator));
-            let zero = || Number::from(0);
-            let alone = |numerator: &Number, rate: &Option<Number>, all: &Number| match rate {
-                Some(_) => zero(),
-                None => numerator.divided_by(all).unwrap_or_else(zero),
-            };
-            let without_base = alone(&member.actual_numerator, &rate_1, &actual_all) - alone(&member.base_numerator, &rate_0, &base_all);
-            let (Some(rate_0), Some(rate_1)) = (rate_0.clone().or(rate_1.clone()), rate_1.or(rate_0)) else {
-                return self.parts(zero(), zero(), zero(), without_base);
-            };
-            let weight = |denominator: &Number, all: &Number| denominator.divided_by(all).unwrap_or_else(zero);
-            let (weight_0, weight_1) = (weight(&member.base_denominator, &base_all), weight(&member.actual_denominator, &actual_all));
-            let (rate_change, weight_change) = (rate_1.clone() - rate_0.clone(), weight_1.clone() - weight_0.clone());
-            match self {
-                Self::ThreeWay => {
-                    let mix = (rate_0 - before.clone()) * weight_change.clone();
-                    self.parts(weight_0 * rate_change.clone(), mix, weight_change * rate_change, without_base)
-                }
-                Self::ActualWeights => self.parts(weight_1 * rate_change, (rate_0 - before.clone()) * weight_change, zero(), without_base),
-                Self::Midpoint => {
-                    let mix = (mean(&rate_0, &rate_1) - mean(&before, &after)) * weight_change;
-                    self.parts(mean(&weight_0, &weight_1) * rate_change, mix, zero(), without_base)
-                }
-            }
-        });
-        let parts = parts.collect();
+        let whole = Whole { base_all, actual_all, before, after };
+        let parts = members.iter().map(|member| self.parts_of(member, &whole)).collect();
         let word = Self::WORDS.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word);
         Some(Decomposition::of(word, self.effects(), base, actual, parts))
     }
 
-    fn effects(self) -> &'static [Effect] {
+    /// What a member contributes, in the order of the effects.
+    pub(super) fn parts_of(self, member: &RateMember, whole: &Whole) -> Vec<Number> {
+        let Whole { base_all, actual_all, before, after } = whole;
+        let half = Number::from_parts(5, 1);
+        let mean = |left: &Number, right: &Number| (left.clone() + right.clone()) * half.clone();
+        let (rate_0, rate_1) = (member.base_numerator.divided_by(&member.base_denominator), member.actual_numerator.divided_by(&member.actual_denominator));
+        let zero = || Number::from(0);
+        let alone = |numerator: &Number, rate: &Option<Number>, all: &Number| match rate {
+            Some(_) => zero(),
+            None => numerator.divided_by(all).unwrap_or_else(zero),
+        };
+        let without_base = alone(&member.actual_numerator, &rate_1, actual_all) - alone(&member.base_numerator, &rate_0, base_all);
+        let (Some(rate_0), Some(rate_1)) = (rate_0.clone().or(rate_1.clone()), rate_1.or(rate_0)) else {
+            return self.parts(zero(), zero(), zero(), without_base);
+        };
+        let weight = |denominator: &Number, all: &Number| denominator.divided_by(all).unwrap_or_else(zero);
+        let (weight_0, weight_1) = (weight(&member.base_denominator, base_all), weight(&member.actual_denominator, actual_all));
+        let (rate_change, weight_change) = (rate_1.clone() - rate_0.clone(), weight_1.clone() - weight_0.clone());
+        match self {
+            Self::ThreeWay => {
+                let mix = (rate_0 - before.clone()) * weight_change.clone();
+                self.parts(weight_0 * rate_change.clone(), mix, weight_change * rate_change, without_base)
+            }
+            Self::ActualWeights => self.parts(weight_1 * rate_change, (rate_0 - before.clone()) * weight_change, zero(), without_base),
+            Self::Midpoint => {
+                let mix = (mean(&rate_0, &rate_1) - mean(before, after)) * weight_change;
+                self.parts(mean(&weight_0, &weight_1) * rate_change, mix, zero(), without_base)
+            }
+        }
+    }
+
+    pub(in crate::judge) fn effects(self) -> &'static [Effect] {
         match self {
             Self::ThreeWay => &[Effect::Rate, Effect::Mix, Effect::Interaction, Effect::WithoutBase],
             Self::ActualWeights | Self::Midpoint => &[Effect::Rate, Effect::Mix, Effect::WithoutBase],

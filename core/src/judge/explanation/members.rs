@@ -1,0 +1,246 @@
+//! A change by the members of dimensions.
+
+use super::convention::{Convention, is_quotient};
+use super::{ExplainedEffect, ExplainedMember, Explanation, Split, Unsplit};
+use crate::base::calendar::Period;
+use crate::base::error::Error;
+use crate::base::id::Id;
+use crate::base::number::Number;
+use crate::base::order;
+use crate::base::unit::Unit;
+use crate::base::value::Value;
+use crate::judge::reference::Reference;
+use crate::judge::snapshot::Snapshot;
+use crate::judge::variance::Figure;
+use crate::judge::why::effects::Decomposition;
+use crate::judge::why::price_volume::{PriceVolume, PriceVolumeMember};
+use crate::judge::why::rate_mix::{RateMember, RateMix};
+use crate::measure::Figures;
+use crate::model::kpi::{Additivity, Calculation, Definition, Kpi};
+
+/// A KPI, and a volume with it, by the members of some dimensions in two periods.
+pub(in crate::judge) struct ByMember<'a> {
+    snapshot: &'a Snapshot,
+    definition: &'a Definition,
+    volume: Option<&'a Definition>,
+    by: Vec<Id>,
+    base: Option<Period>,
+    actual: Period,
+    pub(in crate::judge) figures: Figures,
+}
+
+/// Values by combination of members, ascending.
+type Values = Vec<(u64, Number)>;
+
+impl Snapshot {
+    /// The figures that a change from one period to another is told by.
+    pub(in crate::judge) fn amounts_by_member<'a>(
+        &'a self,
+        kpi: &'a Kpi,
+        by: &[&str],
+        volume: Option<&str>,
+        base: Option<&Period>,
+        actual: &Period,
+    ) -> Result<ByMember<'a>, Error> {
+        let volume = volume.map(|volume| self.figure(volume)).transpose()?;
+        let roots: Vec<&Definition> = std::iter::once(&kpi.definition).chain(volume).collect();
+        let figures = self.figures_by(&roots, base.into_iter().chain([actual]), by)?;
+        let by = by.iter().filter_map(|name| Id::new(name)).collect();
+        Ok(ByMember { snapshot: self, definition: &kpi.definition, volume, by, base: base.cloned(), actual: actual.clone(), figures })
+    }
+}
+
+impl ByMember<'_> {
+    pub(super) fn split(&self, convention: Convention, explanation: &Explanation) -> Result<Split, Unsplit> {
+        match convention {
+            Convention::RateMix(convention) => self.by_rate_and_mix(convention, explanation),
+            Convention::PriceVolume(convention) => self.by_price_and_volume(convention, explanation),
+            Convention::Members | Convention::Drivers(_) => self.by_amounts(explanation),
+        }
+    }
+
+    /// The first of the figures that the split rests on which is no sum of its members.
+    pub(in crate::judge) fn does_not_add_up(&self) -> Option<&Id> {
+        let parts: Vec<&Id> = match &self.definition.calculation {
+            Calculation::Ratio { numerator, denominator } => vec![numerator, denominator],
+            _ if self.is_quotient() => Vec::new(),
+            _ => vec![&self.definition.id],
+        };
+        parts.into_iter().find(|id| self.additivity(id) == Additivity::NonAdditive)
+    }
+
+    /// Whether the figure is one number divided by another, for each member as for all.
+    pub(in crate::judge) fn is_quotient(&self) -> bool {
+        is_quotient(&self.definition.calculation)
+    }
+
+    fn additivity(&self, id: &Id) -> Additivity {
+        let system = self.snapshot.system();
+        system.definition(id.as_str()).map_or(Additivity::NonAdditive, |definition| system.additivity(definition))
+    }
+
+    /// The values of a figure by member in both periods, the base first; or why one is not known.
+    fn both(&self, figure: &Id) -> Result<[Values; 2], Unsplit> {
+        let base = self.base.as_ref().map_or_else(|| Ok(Values::new()), |base| self.values(figure, base))?;
+        Ok([base, self.values(figure, &self.actual)?])
+    }
+
+    fn values(&self, figure: &Id, period: &Period) -> Result<Values, Unsplit> {
+        let known = self.figures.amounts(figure, &self.snapshot.least(figure.as_str()), period);
+        let unknown = |reason: Value| format!("`{figure}` has no value in {period} for all of them: {}", reason.cause());
+        Ok(known.map_err(unknown)?)
+    }
+
+    /// Amounts by member in both periods; of what is no quotient there are no denominators.
+    pub(in crate::judge) fn members(&self) -> Result<Vec<(u64, RateMember)>, Unsplit> {
+        if self.is_quotient() {
+            return self.quotients();
+        }
+        let of = |(member, [base_numerator, actual_numerator]): (u64, [Number; 2])| {
+            (member, RateMember { base_numerator, base_denominator: Number::from(0), actual_numerator, actual_denominator: Number::from(0) })
+        };
+        Ok(together(&self.both(&self.definition.id)?).into_iter().map(of).collect())
+    }
+
+    /// Numerators and denominators by member in both periods.
+    fn quotients(&self) -> Result<Vec<(u64, RateMember)>, Unsplit> {
+        let [numerators, denominators] = match &self.definition.calculation {
+            Calculation::Ratio { numerator, denominator } => [self.both(numerator)?, self.both(denominator)?],
+            _ => {
+                let of = |period: Option<&Period>| -> (Values, Values) {
+                    let found = period.map(|period| self.figures.quotients(&self.definition.id, period)).unwrap_or_default();
+                    found.into_iter().map(|(member, [above, below])| ((member, above), (member, below))).unzip()
+                };
+                let (base, actual) = (of(self.base.as_ref()), of(Some(&self.actual)));
+                [[base.0, actual.0], [base.1, actual.1]]
+            }
+        };
+        let ([n0, n1], [d0, d1]) = (numerators, denominators);
+        let of = |(member, [base_numerator, base_denominator, actual_numerator, actual_denominator]): (u64, [Number; 4])| {
+            (member, RateMember { base_numerator, base_denominator, actual_numerator, actual_denominator })
+        };
+        Ok(together(&[n0, d0, n1, d1]).into_iter().map(of).collect())
+    }
+
+    /// What the figure is divided by, in words.
+    pub(in crate::judge) fn denominator(&self) -> String {
+        match &self.definition.calculation {
+            Calculation::Ratio { denominator, .. } => denominator.to_string(),
+            _ => format!("what {} is divided by", self.definition.id),
+        }
+    }
+
+    fn by_rate_and_mix(&self, convention: RateMix, explanation: &Explanation) -> Result<Split, Unsplit> {
+        self.against_a_period(explanation)?;
+        let found = self.quotients()?;
+        let members: Vec<RateMember> = found.iter().map(|(_, values)| values.clone()).collect();
+        let split = convention.split(&members).ok_or_else(|| format!("`{}` sums to zero", self.denominator()))?;
+        let rate = |numerator: &Number, denominator: &Number| {
+            let value = numerator.divided_by(denominator).map_or_else(|| Value::undefined(format!("{} is zero", self.denominator())), Value::of);
+            Figure::of(value, &explanation.unit)
+        };
+        let figures =
+            |values: &RateMember| [rate(&values.base_numerator, &values.base_denominator), rate(&values.actual_numerator, &values.actual_denominator)];
+        let named = found.iter().map(|(member, values)| (*member, figures(values)));
+        Ok(self.told(&split, named, &explanation.unit))
+    }
+
+    fn by_price_and_volume(&self, convention: PriceVolume, explanation: &Explanation) -> Result<Split, Unsplit> {
+        let Some(volume) = self.volume else { return Err(Unsplit::Because(String::new())) };
+        for figure in [self.definition, volume] {
+            if self.additivity(&figure.id) == Additivity::NonAdditive {
+                return Err(Unsplit::Because(format!("only amounts have prices and volumes, and `{}` does not add up over members", figure.id)));
+            }
+        }
+        self.against_a_period(explanation)?;
+        let ([a0, a1], [q0, q1]) = (self.both(&self.definition.id)?, self.both(&volume.id)?);
+        let found = together(&[a0, q0, a1, q1]);
+        let member = |(_, [base_amount, base_quantity, actual_amount, actual_quantity]): &(u64, [Number; 4])| PriceVolumeMember {
+            base_amount: base_amount.clone(),
+            base_quantity: base_quantity.clone(),
+            actual_amount: actual_amount.clone(),
+            actual_quantity: actual_quantity.clone(),
+        };
+        let members: Vec<PriceVolumeMember> = found.iter().map(member).collect();
+        let figure = |amount: &Number| Figure::of(Value::of(amount.clone()), &explanation.unit);
+        let named = found.iter().map(|(member, [base, _, actual, _])| (*member, [figure(base), figure(actual)]));
+        Ok(self.told(&convention.split(&members), named, &explanation.unit))
+    }
+
+    fn by_amounts(&self, explanation: &Explanation) -> Result<Split, Unsplit> {
+        if self.additivity(&self.definition.id) == Additivity::NonAdditive {
+            return Err(Unsplit::Because("only ratios and amounts are told by their members".to_owned()));
+        }
+        let amounts = match explanation.against {
+            Reference::Plan => {
+                let targets = self.snapshot.member_targets(self.definition, &self.by, &self.actual)?;
+                [targets, self.values(&self.definition.id, &self.actual)?]
+            }
+            _ => self.both(&self.definition.id)?,
+        };
+        let unit = &explanation.unit;
+        let member = |(member, [base, actual]): (u64, [Number; 2])| ExplainedMember {
+            member: self.figures.member(member),
+            change: Figure::change(Value::of(actual.clone() - base.clone()), unit),
+            actual: Figure::of(Value::of(actual), unit),
+            base: Figure::of(Value::of(base), unit),
+            effects: Vec::new(),
+        };
+        let mut split = Split { convention: "members", members: together(&amounts).into_iter().map(member).collect(), ..Split::default() };
+        largest_first(&mut split.members);
+        Ok(split)
+    }
+
+    /// A rate or a price of a plan is not known: its targets are not told by both of its parts.
+    fn against_a_period(&self, explanation: &Explanation) -> Result<(), Unsplit> {
+        if explanation.against == Reference::Plan {
+            return Err(Unsplit::Because(format!("`{}` has no targets by {}", self.definition.id, listed(&self.by))));
+        }
+        Ok(())
+    }
+
+    /// A decomposition in figures.
+    fn told(&self, split: &Decomposition, members: impl Iterator<Item = (u64, [Figure; 2])>, unit: &Unit) -> Split {
+        let change = |value: &Number| Figure::change(Value::of(value.clone()), unit);
+        let mut told = Split {
+            convention: split.convention,
+            effects: split.effects.iter().map(|total| ExplainedEffect { effect: total.effect, change: change(&total.value) }).collect(),
+            members: members
+                .zip(&split.members)
+                .map(|((member, [base, actual]), part)| ExplainedMember {
+                    member: self.figures.member(member),
+                    actual,
+                    base,
+                    change: change(&part.total),
+                    effects: part.effects.iter().map(change).collect(),
+                })
+                .collect(),
+            ..Split::default()
+        };
+        largest_first(&mut told.members);
+        told
+    }
+}
+
+/// Dimensions as a sentence names them.
+pub(super) fn listed(by: &[Id]) -> String {
+    by.iter().map(|dimension| format!("`{dimension}`")).collect::<Vec<_>>().join(" and ")
+}
+
+/// Several values of the members that have any; zero where one has none.
+fn together<const N: usize>(all: &[Values; N]) -> Vec<(u64, [Number; N])> {
+    let mut members: Vec<u64> = all.iter().flatten().map(|(member, _)| *member).collect();
+    members.sort_unstable();
+    members.dedup();
+    let of = |values: &Values, member: u64| {
+        let found = values.binary_search_by_key(&member, |(member, _)| *member).ok().and_then(|at| values.get(at));
+        found.map_or_else(|| Number::from(0), |(_, value)| value.clone())
+    };
+    members.into_iter().map(|member| (member, all.each_ref().map(|values| of(values, member)))).collect()
+}
+
+/// Those that explain most come first; of equal ones the first by name.
+fn largest_first(members: &mut Vec<ExplainedMember>) {
+    let size = |member: &ExplainedMember| member.change.value.number().map(Number::abs);
+    order::sort_by(members, |left, right| size(right).cmp(&size(left)).then_with(|| left.member.cmp(&right.member)));
+}

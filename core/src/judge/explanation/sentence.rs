@@ -1,0 +1,79 @@
+//! What happened, in one sentence.
+
+use super::Explanation;
+use crate::base::calendar::Period;
+use crate::base::number::Number;
+use crate::base::unit::Unit;
+use crate::base::value::Value;
+use crate::judge::reference::Reference;
+use crate::judge::variance::Figure;
+use crate::judge::why::effects::Effect;
+use crate::judge::why::price_volume::PriceVolume;
+use crate::measure::{Member, MemberName};
+
+impl Explanation {
+    pub(super) fn sentence(&self) -> String {
+        let Some(what) = what_happened(&self.name, &self.change, &self.unit, self.against, self.base_period.as_ref()) else {
+            return not_comparable(&self.name, &self.change, self.against, self.base_period.as_ref());
+        };
+        let effects = self.effects.iter().filter(|effect| moved(&effect.change)).map(|effect| format!("{} {}", self.words(effect.effect), effect.change.text));
+        let drivers = self.drivers.iter().filter(|driver| moved(&driver.change)).map(|driver| format!("{} {}", driver.name, driver.change.text));
+        let disagreement = self.disagreement.iter().map(|difference| {
+            let size = difference.value.number().map(|size| unsigned(&self.unit, size)).unwrap_or_default();
+            format!("the plan's own figures do not agree by {size} ({})", difference.text)
+        });
+        let parts = effects.chain(drivers).chain(disagreement).collect::<Vec<_>>().join(", ");
+        let members = self.members.iter().filter(|member| moved(&member.change)).take(2);
+        let members = members.map(|member| format!("{} {}", readable(&member.member), member.change.text)).collect::<Vec<_>>().join(", ");
+        match (parts.is_empty(), members.is_empty()) {
+            (true, true) => format!("{what}."),
+            (false, true) => format!("{what}: {parts}."),
+            (true, false) => format!("{what}, most of it by {members}."),
+            (false, false) => format!("{what}: {parts}; most of it by {members}."),
+        }
+    }
+
+    fn words(&self, effect: Effect) -> &'static str {
+        let of_amounts = PriceVolume::WORDS.iter().any(|(word, _)| *word == self.convention);
+        if of_amounts && effect == Effect::Interaction { "prices and volume together" } else { effect.words() }
+    }
+}
+
+/// That something rose, fell or stayed, or lies above or below its plan; `None` where the change is
+/// no number.
+pub(in crate::judge) fn what_happened(name: &str, change: &Figure, unit: &Unit, reference: Reference, base: Option<&Period>) -> Option<String> {
+    let change = change.value.number()?;
+    let size = unsigned(unit, change);
+    let base = base.map_or_else(String::new, ToString::to_string);
+    Some(match (reference, change.is_zero(), change.is_negative()) {
+        (Reference::Plan, true, _) => format!("{name} came in as planned for {base}"),
+        (Reference::Plan, _, true) => format!("{name} came in {size} below the plan for {base}"),
+        (Reference::Plan, _, false) => format!("{name} came in {size} above the plan for {base}"),
+        (_, true, _) => format!("{name} did not change against {base}"),
+        (_, _, true) => format!("{name} fell by {size} against {base}"),
+        (_, _, false) => format!("{name} rose by {size} against {base}"),
+    })
+}
+
+/// That there is no change to be told.
+pub(in crate::judge) fn not_comparable(name: &str, change: &Figure, reference: Reference, base: Option<&Period>) -> String {
+    let against = match (reference, base) {
+        (_, None) => String::new(),
+        (Reference::Plan, Some(base)) => format!(" with the plan for {base}"),
+        (_, Some(base)) => format!(" against {base}"),
+    };
+    format!("{name} cannot be compared{against}: {}.", change.value.cause())
+}
+
+fn unsigned(unit: &Unit, change: &Number) -> String {
+    unit.format_change(&change.abs()).trim_start_matches(['+', '±']).to_owned()
+}
+
+fn moved(figure: &Figure) -> bool {
+    matches!(&figure.value, Value::Value { value } if !value.is_zero())
+}
+
+/// A combination of members as a sentence names it.
+pub(in crate::judge) fn readable(member: &Member) -> String {
+    member.iter().map(MemberName::readable).collect::<Vec<_>>().join(" · ")
+}
