@@ -111,7 +111,8 @@ pub use model::content::{Asset, AssetKind, AssetLife};
 pub use model::element::{ElementKind, Inheritance, Part};
 pub use model::frameworks;
 pub use model::kpi::{
-    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,
+    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Redefinition, Standard, Statistic, Take, Window,
+    WrittenFormula,
 };
 pub use model::layers::{BrandLayer, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision};
 pub use model::library;

@@ -11,6 +11,7 @@ pub(crate) mod difference;
 pub(crate) mod explanation;
 pub(crate) mod phasing;
 pub(crate) mod process_chart;
+pub(crate) mod redefined;
 pub(crate) mod reference;
 pub(crate) mod scorecard;
 pub(crate) mod signals;

@@ -294,7 +294,8 @@ impl Snapshot {
         let rules = self.system().variance_of(kpi);
         let compare = |code, other: Option<Period>| {
             let base = other.as_ref().map(|other| self.observation(kpi, other));
-            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction).judged(&rules, &kpi.unit)
+            let redefined = other.as_ref().and_then(|other| self.redefined_between(kpi, other.first, period.last));
+            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction).unless(redefined, &kpi.unit).judged(&rules, &kpi.unit)
         };
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));
