@@ -2,11 +2,14 @@
 
 pub(crate) mod against;
 pub(crate) mod attainment;
+pub(crate) mod budget;
 pub(crate) mod by_member;
 pub(crate) mod compare;
 pub(crate) mod describe;
+pub(crate) mod difference;
 pub(crate) mod explanation;
 pub(crate) mod phasing;
+pub(crate) mod process_chart;
 pub(crate) mod scorecard;
 pub(crate) mod signals;
 pub(crate) mod snapshot;

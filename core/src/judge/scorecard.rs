@@ -1,15 +1,13 @@
 //! The scorecard: every KPI against plan, previous period and prior year, on both axes of
 //! status.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use super::against::{AgainstScenario, LevelReached};
 use super::describe::describe;
 use super::signals::limits::ProcessLimits;
 use super::signals::rules::Signal;
-use super::snapshot::{Snapshot, unobserved};
+use super::snapshot::Snapshot;
 use super::target::TargetFor;
 use super::variance::{Comparison, Figure};
 use crate::base::calendar::{Grain, Period};
@@ -25,6 +23,7 @@ use crate::base::unit::Unit;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::System;
 use crate::model::kpi::{Basis, Calculation, Definition, Direction, Kpi};
+use crate::model::people::Assignments;
 use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
@@ -255,23 +254,25 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
-        Ok(self.line(self.kpi_called(kpi)?, &self.period_called(period)?))
+        let kpi = self.kpi(kpi)?;
+        Ok(self.line(kpi, &self.period(period)?))
     }
 
-    pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
+    /// A period of the calendar by its name.
+    pub(super) fn period(&self, period: &str) -> Result<Period, Error> {
         let system = self.system();
-        system.kpi(kpi).ok_or_else(|| {
-            let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
-            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known))
+        system.calendar().parse(period).ok_or_else(|| {
+            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
+            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
+            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
         })
     }
 
-    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
-        let calendar = self.system().calendar();
-        calendar.parse(period).ok_or_else(|| {
-            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
-            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
-            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
+    /// A KPI by its id.
+    pub(super) fn kpi(&self, id: &str) -> Result<&Kpi, Error> {
+        self.system().kpi(id).ok_or_else(|| {
+            let known: Vec<&str> = self.system().kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
+            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(id)), one_of_help(id, &known))
         })
     }
 
@@ -307,7 +308,7 @@ impl Snapshot {
             name: kpi.name.clone(),
             unit: kpi.unit.clone(),
             direction: kpi.direction,
-            owner: self.owner(kpi),
+            owner: self.owner_of(&kpi.owner),
             stage: kpi.stage.clone(),
             meaning: kpi.meaning.clone(),
             definition: describe(self.system(), &kpi.definition),
@@ -328,46 +329,11 @@ impl Snapshot {
         }
     }
 
-    fn owner(&self, kpi: &Kpi) -> Option<Owner> {
-        let assignment = kpi.owner.on(self.as_of())?;
+    /// Who answers for something on the as-of date.
+    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+        let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
-    }
-
-    fn trend(&self, kpi: &Kpi, period: &Period) -> Trend {
-        let rules = self.system().signals();
-        let observations = self.latest(kpi, period, usize::try_from(rules.window).unwrap_or(usize::MAX));
-        // A truncated cohort is not like the others, so it is no point of the chart.
-        let values: Vec<Option<Number>> =
-            observations.iter().map(|observation| observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()).collect();
-        let limits = ProcessLimits::about(rules.centre, &values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
-        let signals = limits.as_ref().map(|limits| limits.signals_by(rules.rules, &values)).unwrap_or_default();
-        let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
-        let points = observations.iter().skip(first);
-        let points = points.map(|observation| Point { period: observation.period.label.clone(), figure: Figure::of(observation.value.clone(), &kpi.unit) });
-        Trend { points: points.collect(), limits, signals }
-    }
-
-    /// The last so many periods, oldest first, from the first that facts reach to this one, which
-    /// is there whether facts reach it or not.
-    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
-        let calendar = self.system().calendar();
-        let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
-        let mut latest = vec![self.observation(kpi, period)];
-        for (_, observation) in earlier.into_iter().flatten() {
-            // Neighbours follow one another; only in a gap must the calendar tell what is missing.
-            while latest.len() < most {
-                let later = latest.last().filter(|later| observation.period.last.plus_days(1) < later.period.first);
-                let Some(missing) = later.and_then(|later| calendar.previous(&later.period)) else { break };
-                latest.push(Cow::Owned(unobserved(&missing)));
-            }
-            if latest.len() >= most {
-                break;
-            }
-            latest.push(Cow::Borrowed(observation));
-        }
-        latest.reverse();
-        latest
     }
 }
 

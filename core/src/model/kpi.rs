@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::element::Inheritance;
 use super::people::Assignments;
+use super::signals::ChartRules;
 use super::variance::VarianceRules;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
@@ -440,4 +441,7 @@ pub struct Kpi {
     /// How its differences are judged, where that is not as for the whole system.
     #[serde(skip_serializing_if = "VarianceRules::is_empty")]
     pub variance: VarianceRules,
+    /// What its process behaviour chart has of its own.
+    #[serde(skip_serializing_if = "ChartRules::is_plain")]
+    pub chart: ChartRules,
 }

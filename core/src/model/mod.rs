@@ -2,6 +2,7 @@
 
 mod additivity;
 pub(crate) mod audience;
+pub(crate) mod budget;
 pub(crate) mod campaigns;
 pub(crate) mod channels;
 mod check;
@@ -13,6 +14,7 @@ pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
 pub(crate) mod lifecycle;
+mod mixed;
 pub(crate) mod operations;
 mod parts;
 pub(crate) mod people;
@@ -40,6 +42,7 @@ use crate::base::id::Id;
 use crate::text::Source;
 
 use audience::Segment;
+use budget::Budget;
 use campaigns::{Campaign, Lesson};
 use channels::Channel;
 use content::Asset;
@@ -120,6 +123,8 @@ pub struct System {
     scenarios: Vec<Scenario>,
     #[serde(skip_serializing_if = "VarianceRules::is_empty")]
     variance: VarianceRules,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    budgets: Vec<Budget>,
     reviews: Vec<Review>,
     triggers: Vec<Trigger>,
     signals: SignalRules,
@@ -418,6 +423,12 @@ impl System {
     #[must_use]
     pub fn reviews(&self) -> &[Review] {
         &self.reviews
+    }
+
+    /// The budgets, in the order of the text.
+    #[must_use]
+    pub fn budgets(&self) -> &[Budget] {
+        &self.budgets
     }
 
     /// What triggers an escalation.

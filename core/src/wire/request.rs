@@ -48,6 +48,10 @@ pub(super) enum Request {
         by: Vec<String>,
         convention: Option<String>,
     },
+    /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
+    Chart { kpi: String, grain: Option<String> },
+    /// A budget as it stands; see [`Snapshot::budget`].
+    Budget { period: Option<String> },
     /// Many figures as columns; see [`Snapshot::panel`].
     Panel {
         figures: Vec<String>,
@@ -117,13 +121,15 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 26] = [
+const QUESTIONS: [&str; 28] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
     "compare",
     "explain",
+    "chart",
+    "budget",
     "agenda",
     "escalations",
     "report",
@@ -152,6 +158,22 @@ const QUESTIONS: [&str; 26] = [
 pub(super) struct NamedText {
     pub(super) name: String,
     pub(super) text: String,
+}
+
+/// For which period two snapshots are held against each other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BetweenRequest {
+    pub(super) period: Option<String>,
+    pub(super) grain: Option<String>,
+}
+
+/// Reads what is asked of two snapshots.
+pub(super) fn between(request: &str) -> Result<BetweenRequest, Error> {
+    serde_json::from_str(request).map_err(|error| {
+        let message = format!("the request is not understood: {error}");
+        Error::new(Code::BadRequest, message, "write a JSON object with `period` and `grain`, or without")
+    })
 }
 
 /// Reads a request; what is wrong with it is said in the words of requests.
@@ -231,6 +253,7 @@ mod tests {
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
                 "by_member" => r#"{"ask":"by_member","kpi":"x","by":["y"]}"#.to_owned(),
                 "target_history" => r#"{"ask":"target_history","kpi":"x","period":"2026-01"}"#.to_owned(),
+                "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),
                 "diff" => r#"{"ask":"diff","old":[]}"#.to_owned(),

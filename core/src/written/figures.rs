@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::people::Assignment;
 use super::plan::Variance;
+use super::rhythm::Chart;
 use super::values::{Day, Id, Map, Number, SourceColumn, Statistic, Unit, Whole};
 use crate::model::kpi::{Additivity, Basis, Direction, Missing};
 
@@ -51,6 +52,8 @@ part! {
         shortest: (Shortest),
         /// The least share of a period's days that must be covered by data.
         min_coverage: (Number),
+        /// What its process behaviour chart has of its own.
+        chart: (Chart),
         /// What is computed. The schema has one key for each.
         #[serde(flatten)]
         calculation: (Calculation),

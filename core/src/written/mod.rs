@@ -60,8 +60,8 @@ pub use figures::{
 pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
-pub use plan::{Levels, Materiality, Phasing, Plan, Scenario, Target, Variance};
-pub use rhythm::{Calendar, Each, Month, PeriodNames, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
+pub use plan::{Allocation, Budget, BudgetLine, BudgetMove, Commitment, Levels, Materiality, Phasing, Plan, Scenario, Target, Variance};
+pub use rhythm::{Baseline, Calendar, Chart, Each, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;
 pub use values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, Unit, Whole, YesNo};

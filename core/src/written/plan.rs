@@ -1,6 +1,7 @@
 //! The plan and its targets.
 
-use super::values::{Day, Id, List, Map, Member, Number, Period, ShortCode};
+use super::people::Assignment;
+use super::values::{Day, Id, List, Map, Member, Money, Number, Period, ShortCode};
 use crate::model::plan::TargetStatus;
 use crate::model::variance::AttainmentRule;
 
@@ -13,6 +14,8 @@ part! {
         targets: {targets_of: List<Target>},
         /// Other sets of targets beside the plan, by id: forecasts, budgets, cases.
         scenarios: {scenario: Scenario},
+        /// The budgets, one for each period.
+        budget: [Budget],
     }
 }
 
@@ -143,5 +146,89 @@ part! {
         absolute: (Number),
         /// As a share of the base; for rates in points.
         relative: (Number),
+    }
+}
+
+part! {
+    /// A budget: a frame for a period, and what is allocated of it.
+    Budget requires [period, amount] {
+        /// The period that it is for.
+        period: (Period),
+        /// The frame: all of it.
+        amount: (Money),
+        /// Where it is written.
+        document: (String),
+        /// The allocations, which sum to the frame.
+        lines: {line: BudgetLine},
+        /// What was moved from one line to another.
+        moves: [BudgetMove],
+    }
+}
+
+part! {
+    /// An allocation.
+    BudgetLine shape super::schema::budget_line, {
+        /// What it is called; default the id.
+        name: (String),
+        /// Who answers for it.
+        owner: [Assignment],
+        /// The place of the model that it is for, by the word of frameworks, such as `channels` or `brand.identity`.
+        layer: (String),
+        /// The channel that it is for.
+        channel: (Id),
+        /// The campaign that it is for.
+        campaign: (Id),
+        /// What kind of cost it is, such as `media` or `payroll`.
+        cost_kind: (Id),
+        /// How much is allocated for the whole period.
+        amount: (Money),
+        /// Instead, how much for which periods within it.
+        amounts: [Allocation],
+        /// The KPI or measure that says what was spent.
+        spent: (Id),
+        /// What is ordered and will be spent.
+        committed: [Commitment],
+    }
+}
+
+part! {
+    /// An amount for a part of a budget's period.
+    Allocation requires [period, amount] {
+        /// The part.
+        period: (Period),
+        /// The amount.
+        amount: (Money),
+    }
+}
+
+part! {
+    /// Money that is ordered.
+    Commitment requires [on, amount, what] {
+        /// The day of the order.
+        on: (Day),
+        /// The day from which it is among what is spent.
+        settled_on: (Day),
+        /// How much.
+        amount: (Money),
+        /// What for.
+        what: (String),
+    }
+}
+
+part! {
+    /// Money that was moved from one line to another.
+    BudgetMove requires [on, from, to, amount, reason] {
+        /// The day from which it counts.
+        on: (Day),
+        /// The line that has less.
+        from: (Id),
+        /// The line that has more.
+        to: (Id),
+        /// How much.
+        amount: (Money),
+        /// Who decided it.
+        by: (Id),
+        /// Why.
+        reason: (String),
     }
 }

@@ -138,6 +138,10 @@ pub(super) fn materiality(schema: &mut Schema) {
     schema.insert("anyOf".to_owned(), json!([{ "required": ["absolute"] }, { "required": ["relative"] }]));
 }
 
+pub(super) fn budget_line(schema: &mut Schema) {
+    one_of(schema, &[&[&["amount"], &["amounts"]]]);
+}
+
 pub(super) fn calendar(schema: &mut Schema) {
     schema.insert("dependentRequired".to_owned(), json!({ "year_ends": ["pattern"], "week_53": ["pattern"] }));
 }

@@ -4,9 +4,11 @@
 //! Everything is looked up in sorted sets: a system may hold a hundred thousand parts.
 
 mod additivity;
+mod budget;
 mod cadences;
 mod calculations;
 mod chains;
+mod charts;
 mod conditions;
 mod frame;
 mod inheritance;
@@ -56,9 +58,11 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.entities(&sources);
     check.additivity(&sources, &references.additivity);
     check.units(&sources);
+    check.charts();
     check.targets(&sources);
     check.frame();
     check.attainment();
+    check.budgets();
 }
 
 struct Check<'a, 'f> {

@@ -1,6 +1,7 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
 mod aims;
+mod budget;
 mod calendar;
 mod campaigns;
 mod figures;
@@ -10,6 +11,7 @@ mod layers;
 mod migrate;
 mod operations;
 mod rhythm;
+mod signals;
 mod sources;
 mod standard;
 mod surfaces;
@@ -417,6 +419,7 @@ fn empty() -> System {
         targets: Vec::new(),
         scenarios: Vec::new(),
         variance: VarianceRules::default(),
+        budgets: Vec::new(),
         reviews: Vec::new(),
         triggers: Vec::new(),
         signals: SignalRules::default(),
@@ -479,7 +482,7 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     if let Some(triggers) = rhythm::triggers(context, &mut map) {
         system.triggers = triggers;
     }
-    if let Some(signals) = rhythm::signals(context, &mut map) {
+    if let Some(signals) = signals::signals(context, &mut map) {
         system.signals = signals;
     }
     if let Some(report) = rhythm::report(context, &mut map) {

@@ -18,6 +18,7 @@ pub(super) fn plan(context: &mut Context<'_>, map: &mut MapReader<'_>, system: &
     if let Some(name) = map.text(&mut context.reader, "name") {
         system.plan_name = name;
     }
+    super::budget::budgets(context, &mut map, system);
     system.targets.extend(targets(context, &system.calendar, &mut map));
     let calendar = &system.calendar;
     let mut codes: Map<String, Id> = Map::new();
@@ -152,7 +153,7 @@ fn check_range(context: &mut Context<'_>, from: Period, to: Period, mark: Mark, 
     Some((from, to))
 }
 
-fn period(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &str) -> Option<Period> {
+pub(super) fn period(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &str) -> Option<Period> {
     let text = context.reader.text(node, path)?;
     let period = calendar.parse(text).filter(|period| period.grain != Grain::All);
     if period.is_none() {

@@ -6,7 +6,7 @@ mod conditions;
 use super::super::kpi::{Additivity, Definition, Direction, Kpi, Measure, Missing};
 use super::standard::Choice;
 use super::variance::variance;
-use super::{Context, Entry, Kind, share};
+use super::{Context, Entry, Kind, share, signals};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::finding::{Origin, quoted};
@@ -52,10 +52,25 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
     let variance = variance(context, &mut map).unwrap_or_default();
+    let chart = signals::chart(context, &mut map);
     let origin = entry.origin(context);
     let definition = definition(context, &mut map, entry.id, origin, choice);
     map.finish(&mut context.reader);
-    Some(Kpi { definition: definition?, name, meaning, variant, unit: unit?, direction: direction?, owner, stage, inherits, shortest, min_coverage, variance })
+    Some(Kpi {
+        definition: definition?,
+        name,
+        meaning,
+        variant,
+        unit: unit?,
+        direction: direction?,
+        owner,
+        stage,
+        inherits,
+        shortest,
+        min_coverage,
+        chart,
+        variance,
+    })
 }
 
 /// A unit, as a figure or a column of numbers declares it.
