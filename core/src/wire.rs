@@ -295,13 +295,13 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
             json(&snapshot.explain(&kpi, &Why { period: period.as_deref(), grain, against, by: &by, convention: convention.as_deref() })?)
         }
+        Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
+        Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
         Request::ByMember { kpi, period, grain: word, by } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             json(&snapshot.by_member(&kpi, period.as_deref(), grain(word.as_deref())?, &by)?)
         }
         Request::TargetHistory { kpi, period } => json(&snapshot.target_history(&kpi, &period)?),
-        Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
-        Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
         Request::Agenda { cadence: word, form } => {
             let agenda = snapshot.agenda(cadence(word.as_deref())?);
             match format(form.as_deref())? {

@@ -84,13 +84,13 @@ codes! {
     Migrated = "MOS-M029", "a text of an older format version, which is read as one of the newest";
     ToFillIn = "MOS-M030", "a value of a starting file that is still to be filled in";
     PlanDoesNotSum = "MOS-M031", "the targets of the parts of a year or quarter do not sum to its own";
+    BudgetDoesNotSum = "MOS-M036", "the lines of a budget do not sum to its frame";
+    MoveTooLarge = "MOS-M037", "more is moved from a line of a budget than it has";
+    SpendingCountedTwice = "MOS-M038", "two lines of a budget count the same spending";
     TargetDirection = "MOS-M032", "a target asks for the other way than the KPI's direction";
     MembersAboveTotal = "MOS-M033", "the targets of members sum to more than that of their total";
     LevelsOutOfOrder = "MOS-M034", "the levels of a target are not in the order of the KPI's direction";
     ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
-    BudgetDoesNotSum = "MOS-M036", "the lines of a budget do not sum to its frame";
-    MoveTooLarge = "MOS-M037", "more is moved from a line of a budget than it has";
-    SpendingCountedTwice = "MOS-M038", "two lines of a budget count the same spending";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -208,7 +208,7 @@ impl Snapshot {
         let budgets = self.system().budgets();
         let found = match period {
             Some(name) => {
-                let wanted = self.period(name)?;
+                let wanted = self.period_called(name)?;
                 budgets.iter().find(|budget| budget.period == wanted)
             }
             None => {

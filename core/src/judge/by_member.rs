@@ -104,10 +104,10 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI or period, or the KPI cannot be broken down by a dimension.
     pub fn by_member(&self, kpi: &str, period: Option<&str>, grain: Grain, by: &[&str]) -> Result<ByMember, Error> {
-        let kpi = self.kpi(kpi)?;
+        let kpi = self.kpi_called(kpi)?;
         let grain = if grain == Grain::All { Grain::Month } else { grain };
         let period = match period {
-            Some(period) => self.period(period)?,
+            Some(period) => self.period_called(period)?,
             None => self.last_final(kpi, grain.max(kpi.shortest), self.as_of()),
         };
         if by.is_empty() {

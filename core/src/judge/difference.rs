@@ -206,7 +206,7 @@ impl Snapshot {
         if let Some(name) = period
             && self.system().calendar().parse(name).is_none()
         {
-            other.period(name)?;
+            other.period_called(name)?;
         }
         let steps = self.steps_to(other);
         let (mut figures, mut same) = (Vec::new(), 0usize);

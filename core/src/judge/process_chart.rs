@@ -134,7 +134,7 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI.
     pub fn chart(&self, kpi: &str, grain: Grain) -> Result<ProcessChart, Error> {
-        let kpi = self.kpi(kpi)?;
+        let kpi = self.kpi_called(kpi)?;
         let grain = if grain == Grain::All { Grain::Month } else { grain }.max(kpi.shortest);
         let last = self.last_final(kpi, grain, self.as_of());
         let mut observations = self.charted(kpi, &last);

@@ -254,25 +254,25 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
-        let kpi = self.kpi(kpi)?;
-        Ok(self.line(kpi, &self.period(period)?))
-    }
-
-    /// A period of the calendar by its name.
-    pub(super) fn period(&self, period: &str) -> Result<Period, Error> {
-        let system = self.system();
-        system.calendar().parse(period).ok_or_else(|| {
-            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
-            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
-            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
-        })
+        Ok(self.line(self.kpi_called(kpi)?, &self.period_called(period)?))
     }
 
     /// A KPI by its id.
-    pub(super) fn kpi(&self, id: &str) -> Result<&Kpi, Error> {
-        self.system().kpi(id).ok_or_else(|| {
-            let known: Vec<&str> = self.system().kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
-            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(id)), one_of_help(id, &known))
+    pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
+        let system = self.system();
+        system.kpi(kpi).ok_or_else(|| {
+            let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
+            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known))
+        })
+    }
+
+    /// A period of the calendar by its name.
+    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
+        let calendar = self.system().calendar();
+        calendar.parse(period).ok_or_else(|| {
+            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
+            let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
+            Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
         })
     }
 

@@ -113,7 +113,7 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn target_history(&self, kpi: &str, period: &str) -> Result<TargetHistory, Error> {
-        let (kpi, period) = (self.kpi(kpi)?, self.period(period)?);
+        let (kpi, period) = (self.kpi_called(kpi)?, self.period_called(period)?);
         let measured = |period: &Period| self.whole(kpi, period);
         let planned = Planned::new(self.system(), kpi, None, &[], &measured);
         let calendar = self.system().calendar();

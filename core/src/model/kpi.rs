@@ -438,10 +438,10 @@ pub struct Kpi {
     pub shortest: Grain,
     /// The least share of a period's days that must be covered by data, 0 to 1.
     pub min_coverage: Number,
-    /// How its differences are judged, where that is not as for the whole system.
-    #[serde(skip_serializing_if = "VarianceRules::is_empty")]
-    pub variance: VarianceRules,
     /// What its process behaviour chart has of its own.
     #[serde(skip_serializing_if = "ChartRules::is_plain")]
     pub chart: ChartRules,
+    /// How its differences are judged, where that is not as for the whole system.
+    #[serde(skip_serializing_if = "VarianceRules::is_empty")]
+    pub variance: VarianceRules,
 }

@@ -12,10 +12,9 @@ impl System {
 
     /// This system with the plan of another, as far as it has the KPIs.
     pub(crate) fn with_plan_of(&self, other: &Self) -> Self {
-        let known = |targets: &[Target]| targets.iter().filter(|target| self.kpi(target.kpi.as_str()).is_some()).cloned().collect();
-        let scenario = |scenario: &Scenario| Scenario { targets: known(&scenario.targets), ..scenario.clone() };
-        let scenarios = other.scenarios.iter().map(scenario).collect();
-        Self { plan_name: other.plan_name.clone(), targets: known(&other.targets), scenarios, variance: other.variance.clone(), ..self.clone() }.indexed()
+        let ours = |targets: &[Target]| targets.iter().filter(|target| self.kpi(target.kpi.as_str()).is_some()).cloned().collect::<Vec<_>>();
+        let scenarios = other.scenarios.iter().map(|scenario| Scenario { targets: ours(&scenario.targets), ..scenario.clone() });
+        Self { plan_name: other.plan_name.clone(), targets: ours(&other.targets), scenarios: scenarios.collect(), ..self.clone() }.indexed()
     }
 
     /// Whether two systems compute every figure in the same way.
@@ -25,7 +24,7 @@ impl System {
 
     /// Whether two systems aim at the same.
     pub(crate) fn plans_as(&self, other: &Self) -> bool {
-        self.targets == other.targets && self.scenarios == other.scenarios && self.variance == other.variance
+        self.targets == other.targets && self.scenarios == other.scenarios
     }
 
     fn indexed(mut self) -> Self {

@@ -118,13 +118,13 @@ pub struct System {
     kpis: Vec<Kpi>,
     plan_name: String,
     targets: Vec<Target>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    budgets: Vec<Budget>,
     // What is not said says nothing, so that systems keep their fingerprints.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     scenarios: Vec<Scenario>,
     #[serde(skip_serializing_if = "VarianceRules::is_empty")]
     variance: VarianceRules,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    budgets: Vec<Budget>,
     reviews: Vec<Review>,
     triggers: Vec<Trigger>,
     signals: SignalRules,

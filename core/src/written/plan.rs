@@ -10,12 +10,12 @@ part! {
     Plan {
         /// What it is called.
         name: (String),
+        /// The budgets, one for each period.
+        budget: [Budget],
         /// The targets of each KPI, by its id.
         targets: {targets_of: List<Target>},
         /// Other sets of targets beside the plan, by id: forecasts, budgets, cases.
         scenarios: {scenario: Scenario},
-        /// The budgets, one for each period.
-        budget: [Budget],
     }
 }
 

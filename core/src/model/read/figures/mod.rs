@@ -51,8 +51,8 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let inherits = context.inheritance(&mut map);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
-    let variance = variance(context, &mut map).unwrap_or_default();
     let chart = signals::chart(context, &mut map);
+    let variance = variance(context, &mut map).unwrap_or_default();
     let origin = entry.origin(context);
     let definition = definition(context, &mut map, entry.id, origin, choice);
     map.finish(&mut context.reader);
