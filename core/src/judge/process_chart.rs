@@ -145,9 +145,9 @@ impl Snapshot {
         let values = observations.iter().enumerate().map(|(at, observation)| plain(observation).filter(|_| at < judged).cloned()).collect::<Vec<_>>();
         let rules = self.system().signals().with(&kpi.chart);
         let chart = charting(self, kpi, &observations).chart(&values);
-        let target = self.standing(kpi, &last, None).target;
-        let (variation, assurance) =
-            (chart.variation(kpi.direction), chart.assurance(kpi.direction, target.as_ref().map(|target| (&target.low, &target.high))));
+        let target = self.target(kpi, &last, self.as_of()).ok();
+        let asked = target.as_ref().map_or(kpi.direction, |target| target.direction(kpi));
+        let (variation, assurance) = (chart.variation(kpi.direction), chart.assurance(asked, target.as_ref().map(|target| (&target.low, &target.high))));
         let text = sentence(kpi, &chart, &observations, variation, assurance, target.as_ref());
         Ok(ProcessChart {
             kpi: kpi.definition.id.clone(),

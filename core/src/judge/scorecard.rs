@@ -257,6 +257,7 @@ impl Snapshot {
         Ok(self.line(self.kpi_called(kpi)?, &self.period_called(period)?))
     }
 
+    /// A KPI by its id.
     pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
         let system = self.system();
         system.kpi(kpi).ok_or_else(|| {
@@ -265,6 +266,7 @@ impl Snapshot {
         })
     }
 
+    /// A period of the calendar by its name.
     pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
         let calendar = self.system().calendar();
         calendar.parse(period).ok_or_else(|| {
