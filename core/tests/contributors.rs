@@ -128,6 +128,31 @@ fn what_cannot_be_told_says_why() {
     assert!(first.text.starts_with("Spend cannot be compared against 2023-12: "), "{}", first.text);
 }
 
+#[test]
+fn cells_of_two_halves_answer_as_all_rows_do() {
+    let (system, _) = System::parse(&[Source::new("system.yaml", SYSTEM)]).unwrap();
+    let rows = [
+        "2024-01-03,a,c1,r1,d1,4,2\n2024-01-04,b,c2,r1,d2,6,1\n2024-02-03,c,c1,r1,d1,9,2\n",
+        "2024-01-09,d,c2,r2,d1,3,3\n2024-02-05,e,c2,r2,d2,8,2\n2024-02-07,f,c1,r2,,5,0\n",
+    ];
+    let header = "day,visitor,channel,region,device,spend,clicks\n";
+    let facts = |rows: &str| Facts::builder(&system).csv("ads", &format!("{header}{rows}")).build().unwrap();
+    let as_of = "2024-02-29".parse().unwrap();
+    let all = system.snapshot(&facts(&rows.concat()), as_of);
+    let cells = rows.map(|rows| system.cells(&facts(rows), as_of, &ALL).unwrap());
+    let [left, right] = cells;
+    let merged = system.snapshot_of(&left.merge(right).unwrap()).unwrap();
+    for kpi in ["spend", "cpc", "mean_spend", "weighted", "moved", "each"] {
+        let told = ask(&all, kpi);
+        assert_eq!(told, ask(&merged, kpi), "{kpi}");
+        assert!(told.combinations.len() == 7 || kpi == "each", "{kpi}: {}", told.cause);
+        for by in [&["channel"][..], &["region", "device"]] {
+            let why = Why { by, ..Why::default() };
+            assert_eq!(all.explain(kpi, &why).unwrap(), merged.explain(kpi, &why).unwrap(), "{kpi}");
+        }
+    }
+}
+
 /// The budget: less than 2 ms for a ratio over 12 × 8 × 6 members, all seven combinations. Run with
 /// `cargo test --release --test contributors -- --ignored --nocapture`.
 #[test]

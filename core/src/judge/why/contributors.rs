@@ -173,7 +173,8 @@ pub(crate) fn find(cells: &[(u64, RateMember)], radix: &[(u64, u64)], is_quotien
     crate::base::order::sort_by(&mut cuboids, |left, right| {
         let (mean, other) = (left.surprise.saturating_mul(count(right)), right.surprise.saturating_mul(count(left)));
         let by_size = || left.dimensions.len().cmp(&right.dimensions.len()).then_with(|| left.dimensions.cmp(&right.dimensions));
-        right.is_enough.cmp(&left.is_enough).then_with(|| other.cmp(&mean)).then_with(by_size)
+        let rank = |cuboid: &Cuboid| (cuboid.is_enough, !cuboid.named.is_empty());
+        rank(right).cmp(&rank(left)).then_with(|| other.cmp(&mean)).then_with(by_size)
     });
     Some(Found { change: change.divided_by(&scale.factor)?, cuboids })
 }
