@@ -129,6 +129,25 @@ fn what_cannot_be_told_says_why() {
 }
 
 #[test]
+fn of_thousands_of_members_the_contributors_are_told_and_effects_are_not() {
+    let (system, _) = System::parse(&[Source::new("system.yaml", SYSTEM)]).unwrap();
+    let mut csv = String::from("day,visitor,channel,region,device,spend,clicks\n");
+    for at in 0..2_001u32 {
+        let lost = if at == 77 { 5_000 } else { 0 };
+        csv.push_str(&format!("2024-01-05,v,c{at},r{},d,{},{}\n", at % 7, 10_000 + at, 1_000 + at * 31 % 997));
+        csv.push_str(&format!("2024-02-05,v,c{at},r{},d,{},{}\n", at % 7, 10_000 + at - lost, 1_000 + at * 31 % 997));
+    }
+    let snapshot = system.snapshot(&Facts::builder(&system).csv("ads", &csv).build().unwrap(), "2024-02-29".parse().unwrap());
+    let why = snapshot.explain("cpc", &Why { by: &["channel"], ..Why::default() }).unwrap();
+    assert_eq!(why.cause, "by `channel` there are 2001 members, and effects are told of at most 2000; ask for its contributors");
+    // Amounts by themselves have no such end, nor have contributors.
+    assert_eq!(snapshot.explain("spend", &Why { by: &["channel"], ..Why::default() }).unwrap().members.len(), 2_001);
+    let found = ask(&snapshot, "cpc");
+    assert_eq!((found.combinations[0].contributors[0].member.as_slice(), found.combinations[0].members), (&["c77".into()][..], 2_001));
+    assert_eq!((found.combinations[0].share.text.as_str(), found.combinations[0].rest.change.text.as_str()), ("100.0%", "±EUR 0.00"));
+}
+
+#[test]
 fn cells_of_two_halves_answer_as_all_rows_do() {
     let (system, _) = System::parse(&[Source::new("system.yaml", SYSTEM)]).unwrap();
     let rows = [
@@ -170,5 +189,12 @@ fn time_of_seven_combinations() {
             .collect();
         times.sort_unstable();
         println!("{months} months: median {:?}, least {:?}", times[25], times[0]);
+    }
+    for count in [500, 1_000, 2_000] {
+        let of = |at: i64, factor: i64| (at * factor % 997 + 1, at * factor % 99_991 + 1);
+        let members: Vec<marketingos::RateMember> = (0..count).map(|at| marketingos::RateMember::of(of(at, 7_919), of(at, 104_729))).collect();
+        let start = std::time::Instant::now();
+        assert!(marketingos::RateMix::ThreeWay.split(&members).is_some());
+        println!("rate and mix of {count} members: {:?}", start.elapsed());
     }
 }

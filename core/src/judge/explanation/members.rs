@@ -30,6 +30,10 @@ pub(in crate::judge) struct Members<'a> {
     pub(in crate::judge) figures: Figures,
 }
 
+/// The most members of which rates and mix, or prices and volumes, are told: their effects are exact, and
+/// have a denominator for each member.
+const MOST_MEMBERS: usize = 2_000;
+
 /// Values by combination of members, ascending.
 type Values = Vec<(u64, Number)>;
 
@@ -134,6 +138,7 @@ impl Members<'_> {
     fn by_rate_and_mix(&self, convention: RateMix, explanation: &Explanation) -> Result<Split, Unsplit> {
         self.against_a_period(explanation)?;
         let found = self.quotients()?;
+        self.are_few(found.len())?;
         let members: Vec<RateMember> = found.iter().map(|(_, values)| values.clone()).collect();
         let split = convention.split(&members).ok_or_else(|| format!("`{}` sums to zero", self.denominator()))?;
         let rate = |numerator: &Number, denominator: &Number| {
@@ -156,6 +161,7 @@ impl Members<'_> {
         self.against_a_period(explanation)?;
         let ([a0, a1], [q0, q1]) = (self.both(&self.definition.id)?, self.both(&volume.id)?);
         let found = together(&[a0, q0, a1, q1]);
+        self.are_few(found.len())?;
         let member = |(_, [base_amount, base_quantity, actual_amount, actual_quantity]): &(u64, [Number; 4])| PriceVolumeMember {
             base_amount: base_amount.clone(),
             base_quantity: base_quantity.clone(),
@@ -201,6 +207,16 @@ impl Members<'_> {
     fn against_a_period(&self, explanation: &Explanation) -> Result<(), Unsplit> {
         if explanation.against == Reference::Plan {
             return Err(Unsplit::Because(format!("`{}` has no targets by {}", self.definition.id, listed(&self.by))));
+        }
+        Ok(())
+    }
+
+    fn are_few(&self, count: usize) -> Result<(), Unsplit> {
+        if count > MOST_MEMBERS {
+            let by = listed(&self.by);
+            return Err(Unsplit::Because(format!(
+                "by {by} there are {count} members, and effects are told of at most {MOST_MEMBERS}; ask for its contributors"
+            )));
         }
         Ok(())
     }
