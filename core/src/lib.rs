@@ -82,7 +82,7 @@ pub use judge::by_member::{ByMember, MemberLine};
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::contributors::{Combination, Contributing, Contributor, ContributorRest, Contributors};
 pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, FigureDifference, FigureKind, SnapshotDifference};
-pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
+pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, ExplainedVolume, Explanation, Why};
 pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
 pub use judge::reference::Reference;
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
