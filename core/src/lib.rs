@@ -77,6 +77,9 @@ pub use diagnose::diagnosis::{
 pub use diagnose::evidence::Evidence;
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
+pub use judge::landing::methods::Method;
+pub use judge::landing::pacing::Pacing;
+pub use judge::landing::{BackTest, Landing, LandingInterval, LandingLine, TriedMethod};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};
 pub use judge::signals::chart::{Chart, ChartLines, ChartPoint, ChartSegment, Charting, Process};

@@ -3,6 +3,7 @@
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod explanation;
+pub(crate) mod landing;
 pub(crate) mod phasing;
 pub(crate) mod scorecard;
 pub(crate) mod signals;

@@ -57,6 +57,8 @@ pub(super) enum Request {
     },
     /// The running period so far; see [`Snapshot::to_date`].
     ToDate { grain: Option<String> },
+    /// Where running periods stand and will end; see [`Snapshot::landing`].
+    Landing { kpi: Option<String>, grain: Option<String> },
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
         cadence: Option<String>,
@@ -113,11 +115,12 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 24] = [
+const QUESTIONS: [&str; 25] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
+    "landing",
     "compare",
     "explain",
     "agenda",
