@@ -140,7 +140,9 @@ pub(crate) fn forecast(past: &Past<'_>) -> Result<Tested, Untested> {
     if trials.len() < least || able.is_empty() {
         return Err(Untested::TooShort { origins: all, needed: least });
     }
-    let error = |method: usize| trials.iter().map(|trial| (trial.said.get(method).copied().flatten().unwrap_or(0.0) - trial.came).abs()).sum::<f64>() / real(trials.len());
+    let error = |method: usize| {
+        trials.iter().map(|trial| (trial.said.get(method).copied().flatten().unwrap_or(0.0) - trial.came).abs()).sum::<f64>() / real(trials.len())
+    };
     let naive = Method::ALL.iter().position(|method| *method == Method::SeasonalNaive).map_or(0.0, error);
     let tried: Vec<Tried> = able
         .iter()
@@ -153,7 +155,9 @@ pub(crate) fn forecast(past: &Past<'_>) -> Result<Tested, Untested> {
     // Less than what rounding alone makes is no difference.
     let size = trials.iter().map(|trial| trial.came.abs()).sum::<f64>() / real(trials.len());
     let chosen = tried.iter().copied().reduce(|best, other| if other.error + size * 1e-12 < best.error { other } else { best });
-    let chosen = chosen.filter(|chosen| chosen.says.is_finite() && chosen.error.is_finite() && tried.iter().all(|tried| tried.error.is_finite())).ok_or(Untested::OutOfRange)?;
+    let chosen = chosen
+        .filter(|chosen| chosen.says.is_finite() && chosen.error.is_finite() && tried.iter().all(|tried| tried.error.is_finite()))
+        .ok_or(Untested::OutOfRange)?;
     let place = Method::ALL.iter().position(|method| *method == chosen.method).unwrap_or(0);
     let pairs: Vec<(usize, f64, f64)> =
         trials.iter().map(|trial| (trial.origin, trial.said.get(place).copied().flatten().unwrap_or(0.0), trial.came)).collect();

@@ -288,7 +288,11 @@ impl LandingLine {
         let count = |days: i64| usize::try_from(days).unwrap_or(0);
         let (elapsed, steps) = (count(self.pacing.days), count(self.pacing.days_left));
         if elapsed == 0 || elapsed > days.above.len() {
-            let cause = if elapsed == 0 { format!("there are no data for {} yet", self.period.label) } else { "not every day of the period so far is covered".to_owned() };
+            let cause = if elapsed == 0 {
+                format!("there are no data for {} yet", self.period.label)
+            } else {
+                "not every day of the period so far is covered".to_owned()
+            };
             return reason(self, Value::missing(cause));
         }
         let past = Past { values: &days.above, below: &days.below, outcome: shape.outcome, rhythm: Rhythm::DAYS, elapsed, steps };
@@ -298,7 +302,7 @@ impl LandingLine {
             Ok(tested) => self.take(&tested, shape.outcome, target, kpi),
             Err(Untested::OutOfRange) => self.projected = Figure::of(out_of_range(), &self.unit),
             Err(Untested::TooShort { origins, needed }) => {
-                let cause = format!("the past is too short to try a method on: {origins} outcomes of as many days, where {needed} are needed");
+                let cause = format!("the past is too short to try a method on: {origins} earlier stretches of {steps} days are known, and {needed} are needed");
                 self.projected = Figure::of(Value::missing(cause), &self.unit);
             }
         }
@@ -307,8 +311,11 @@ impl LandingLine {
     fn take(&mut self, tested: &Tested, outcome: Outcome, target: Option<&TargetFor>, kpi: &Kpi) {
         self.projected = self.figure(Some(tested.chosen.says), outcome);
         let holds = Number::from(1) - Number::ratio(1, 5).unwrap_or_else(|| Number::from(0));
-        self.interval = tested.interval.map(|(low, high)| LandingInterval { holds, low: self.figure(Some(low), outcome), high: self.figure(Some(high), outcome) });
-        let scaled = |scaled: Option<f64>| scaled.and_then(|scaled| doubles::rounded(scaled, 3)).map_or_else(|| Value::undefined("seasonal naive was never wrong"), Value::of);
+        self.interval =
+            tested.interval.map(|(low, high)| LandingInterval { holds, low: self.figure(Some(low), outcome), high: self.figure(Some(high), outcome) });
+        let scaled = |scaled: Option<f64>| {
+            scaled.and_then(|scaled| doubles::rounded(scaled, 3)).map_or_else(|| Value::undefined("seasonal naive was never wrong"), Value::of)
+        };
         let tried = |tried: &backtest::Tried| TriedMethod {
             method: tried.method,
             projected: self.figure(Some(tried.says), outcome),
@@ -337,7 +344,9 @@ impl LandingLine {
                 _ => {}
             }
         }
-        let (Some(low), Some(high)) = (target.low.to_f64(), target.high.to_f64()) else { return Value::undefined("the target is beyond what can be computed with") };
+        let (Some(low), Some(high)) = (target.low.to_f64(), target.high.to_f64()) else {
+            return Value::undefined("the target is beyond what can be computed with");
+        };
         let meets = |outcome: &&f64| match self.direction {
             Direction::Higher => **outcome >= low,
             Direction::Lower => **outcome <= high,
