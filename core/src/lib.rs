@@ -80,6 +80,7 @@ pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, 
 pub use judge::landing::methods::Method;
 pub use judge::landing::pacing::Pacing;
 pub use judge::landing::{BackTest, Landing, LandingInterval, LandingLine, TriedMethod};
+pub use judge::progress::{Compared, CostCourse, KpiPredictability, Predictability, PredictabilityMeasure, Progress, ProgressVerdict};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};
 pub use judge::signals::chart::{Chart, ChartLines, ChartPoint, ChartSegment, Charting, Process};

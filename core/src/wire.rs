@@ -330,6 +330,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let grain = word.map(|word| grain(Some(&word))).transpose()?;
             json(&snapshot.landing(kpi.as_deref(), grain)?)
         }
+        Request::Progress {} => json(&snapshot.progress()),
         Request::Diagnosis { evidence, form } => {
             let (evidence, findings) = Evidence::parse(&sources(&evidence), snapshot.system())?;
             let diagnosis = snapshot.diagnose(&evidence);

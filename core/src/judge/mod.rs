@@ -5,6 +5,7 @@ pub(crate) mod describe;
 pub(crate) mod explanation;
 pub(crate) mod landing;
 pub(crate) mod phasing;
+pub(crate) mod progress;
 pub(crate) mod scorecard;
 pub(crate) mod signals;
 pub(crate) mod snapshot;

@@ -318,7 +318,7 @@ impl Snapshot {
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
     }
 
-    fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
+    pub(super) fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
         let target = target_for(self.system(), kpi, period, self.as_of());
         let (base, change, target) = match target {
             Err(reason) => (reason.clone(), reason, None),
@@ -366,7 +366,7 @@ impl Snapshot {
 
     /// The last so many periods, oldest first, from the first that facts reach to this one, which
     /// is there whether facts reach it or not.
-    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
+    pub(super) fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
         let calendar = self.system().calendar();
         let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
         let mut latest = vec![self.observation(kpi, period)];

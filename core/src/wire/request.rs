@@ -59,6 +59,8 @@ pub(super) enum Request {
     ToDate { grain: Option<String> },
     /// Where running periods stand and will end; see [`Snapshot::landing`].
     Landing { kpi: Option<String>, grain: Option<String> },
+    /// Whether the system is getting more efficient and more predictable; see [`Snapshot::progress`].
+    Progress {},
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
         cadence: Option<String>,
@@ -115,12 +117,13 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 25] = [
+const QUESTIONS: [&str; 26] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
     "landing",
+    "progress",
     "compare",
     "explain",
     "agenda",

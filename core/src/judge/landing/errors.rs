@@ -6,7 +6,6 @@ use super::methods::real;
 /// forecast accuracy", 2006): their mean absolute error ÷ that of the one-step seasonal naive
 /// forecasts within the training series. `None` without a forecast, or where nothing in the
 /// training series differs from a season before.
-#[cfg(test)]
 pub(crate) fn mase(actual: &[f64], forecast: &[f64], training: &[f64], season: usize) -> Option<f64> {
     let scale = mean_absolute(training.iter().skip(season.max(1)).zip(training))?;
     let error = mean_absolute(actual.iter().zip(forecast))?;
@@ -15,7 +14,6 @@ pub(crate) fn mase(actual: &[f64], forecast: &[f64], training: &[f64], season: u
 }
 
 /// The mean distance of pairs; `None` of none.
-#[cfg(test)]
 pub(crate) fn mean_absolute<'v>(pairs: impl Iterator<Item = (&'v f64, &'v f64)>) -> Option<f64> {
     let (sum, count) = pairs.fold((0.0, 0usize), |(sum, count), (one, other)| (sum + (one - other).abs(), count + 1));
     (count > 0).then(|| sum / real(count))

@@ -81,7 +81,7 @@ fn grid(season: usize) -> impl Iterator<Item = Smoothing> {
 
 /// The next `steps` from each origin (the number of values known there, ascending); `None` where
 /// fewer than two seasons are known.
-pub(super) fn damped_trend(values: &[f64], season: usize, steps: usize, origins: &[usize]) -> Vec<Option<Ahead>> {
+pub(crate) fn damped_trend(values: &[f64], season: usize, steps: usize, origins: &[usize]) -> Vec<Option<Ahead>> {
     let season = season.max(1);
     let mut best: Vec<Option<(f64, State, f64)>> = vec![None; origins.len()];
     let Some(first) = values.get(..season) else { return vec![None; origins.len()] };
