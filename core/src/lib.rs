@@ -83,7 +83,11 @@ pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPerio
 pub use judge::contributors::{Combination, Contributing, Contributor, ContributorRest, Contributors};
 pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, FigureDifference, FigureKind, SnapshotDifference};
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, ExplainedVolume, Explanation, Why};
+pub use judge::landing::methods::Method;
+pub use judge::landing::pacing::Pacing;
+pub use judge::landing::{BackTest, Landing, LandingInterval, LandingLine, TriedMethod};
 pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
+pub use judge::progress::{Compared, CostCourse, KpiPredictability, Predictability, PredictabilityMeasure, Progress, ProgressVerdict};
 pub use judge::reference::Reference;
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};

@@ -212,7 +212,7 @@ impl Snapshot {
 
     /// The last so many periods, oldest first, from the first that facts reach to this one, which
     /// is there whether facts reach it or not.
-    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
+    pub(super) fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
         let calendar = self.system().calendar();
         let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
         let mut latest = vec![self.observation(kpi, period)];

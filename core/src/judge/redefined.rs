@@ -25,6 +25,11 @@ impl Snapshot {
         found
     }
 
+    /// The last day, up to and including one, from which a KPI has meant what it means.
+    pub(super) fn redefined_on(&self, kpi: &Kpi, day: Date) -> Option<Date> {
+        self.redefinitions(kpi).into_iter().map(|(_, redefinition)| redefinition.on).rfind(|on| *on <= day)
+    }
+
     /// Why figures of two periods do not mean the same, given the first day of the earlier and the
     /// last of the later one.
     pub(super) fn redefined_between(&self, kpi: &Kpi, first: Date, last: Date) -> Option<String> {
