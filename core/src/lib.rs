@@ -79,7 +79,7 @@ pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPerio
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
 pub use judge::landing::methods::Method;
 pub use judge::landing::pacing::Pacing;
-pub use judge::landing::{BackTest, Landing, LandingInterval, LandingLine, TriedMethod};
+pub use judge::landing::{BackTest, Landing, LandingBasis, LandingInterval, LandingLine, TriedMethod};
 pub use judge::progress::{Compared, CostCourse, KpiPredictability, Predictability, PredictabilityMeasure, Progress, ProgressVerdict};
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};
