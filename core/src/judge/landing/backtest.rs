@@ -15,8 +15,9 @@ const MOST_ORIGINS: usize = 156;
 
 /// The fewest outcomes that do not overlap which the origins must span.
 const LEAST_APART: usize = 3;
-/// What is forgiven less after every interval that missed, and more after every one that held: the
-/// step size of adaptive conformal inference.
+/// How much of every miss the next intervals take back: the step size of adaptive conformal
+/// inference. A past has a hundred outcomes at most, and they overlap, so it is larger than for
+/// series of thousands.
 const ADAPTS: f64 = 0.05;
 /// The range in which the share may move that intervals are drawn to miss.
 const LEAST_MISSED: f64 = 0.01;

@@ -435,7 +435,7 @@ impl LandingLine {
 
     /// A forecast as a figure. Nobody counts halves: counts of ten and more are told whole.
     fn figure(&self, forecast: Option<f64>, outcome: Outcome) -> Figure {
-        let whole = |forecast: f64| matches!(self.unit, Unit::Count(_)) && outcome == Outcome::Total && forecast.abs() >= 10.0;
+        let whole = |forecast: f64| matches!(self.unit, Unit::Count(_)) && outcome != Outcome::Ratio && forecast.abs() >= 10.0;
         let number = forecast.and_then(|forecast| if whole(forecast) { doubles::rounded(forecast, 0) } else { doubles::number(forecast) });
         Figure::of(number.map_or_else(|| Value::undefined("it is beyond what can be computed with"), Value::of), &self.unit)
     }
