@@ -85,7 +85,7 @@ pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, 
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, ExplainedVolume, Explanation, Why};
 pub use judge::landing::methods::Method;
 pub use judge::landing::pacing::Pacing;
-pub use judge::landing::{BackTest, Landing, LandingInterval, LandingLine, TriedMethod};
+pub use judge::landing::{BackTest, Landing, LandingBasis, LandingInterval, LandingLine, TriedMethod};
 pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
 pub use judge::progress::{Compared, CostCourse, KpiPredictability, Predictability, PredictabilityMeasure, Progress, ProgressVerdict};
 pub use judge::reference::Reference;

@@ -1,7 +1,7 @@
 //! Back-testing: what each method would have said in the past, and how wrong it would have been.
 //!
-//! The origin rolls through the series' own past, a season at a time, so that it always lies on
-//! the same weekday as today. At each origin only what came before is used. What happened
+//! The origin rolls through the series' own past, of days a week at a time, so that it always lies
+//! on the same weekday as today. At each origin only what came before is used. What happened
 //! afterwards gives the error of each method; the one with the least mean absolute error is taken,
 //! of equals the simpler one. Its errors are how wrong it usually is: the interval and the chance
 //! of meeting a target are read from them as they are, without any assumed distribution, so that
@@ -15,9 +15,10 @@ const MOST_ORIGINS: usize = 156;
 
 /// The fewest outcomes that do not overlap which the origins must span.
 const LEAST_APART: usize = 3;
-/// What is forgiven less after every interval that missed, and more after every one that held: the
-/// step size of adaptive conformal inference.
-const ADAPTS: f64 = 0.02;
+/// How much of every miss the next intervals take back: the step size of adaptive conformal
+/// inference. A past has a hundred outcomes at most, and they overlap, so it is larger than for
+/// series of thousands.
+const ADAPTS: f64 = 0.05;
 /// The range in which the share may move that intervals are drawn to miss.
 const LEAST_MISSED: f64 = 0.01;
 const MOST_MISSED: f64 = 0.4;
@@ -129,7 +130,7 @@ pub(crate) fn forecast(past: &Past<'_>) -> Result<Tested, Untested> {
     }
     let says = said(origins.len(), now);
     // Outcomes that overlap are not so many different ones.
-    let least = LEAST_ERRORS.max(past.steps.div_ceil(past.rhythm.season.max(1)).saturating_mul(LEAST_APART));
+    let least = LEAST_ERRORS.max(past.steps.div_ceil(past.rhythm.stride.max(1)).saturating_mul(LEAST_APART));
     // A method that needs more past is tried where there is enough for it, and then all are tried there.
     let knows = |trial: &Trial, method: usize| trial.said.get(method).is_some_and(Option::is_some);
     let able: Vec<usize> = (0..Method::ALL.len())
@@ -164,7 +165,7 @@ pub(crate) fn forecast(past: &Past<'_>) -> Result<Tested, Untested> {
     Ok(told(past, chosen, tried, &pairs))
 }
 
-/// The origins of the past, ascending: a season apart, counted back from now, each followed by a
+/// The origins of the past, ascending: a stride apart, counted back from now, each followed by a
 /// whole outcome and preceded by two seasons and by the steps to date.
 fn origins(past: &Past<'_>) -> Vec<usize> {
     let season = past.rhythm.season.max(1);
@@ -172,7 +173,7 @@ fn origins(past: &Past<'_>) -> Vec<usize> {
     let length = if past.outcome == Outcome::Ratio { past.values.len().min(past.below.len()) } else { past.values.len() };
     let last = length.checked_sub(past.steps);
     let mut origins: Vec<usize> = (1..=MOST_ORIGINS)
-        .map_while(|back| past.values.len().checked_sub(back.checked_mul(season)?))
+        .map_while(|back| past.values.len().checked_sub(back.checked_mul(past.rhythm.stride.max(1))?))
         .filter(|origin| last.is_some_and(|last| *origin <= last))
         .take_while(|origin| *origin >= first)
         .collect();
@@ -198,7 +199,7 @@ fn floor(values: &[f64]) -> f64 {
 /// The outcome if the period went on as it went so far: what can be said without any back-test.
 pub(crate) fn run_rate(past: &Past<'_>) -> Option<f64> {
     let now = past.values.len();
-    let of = |values: &[f64]| landed(past, values, now, methods::run_rate(values, past.rhythm, past.elapsed, past.steps)?);
+    let of = |values: &[f64]| landed(past, values, now, methods::run_rate(values, past.elapsed, past.steps)?);
     let outcome = match past.outcome {
         // The level stays where it is: what came before says nothing of a balance.
         Outcome::Last => past.values.last().copied()?,

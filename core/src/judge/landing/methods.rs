@@ -11,7 +11,8 @@ use super::smoothing::damped_trend;
 pub enum Method {
     /// What is left of the period goes as the period went so far: the mean of the steps to date.
     RunRate,
-    /// As the last season: the same weekday of the last week, the same month of the last year.
+    /// As the last season: the same weekday of the last week, the same month of the last year; where
+    /// too few years are known, as the last period.
     SeasonalNaive,
     /// As the same days of the last year (364 days before, so that weekdays agree), at this
     /// year's level: times the ratio of the last four weeks to the same weeks a year before.
@@ -19,7 +20,8 @@ pub enum Method {
     /// Exponential smoothing with a damped trend and an additive season (Holt, Winters; Gardner
     /// and McKenzie), parameters by least squares.
     DampedTrend,
-    /// The mean of damped trend and last year's shape.
+    /// The mean of seasonal naive, damped trend and, where there is one, last year's shape: what
+    /// errs for different reasons errs less together (Bates and Granger 1969; Clemen 1989).
     Combination,
 }
 
@@ -39,7 +41,7 @@ impl Method {
             Self::SeasonalNaive => "seasonal naive",
             Self::LastYear => "last year's shape",
             Self::DampedTrend => "damped trend",
-            Self::Combination => "the mean of damped trend and last year's shape",
+            Self::Combination => "a combination of methods",
         }
     }
 }
@@ -60,11 +62,19 @@ pub(crate) struct Rhythm {
     pub(crate) season: usize,
     /// The year, where it is longer than the season: 364 for days; else 0.
     pub(crate) year: usize,
+    /// How far apart the origins of a back-test lie: a week of days, so that they are all of one
+    /// weekday; else one step.
+    pub(crate) stride: usize,
 }
 
 impl Rhythm {
     /// Of days.
-    pub(crate) const DAYS: Self = Self { season: 7, year: 364 };
+    pub(crate) const DAYS: Self = Self { season: 7, year: 364, stride: 7 };
+
+    /// Of whole periods.
+    pub(crate) fn of_periods(season: usize) -> Self {
+        Self { season, year: 0, stride: 1 }
+    }
 
     /// The latest steps that show the level: four seasons.
     fn recent(self) -> usize {
@@ -84,16 +94,15 @@ pub(crate) fn forecasts(values: &[f64], rhythm: Rhythm, elapsed: usize, steps: u
     let at = |(origin, damped): (&usize, Option<Ahead>)| {
         let past = values.get(..*origin).unwrap_or_default();
         let last_year = last_year(past, rhythm, steps);
-        let mean = |(one, other): (Ahead, Ahead)| Ahead { total: (one.total + other.total) / 2.0, last: (one.last + other.last) / 2.0 };
-        [run_rate(past, rhythm, elapsed, steps), seasonal_naive(past, rhythm.season, steps), last_year, damped, damped.zip(last_year).map(mean)]
+        let naive = seasonal_naive(past, rhythm.season, steps);
+        [run_rate(past, elapsed, steps), naive, last_year, damped, damped.zip(naive).map(|(one, other)| mean(&[Some(one), Some(other), last_year]))]
     };
     origins.iter().zip(damped).map(at).collect()
 }
 
-/// The mean of the steps to date; of the last season, where the period has only begun.
-pub(super) fn run_rate(past: &[f64], rhythm: Rhythm, elapsed: usize, steps: usize) -> Option<Ahead> {
-    let to_date = if elapsed == 0 { rhythm.season.max(1) } else { elapsed };
-    let to_date = past.get(past.len().checked_sub(to_date)?..)?;
+/// The mean of the steps to date.
+pub(super) fn run_rate(past: &[f64], elapsed: usize, steps: usize) -> Option<Ahead> {
+    let to_date = past.get(past.len().checked_sub(elapsed)?..).filter(|to_date| !to_date.is_empty())?;
     let last = to_date.iter().sum::<f64>() / real(to_date.len());
     Some(Ahead { total: last * real(steps), last })
 }
@@ -102,6 +111,15 @@ pub(super) fn run_rate(past: &[f64], rhythm: Rhythm, elapsed: usize, steps: usiz
 pub(crate) fn seasonal_naive(past: &[f64], season: usize, steps: usize) -> Option<Ahead> {
     let season = past.get(past.len().checked_sub(season.max(1))?..)?;
     Some(summed(season.iter().cycle().take(steps)))
+}
+
+fn mean(methods: &[Option<Ahead>]) -> Ahead {
+    let (sum, count) = methods
+        .iter()
+        .flatten()
+        .fold((Ahead { total: 0.0, last: 0.0 }, 0usize), |(sum, count), one| (Ahead { total: sum.total + one.total, last: sum.last + one.last }, count + 1));
+    let count = real(count.max(1));
+    Ahead { total: sum.total / count, last: sum.last / count }
 }
 
 fn last_year(past: &[f64], rhythm: Rhythm, steps: usize) -> Option<Ahead> {

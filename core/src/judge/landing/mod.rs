@@ -20,6 +20,7 @@ mod tests;
 
 use serde::Serialize;
 
+use super::progress::comparable;
 use super::snapshot::{Snapshot, unobserved};
 use super::target::TargetFor;
 use super::variance::Figure;
@@ -37,6 +38,9 @@ use backtest::{Outcome, Past, Tested, Untested};
 use daily::{Days, Shape};
 use methods::{Method, Rhythm};
 use pacing::{Pacing, SoFar};
+
+/// The most whole periods that are looked at.
+const MOST_PERIODS: usize = 160;
 
 /// Where KPIs will land at the end of their running periods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -98,7 +102,9 @@ pub struct LandingInterval {
 pub struct BackTest {
     /// The method that was least wrong; of equals the simplest.
     pub method: Method,
-    /// The number of past days from which the methods forecast as many days as are left now.
+    /// What is forecast.
+    pub basis: LandingBasis,
+    /// The number of points in the past from which the methods forecast as far as they do now.
     pub origins: usize,
     /// Its mean absolute error ÷ that of seasonal naive at the same origins: below 1 is better.
     pub scaled_error: Value,
@@ -110,6 +116,16 @@ pub struct BackTest {
     pub by_level: bool,
     /// Every method that was tried, the simplest first.
     pub tried: Vec<TriedMethod>,
+}
+
+/// What a forecast is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LandingBasis {
+    /// The days of the period so far, and a forecast of those that are left.
+    Days,
+    /// Whole earlier periods: of what does not add up day by day, such as a conversion of cohorts.
+    Periods,
 }
 
 /// A method that was tried.
@@ -130,7 +146,7 @@ impl Snapshot {
     /// ([`Grain::All`] is read as none); a KPI is left out of periods shorter than its shortest
     /// meaningful one. What adds up day by day is what it is so far and a forecast of the days that
     /// are left; a quotient of such amounts is forecast above and below the line; of a balance the
-    /// level is. The method is the one that would have been least wrong on the KPI's own past.
+    /// level is; anything else is forecast from whole earlier periods. The method is the one that would have been least wrong on the KPI's own past.
     ///
     /// ```
     /// use marketingos::{Facts, Grain, Method, Source, System};
@@ -212,7 +228,11 @@ impl Snapshot {
             period,
             pacing,
         };
-        line.project(shape, days, target.as_ref().ok(), kpi);
+        if shape.is_none() {
+            line.project_by_periods(self, target.as_ref().ok(), kpi);
+        } else {
+            line.project(shape, days, target.as_ref().ok(), kpi);
+        }
         if let Err(reason) = target {
             line.chance = Figure::of(reason, &Unit::Percent);
         }
@@ -294,7 +314,7 @@ impl LandingLine {
         let out_of_range = || Value::undefined("it is beyond what can be computed with");
         self.run_rate = self.figure(backtest::run_rate(&past), shape.outcome);
         match backtest::forecast(&past) {
-            Ok(tested) => self.take(&tested, shape.outcome, target, kpi),
+            Ok(tested) => self.take(&tested, shape.outcome, LandingBasis::Days, target, kpi),
             Err(Untested::OutOfRange) => self.projected = Figure::of(out_of_range(), &self.unit),
             Err(Untested::TooShort { origins, needed }) => {
                 let cause = format!("the past is too short to try a method on: {origins} earlier stretches of {steps} days are known, and {needed} are needed");
@@ -303,7 +323,48 @@ impl LandingLine {
         }
     }
 
-    fn take(&mut self, tested: &Tested, outcome: Outcome, target: Option<&TargetFor>, kpi: &Kpi) {
+    /// Fills in where the period will end by whole earlier periods: of a KPI whose days do not make it.
+    fn project_by_periods(&mut self, snapshot: &Snapshot, target: Option<&TargetFor>, kpi: &Kpi) {
+        self.run_rate = Figure::of(Value::not_comparable("it does not add up day by day"), &self.unit);
+        if self.pacing.days_left == 0 && self.pacing.actual.value.number().is_some() {
+            self.projected = self.pacing.actual.clone();
+            self.chance = Figure::of(self.decided(target), &Unit::Percent);
+            return;
+        }
+        let (grain, calendar) = (self.period.grain, snapshot.system().calendar());
+        // The unbroken run of periods that ends with the last one whose figure is final.
+        let last = snapshot.last_final(kpi, grain, snapshot.as_of());
+        let earlier = snapshot.over(kpi, grain, MOST_PERIODS);
+        let mut values: Vec<f64> = earlier.iter().rev().map_while(|observation| comparable(observation)?.to_f64()).collect();
+        values.reverse();
+        let (mut steps, mut next) = (0usize, last);
+        while next.first < self.period.first && steps < MOST_PERIODS {
+            let Some(following) = calendar.next(&next) else { break };
+            (steps, next) = (steps + 1, following);
+        }
+        let year = match grain {
+            Grain::Week => 52,
+            Grain::Month => 12,
+            Grain::Quarter => 4,
+            Grain::Year | Grain::All => 1,
+        };
+        // A season is taken for one when it came three times: two tell it, the third tries it.
+        let season = if values.len() >= 3 * year + steps { year } else { 1 };
+        let past = Past { values: &values, below: &[], outcome: Outcome::Last, rhythm: Rhythm::of_periods(season), elapsed: 0, steps };
+        match backtest::forecast(&past) {
+            Ok(tested) => self.take(&tested, Outcome::Last, LandingBasis::Periods, target, kpi),
+            Err(Untested::OutOfRange) => self.projected = Figure::of(Value::undefined("it is beyond what can be computed with"), &self.unit),
+            Err(Untested::TooShort { origins, needed }) => {
+                let cause = format!(
+                    "it does not add up day by day, and its past is too short to try a method on: {} whole periods in a row give {origins} trials, and {needed} are needed",
+                    values.len()
+                );
+                self.projected = Figure::of(Value::missing(cause), &self.unit);
+            }
+        }
+    }
+
+    fn take(&mut self, tested: &Tested, outcome: Outcome, basis: LandingBasis, target: Option<&TargetFor>, kpi: &Kpi) {
         self.projected = self.figure(Some(tested.chosen.says), outcome);
         let holds = Number::from(1) - Number::ratio(1, 5).unwrap_or_else(|| Number::from(0));
         self.interval =
@@ -318,6 +379,7 @@ impl LandingLine {
         };
         self.back_test = Some(BackTest {
             method: tested.chosen.method,
+            basis,
             origins: tested.origins,
             scaled_error: scaled(tested.chosen.scaled),
             held: tested.held.0,
@@ -368,7 +430,7 @@ impl LandingLine {
 
     /// A forecast as a figure. Nobody counts halves: counts of ten and more are told whole.
     fn figure(&self, forecast: Option<f64>, outcome: Outcome) -> Figure {
-        let whole = |forecast: f64| matches!(self.unit, Unit::Count(_)) && outcome == Outcome::Total && forecast.abs() >= 10.0;
+        let whole = |forecast: f64| matches!(self.unit, Unit::Count(_)) && outcome != Outcome::Ratio && forecast.abs() >= 10.0;
         let number = forecast.and_then(|forecast| if whole(forecast) { doubles::rounded(forecast, 0) } else { doubles::number(forecast) });
         Figure::of(number.map_or_else(|| Value::undefined("it is beyond what can be computed with"), Value::of), &self.unit)
     }
@@ -399,6 +461,7 @@ impl LandingLine {
         }
         let interval = self.interval.as_ref().map(|interval| format!(" ({} to {}, 80%)", interval.low.text, interval.high.text)).unwrap_or_default();
         let method = self.back_test.as_ref().map_or(Method::RunRate, |test| test.method).words();
-        format!("{name}: landing at {}{interval} in {period} by {method}{plan}.", self.projected.text)
+        let of = if self.back_test.as_ref().is_some_and(|test| test.basis == LandingBasis::Periods) { " of earlier periods" } else { "" };
+        format!("{name}: landing at {}{interval} in {period} by {method}{of}{plan}.", self.projected.text)
     }
 }

@@ -61,7 +61,7 @@ fn holt_winters_damped_is_that_of_statsmodels() {
 fn at_an_origin_nothing_later_is_known() {
     let origins = [10, 16, 24];
     let all = damped_trend(&NIGHTS, 4, 3, &origins);
-    let rhythm = Rhythm { season: 4, year: 8 };
+    let rhythm = Rhythm { season: 4, year: 8, stride: 4 };
     let every = forecasts(&NIGHTS, rhythm, 2, 3, &origins);
     for (place, origin) in origins.into_iter().enumerate() {
         assert_eq!(damped_trend(&NIGHTS[..origin], 4, 3, &[origin])[0], all[place]);
@@ -74,12 +74,12 @@ fn at_an_origin_nothing_later_is_known() {
 fn methods_by_hand() {
     // Two weeks of three days: 1 2 6, 2 4 12; two days are over.
     let values = [1.0, 2.0, 6.0, 2.0, 4.0, 12.0];
-    let [rate, naive, ..] = forecasts(&values, Rhythm { season: 3, year: 0 }, 2, 4, &[6])[0];
+    let [rate, naive, ..] = forecasts(&values, Rhythm { season: 3, year: 0, stride: 3 }, 2, 4, &[6])[0];
     assert_eq!(rate.unwrap().total, 32.0, "(4 + 12) ÷ 2 × 4");
     assert_eq!((naive.unwrap().total, naive.unwrap().last), (20.0, 2.0), "2 + 4 + 12 + 2");
     // A year of eight steps in seasons of one: the last four are twice those of a year before.
     let values = [1.0, 1.0, 1.0, 1.0, 3.0, 5.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0];
-    let last_year = forecasts(&values, Rhythm { season: 1, year: 8 }, 2, 2, &[12])[0][2].unwrap();
+    let last_year = forecasts(&values, Rhythm { season: 1, year: 8, stride: 1 }, 2, 2, &[12])[0][2].unwrap();
     assert_eq!((last_year.total, last_year.last), (16.0, 10.0), "3 + 5, doubled");
 }
 
