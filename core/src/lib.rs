@@ -75,9 +75,15 @@ pub use diagnose::diagnosis::{
     CountedEvidence, Diagnosis, EvidenceKind, EvidenceUse, Level, NextEvidence, Outcome, RuleKind, RuleResult, Standing, Statement, UncountedEvidence, Verdict,
 };
 pub use diagnose::evidence::Evidence;
+pub use judge::against::{AgainstScenario, LevelReached};
+pub use judge::attainment::Attainment;
+pub use judge::budget::{BudgetAmounts, BudgetGroup, BudgetGrouping, BudgetLineReport, BudgetReport};
+pub use judge::by_member::{ByMember, MemberLine};
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::contributors::{Combination, Contributing, Contributor, ContributorRest, Contributors};
+pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, FigureDifference, FigureKind, SnapshotDifference};
 pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, ExplainedVolume, Explanation, Why};
+pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
 pub use judge::reference::Reference;
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};
@@ -88,6 +94,7 @@ pub use judge::signals::place::Side;
 pub use judge::signals::rules::{Signal, SignalRule};
 pub use judge::snapshot::Snapshot;
 pub use judge::target::TargetFor;
+pub use judge::target_history::{HeldDays, HeldTarget, TargetHistory, TargetSet};
 pub use judge::to_date::{ToDate, ToDateLine};
 pub use judge::variance::{Comparison, Figure, Impact};
 pub use judge::why::drivers::{DriverSplit, MOST_DRIVERS};
@@ -97,20 +104,22 @@ pub use judge::why::rate_mix::{RateMember, RateMix};
 pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilder, Load, Member, MemberName, Observation, Panel, PanelColumn, Reason};
 pub use model::System;
 pub use model::audience::Segment;
+pub use model::budget::{Allocation, Budget, BudgetLine, BudgetMove, Commitment};
 pub use model::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
 pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};
 pub use model::element::{ElementKind, Inheritance, Part};
 pub use model::frameworks;
 pub use model::kpi::{
-    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,
+    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Redefinition, Standard, Statistic, Take, Window,
+    WrittenFormula,
 };
 pub use model::layers::{BrandLayer, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision};
 pub use model::library;
 pub use model::lifecycle::{Moment, Stage};
 pub use model::operations::{Input, InputKind, Tool, Workflow, WorkflowStep};
 pub use model::people::{Assignment, Assignments, Person};
-pub use model::plan::{Aim, Phasing, Target, TargetStatus};
+pub use model::plan::{Aim, Bound, Levels, Phasing, PlannedMember, Scenario, Target, TargetStatus};
 pub use model::questions::audit::{Audit, Breakdown, BreakdownKind, RestartDrag, StepAudit, WorkflowAudit};
 pub use model::questions::compounding::{CampaignQuarter, CampaignSpend, CampaignTally, Compounding, CompoundingVerdict};
 pub use model::questions::coverage::{CoveredElement, FrameworkCoverage, LayerCoverage, LayerStatus};
@@ -121,8 +130,9 @@ pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
 pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
 pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
-pub use model::signals::{Centre, RuleSet, SignalRules};
-pub use model::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
+pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
+pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
+pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};

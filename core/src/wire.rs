@@ -40,7 +40,7 @@ use crate::model::frameworks;
 use crate::model::library;
 use crate::render::Format;
 use crate::text::Source;
-use request::{NamedText, Request, against, cadence, day, element_kind, format, grain, read};
+use request::{BetweenRequest, NamedText, Request, against, between, cadence, day, element_kind, format, grain, read};
 
 /// The version of this form; it is part of every description of a system.
 pub const VERSION: u32 = 1;
@@ -303,6 +303,13 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let top = top.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
             json(&snapshot.contributors(&kpi, &Contributing { period: period.as_deref(), grain, against, by: &by, top })?)
         }
+        Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
+        Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
+        Request::ByMember { kpi, period, grain: word, by } => {
+            let by: Vec<&str> = by.iter().map(String::as_str).collect();
+            json(&snapshot.by_member(&kpi, period.as_deref(), grain(word.as_deref())?, &by)?)
+        }
+        Request::TargetHistory { kpi, period } => json(&snapshot.target_history(&kpi, &period)?),
         Request::Agenda { cadence: word, form } => {
             let agenda = snapshot.agenda(cadence(word.as_deref())?);
             match format(form.as_deref())? {
@@ -376,6 +383,25 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             findings: snapshot.findings(),
         }),
     })
+}
+
+/// Why two snapshots show other figures, as a request without an `ask`: `period` and `grain`, both
+/// of which may be left out; see [`Snapshot::explain_difference`].
+///
+/// ```
+/// use marketingos::{Source, wire};
+/// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, rows: events}}}";
+/// let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+/// let snapshot = wire::snapshot(&system, &wire::facts(&system, &[])?, "2026-01-31")?;
+/// assert!(wire::explain_difference(&snapshot, &snapshot, r#"{"grain":"week"}"#)?.contains("the same snapshot"));
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+///
+/// # Errors
+/// When the request is not understood, or there is no such period.
+pub fn explain_difference(a: &Snapshot, b: &Snapshot, request: &str) -> Result<String, Error> {
+    let BetweenRequest { period, grain: word } = between(request)?;
+    Ok(json(&a.explain_difference(b, period.as_deref(), grain(word.as_deref())?)?))
 }
 
 fn sources(texts: &[NamedText]) -> Vec<Source<'_>> {

@@ -84,6 +84,13 @@ codes! {
     Migrated = "MOS-M029", "a text of an older format version, which is read as one of the newest";
     ToFillIn = "MOS-M030", "a value of a starting file that is still to be filled in";
     PlanDoesNotSum = "MOS-M031", "the targets of the parts of a year or quarter do not sum to its own";
+    BudgetDoesNotSum = "MOS-M036", "the lines of a budget do not sum to its frame";
+    MoveTooLarge = "MOS-M037", "more is moved from a line of a budget than it has";
+    SpendingCountedTwice = "MOS-M038", "two lines of a budget count the same spending";
+    TargetDirection = "MOS-M032", "a target asks for the other way than the KPI's direction";
+    MembersAboveTotal = "MOS-M033", "the targets of members sum to more than that of their total";
+    LevelsOutOfOrder = "MOS-M034", "the levels of a target are not in the order of the KPI's direction";
+    ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";
@@ -109,6 +116,7 @@ codes! {
     WrongKind = "MOS-F022", "a truth value, list or object where a text or number belongs; the cell is missing";
     UnsupportedType = "MOS-F023", "a column of a type that is not read";
     BrokenHierarchy = "MOS-F024", "members that lie within more than one of the wider dimension that they are declared within";
+    NotKnownThen = "MOS-F025", "rows that were recorded after the as-of date, or replaced before it, which are not counted";
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";
@@ -132,6 +140,7 @@ codes! {
     UnknownElement = "MOS-Q017", "a question about a part that the system does not have";
     UnknownFramework = "MOS-Q018", "a question by a framework that is neither published nor the system's own";
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
+    NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
 }
 
 impl fmt::Display for Code {

@@ -1,11 +1,15 @@
 //! How much of a period's amount belongs to some of its days, by the declared curve.
 
+use super::target::Measured;
 use crate::base::calendar::{Calendar, Grain, Period, Span};
 use crate::base::number::Number;
+use crate::base::value::Value;
+use crate::measure::Observation;
 use crate::model::plan::Phasing;
 
 /// The share of a period's amount that belongs to the given days of it: from 0 to 1, and 1 for all
-/// days. What has no working day in it is spread evenly over all.
+/// days. What has no working day in it is spread evenly over all. Last year's shape is made of
+/// weights first, by [`last_year`]; by itself it says nothing.
 pub(crate) fn share(phasing: &Phasing, calendar: &Calendar, period: &Period, days: Span) -> Option<Number> {
     let evenly = |part: Span, whole: Span| Number::from(part.days()).divided_by(&Number::from(whole.days()));
     match phasing {
@@ -24,6 +28,38 @@ pub(crate) fn share(phasing: &Phasing, calendar: &Calendar, period: &Period, day
             }
             share.divided_by(&total)
         }
+        Phasing::LastYear => None,
+    }
+}
+
+/// The weights of a period's months by what was measured in those of the year before; not
+/// comparable where that has no shape.
+pub(crate) fn last_year(calendar: &Calendar, period: &Period, measured: Measured<'_>) -> Result<Phasing, Value> {
+    let shapeless = |cause: String| Value::not_comparable(format!("the target of {period} has last year's shape, and {cause}"));
+    let mut weights = Vec::new();
+    let mut month = Some(calendar.period(Grain::Month, period.first));
+    while let Some(this) = month.take().filter(|month| month.last <= period.last) {
+        let Some(before) = calendar.prior_year(&this) else { return Err(shapeless(format!("{this} has no month of the year before"))) };
+        match measured(&before) {
+            Value::Value { value } if value.is_negative() => return Err(shapeless(format!("{before} was below zero"))),
+            Value::Value { value } => weights.push(value),
+            reason => return Err(shapeless(format!("{before} is not known: {}", reason.cause()))),
+        }
+        month = calendar.next(&this);
+    }
+    if weights.iter().all(Number::is_zero) {
+        return Err(shapeless("all of it was zero".to_owned()));
+    }
+    Ok(Phasing::Weights(weights))
+}
+
+/// What was measured, when every day of it is covered.
+pub(crate) fn whole(observation: &Observation) -> Value {
+    match &observation.value {
+        Value::Value { .. } if !observation.coverage.is_full() => {
+            Value::missing(format!("{} of {} days are covered", observation.coverage.days, observation.coverage.of))
+        }
+        value => value.clone(),
     }
 }
 

@@ -1,16 +1,15 @@
 //! The scorecard: every KPI against plan, previous period and prior year, on both axes of
 //! status.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
+use super::against::{AgainstScenario, LevelReached};
 use super::describe::describe;
 use super::signals::limits::ProcessLimits;
 use super::signals::rules::Signal;
-use super::snapshot::{Snapshot, unobserved};
-use super::target::{TargetFor, target_for};
-use super::variance::{Comparison, Figure, Impact};
+use super::snapshot::Snapshot;
+use super::target::TargetFor;
+use super::variance::{Comparison, Figure};
 use crate::base::calendar::{Grain, Period};
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -21,10 +20,10 @@ use crate::base::id::Id;
 use crate::base::map::Set;
 use crate::base::number::Number;
 use crate::base::unit::Unit;
-use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Observation};
 use crate::model::System;
-use crate::model::kpi::{Additivity, Basis, Calculation, Definition, Direction, Kpi};
+use crate::model::kpi::{Basis, Calculation, Definition, Direction, Kpi};
+use crate::model::people::Assignments;
 use crate::text::one_of_help;
 
 /// Every KPI of a system in its current period.
@@ -77,8 +76,14 @@ pub struct Line {
     pub caveats: Vec<Caveat>,
     /// Where the target comes from, if there is one.
     pub target: Option<TargetFor>,
+    /// The level reached, where the target has levels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelReached>,
     /// Against plan (ΔPL).
     pub plan: Comparison,
+    /// Against the forecasts, budgets and cases beside the plan, in the order written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scenarios: Vec<AgainstScenario>,
     /// Against the previous period.
     pub previous: Comparison,
     /// Against the prior year (ΔPY).
@@ -249,17 +254,26 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI, or no such period in the calendar.
     pub fn line_for(&self, kpi: &str, period: &str) -> Result<Line, Error> {
+        Ok(self.line(self.kpi_called(kpi)?, &self.period_called(period)?))
+    }
+
+    /// A KPI by its id.
+    pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
         let system = self.system();
-        let Some(kpi) = system.kpi(kpi) else {
+        system.kpi(kpi).ok_or_else(|| {
             let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
-            return Err(Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known)));
-        };
-        let named = system.calendar().parse(period).ok_or_else(|| {
-            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| system.calendar().period(grain, self.as_of()).label);
+            Error::new(Code::UnknownKpi, format!("there is no KPI {}", quoted(kpi)), one_of_help(kpi, &known))
+        })
+    }
+
+    /// A period of the calendar by its name.
+    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
+        let calendar = self.system().calendar();
+        calendar.parse(period).ok_or_else(|| {
+            let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
             let help = format!("write a week, month, quarter or year such as {}", now.map(|label| format!("`{label}`")).join(", "));
             Error::new(Code::BadPeriod, format!("{} is not a period of this calendar", quoted(period)), help)
-        })?;
-        Ok(self.line(kpi, &named))
+        })
     }
 
     /// The last period that is over on a day.
@@ -278,22 +292,24 @@ impl Snapshot {
     pub(crate) fn line(&self, kpi: &Kpi, period: &Period) -> Line {
         let calendar = self.system().calendar();
         let actual = self.observation(kpi, period);
-        let (target, plan) = self.against_plan(kpi, period, &actual);
+        let standing = self.standing(kpi, period, None);
+        let rules = self.system().variance_of(kpi);
         let compare = |code, other: Option<Period>| {
             let base = other.as_ref().map(|other| self.observation(kpi, other));
-            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction)
+            let redefined = other.as_ref().and_then(|other| self.redefined_between(kpi, other.first, period.last));
+            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction).unless(redefined, &kpi.unit).judged(&rules, &kpi.unit)
         };
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));
         let trend = self.trend(kpi, period);
-        let status = status(kpi, &actual, &plan, &trend);
+        let status = Status { target: standing.status, signal: signal_status(kpi, &actual, &trend) };
         let actual = actual.into_owned();
         Line {
             kpi: kpi.definition.id.clone(),
             name: kpi.name.clone(),
             unit: kpi.unit.clone(),
             direction: kpi.direction,
-            owner: self.owner(kpi),
+            owner: self.owner_of(&kpi.owner),
             stage: kpi.stage.clone(),
             meaning: kpi.meaning.clone(),
             definition: describe(self.system(), &kpi.definition),
@@ -303,8 +319,10 @@ impl Snapshot {
             coverage: actual.coverage,
             rows: actual.rows,
             caveats: actual.caveats,
-            target,
-            plan,
+            target: standing.target,
+            level: standing.level,
+            plan: standing.comparison,
+            scenarios: self.scenarios(kpi, period),
             previous,
             prior_year,
             trend,
@@ -312,78 +330,11 @@ impl Snapshot {
         }
     }
 
-    fn owner(&self, kpi: &Kpi) -> Option<Owner> {
-        let assignment = kpi.owner.on(self.as_of())?;
+    /// Who answers for something on the as-of date.
+    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+        let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })
-    }
-
-    fn against_plan(&self, kpi: &Kpi, period: &Period, actual: &Observation) -> (Option<TargetFor>, Comparison) {
-        let target = target_for(self.system(), kpi, period, self.as_of());
-        let (base, change, target) = match target {
-            Err(reason) => (reason.clone(), reason, None),
-            Ok(target) => {
-                let base = match actual.value.number() {
-                    Some(actual) if target.low != target.high => nearer_bound(actual, &target),
-                    _ => target.low.clone(),
-                };
-                let inside = actual.value.number().is_some_and(|actual| target.low != target.high && target.low <= *actual && *actual <= target.high);
-                // An amount that lacks days is held against the plan for the days that it has.
-                let covered = Number::from(actual.coverage.days).divided_by(&Number::from(actual.coverage.of));
-                let additive =
-                    self.system().additivity(&kpi.definition) == Additivity::Additive && !actual.coverage.is_full() && actual.value.number().is_some();
-                let base = Value::of(covered.filter(|_| additive).map_or(base.clone(), |covered| base * covered));
-                let change = if let Some(cause) = actual.incomparable().filter(|_| actual.value.number().is_some()) {
-                    Value::not_comparable(cause)
-                } else if inside {
-                    Value::of(Number::from(0))
-                } else {
-                    super::variance::difference(&actual.value, &base)
-                };
-                (base, change, Some(target))
-            }
-        };
-        let mut plan = Comparison::with_plan(period.clone(), base, change, &kpi.unit, kpi.direction);
-        if let Some(target) = target.as_ref().filter(|target| target.low != target.high) {
-            plan.base.text = format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high));
-        }
-        (target, plan)
-    }
-
-    fn trend(&self, kpi: &Kpi, period: &Period) -> Trend {
-        let rules = self.system().signals();
-        let observations = self.latest(kpi, period, usize::try_from(rules.window).unwrap_or(usize::MAX));
-        // A truncated cohort is not like the others, so it is no point of the chart.
-        let values: Vec<Option<Number>> =
-            observations.iter().map(|observation| observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()).collect();
-        let limits = ProcessLimits::about(rules.centre, &values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
-        let signals = limits.as_ref().map(|limits| limits.signals_by(rules.rules, &values)).unwrap_or_default();
-        let first = observations.iter().position(|observation| observation.coverage.days > 0).unwrap_or(observations.len().saturating_sub(1));
-        let points = observations.iter().skip(first);
-        let points = points.map(|observation| Point { period: observation.period.label.clone(), figure: Figure::of(observation.value.clone(), &kpi.unit) });
-        Trend { points: points.collect(), limits, signals }
-    }
-
-    /// The last so many periods, oldest first, from the first that facts reach to this one, which
-    /// is there whether facts reach it or not.
-    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
-        let calendar = self.system().calendar();
-        let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
-        let mut latest = vec![self.observation(kpi, period)];
-        for (_, observation) in earlier.into_iter().flatten() {
-            // Neighbours follow one another; only in a gap must the calendar tell what is missing.
-            while latest.len() < most {
-                let later = latest.last().filter(|later| observation.period.last.plus_days(1) < later.period.first);
-                let Some(missing) = later.and_then(|later| calendar.previous(&later.period)) else { break };
-                latest.push(Cow::Owned(unobserved(&missing)));
-            }
-            if latest.len() >= most {
-                break;
-            }
-            latest.push(Cow::Borrowed(observation));
-        }
-        latest.reverse();
-        latest
     }
 }
 
@@ -402,23 +353,8 @@ fn window(system: &System, definition: &Definition) -> i64 {
     longest
 }
 
-fn nearer_bound(actual: &Number, target: &TargetFor) -> Number {
-    if *actual > target.high { target.high.clone() } else { target.low.clone() }
-}
-
-fn status(kpi: &Kpi, actual: &Observation, plan: &Comparison, trend: &Trend) -> Status {
-    let known = actual.value.number().is_some();
-    let has_target = plan.base.value.number().is_some();
-    let target = match (has_target, known, kpi.direction, plan.impact) {
-        // There is a target, but none that this period could be held against.
-        (false, ..) if plan.base.value.reason() == Some("not comparable") => OnTarget::NotJudged,
-        (false, ..) => OnTarget::NoTarget,
-        (_, false, ..) => OnTarget::Unknown,
-        (_, _, Direction::None, _) | (_, _, _, Impact::Unknown) => OnTarget::NotJudged,
-        (_, _, _, Impact::Adverse) => OnTarget::Missed,
-        _ => OnTarget::Met,
-    };
-    let signal = match (known, &trend.limits, trend.signals.first()) {
+fn signal_status(kpi: &Kpi, actual: &Observation, trend: &Trend) -> SignalStatus {
+    match (actual.value.number().is_some(), &trend.limits, trend.signals.first()) {
         (false, ..) => SignalStatus::Unknown,
         (_, None, _) => SignalStatus::TooFewPoints,
         (_, _, None) => SignalStatus::Noise,
@@ -427,6 +363,5 @@ fn status(kpi: &Kpi, actual: &Observation, plan: &Comparison, trend: &Trend) -> 
             Some(false) => SignalStatus::Adverse,
             None => SignalStatus::Changed,
         },
-    };
-    Status { target, signal }
+    }
 }

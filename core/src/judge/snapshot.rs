@@ -52,7 +52,10 @@ use crate::model::kpi::{Definition, Kpi};
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     system: Arc<System>,
+    /// What was known.
     given: Given,
+    /// All the rows, whenever they were known; `None` for cells.
+    rows: Option<Arc<Facts>>,
     as_of: Date,
     fingerprint: Fingerprint,
     /// What is worked out when it is first asked for.
@@ -77,7 +80,9 @@ struct Identity<'a> {
 }
 
 impl System {
-    /// Evaluates the system over facts, as known on a date: rows dated later do not count.
+    /// Evaluates the system over facts, as known on a date: rows dated later do not count, nor do
+    /// those that were recorded later or replaced before, where the source says so (`recorded_at`,
+    /// `superseded_at`).
     ///
     /// ```
     /// # use marketingos::{Facts, Grain, Source, System};
@@ -114,7 +119,8 @@ impl Snapshot {
     /// Like [`System::snapshot`], for a system and facts that are shared already.
     #[must_use]
     pub fn new(system: Arc<System>, facts: Arc<Facts>, as_of: Date) -> Self {
-        Self::given(system, Given::Rows(facts), as_of)
+        let known = facts.known_on(as_of);
+        Self { rows: Some(facts), ..Self::given(system, Given::Rows(known), as_of) }
     }
 
     /// Like [`System::snapshot_of`], for a system that is shared already.
@@ -130,7 +136,7 @@ impl Snapshot {
         let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: given.fingerprint(), as_of });
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
         let series = Map::from_iter(ids.map(|id| (id.clone(), Map::from_iter(GRAINS.map(|grain| (grain, OnceLock::new()))))));
-        Self { system, given, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
+        Self { system, given, rows: None, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
     }
 
     /// The snapshot of the same system over facts that have newer rows, as known on a later date:
@@ -140,7 +146,8 @@ impl Snapshot {
     /// their sources have new rows.
     #[must_use]
     pub fn extended(&self, facts: Arc<Facts>, as_of: Date) -> Self {
-        let figures = self.facts().and_then(|old| self.figures().extended(old, &facts, as_of));
+        let known = facts.known_on(as_of);
+        let figures = self.facts().and_then(|old| self.figures().extended(old, &known, as_of));
         let snapshot = Self::new(Arc::clone(&self.system), facts, as_of);
         match figures {
             Some(figures) => Self { figures: OnceLock::from(figures), ..snapshot },
@@ -167,6 +174,11 @@ impl Snapshot {
             Given::Rows(facts) => Some(facts),
             Given::Cells(_) => None,
         }
+    }
+
+    /// All the rows, whenever they were known; `None` where the snapshot was made of cells.
+    pub(super) fn all_rows(&self) -> Option<&Arc<Facts>> {
+        self.rows.as_ref()
     }
 
     pub(super) fn system_shared(&self) -> &Arc<System> {

@@ -1,13 +1,17 @@
 //! Differences and what they mean: arithmetic sign and impact are two things (domain D9).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use super::attainment::Attainment;
 use crate::base::calendar::Period;
 use crate::base::number::Number;
 use crate::base::unit::{Unit, format_relative};
 use crate::base::value::Value;
 use crate::measure::{Coverage, Observation};
 use crate::model::kpi::Direction;
+use crate::model::variance::VarianceRules;
 
 /// A value and how it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,8 +92,9 @@ impl Impact {
 /// The actual figure set against another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Comparison {
-    /// The IBCS code of the other figure: PL plan, PP previous period, PY prior year.
-    pub code: &'static str,
+    /// The IBCS code of the other figure: PL plan, PP previous period, PY prior year; or that of a
+    /// scenario, such as FC forecast and BU budget.
+    pub code: Cow<'static, str>,
     /// The period of the other figure.
     pub period: Option<Period>,
     /// The other figure.
@@ -102,8 +107,15 @@ pub struct Comparison {
     pub relative: Option<Figure>,
     /// Whether the base is negative, which makes the relative change hard to read.
     pub negative_base: bool,
-    /// What the change means.
+    /// What the change means; within the declared neutral band nothing.
     pub impact: Impact,
+    /// Whether the change reaches the declared thresholds; `None` where none is declared, or there is
+    /// no change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub material: Option<bool>,
+    /// How much of a target is attained, by the declared convention.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attainment: Option<Attainment>,
 }
 
 impl Comparison {
@@ -130,15 +142,34 @@ impl Comparison {
         };
         // A band says what is better only against its bounds.
         let direction = if direction == Direction::Band { Direction::None } else { direction };
-        Self::new(code, period, base_value, base.map(|base| base.coverage), change, unit, direction)
+        Self::new(code.into(), period, base_value, base.map(|base| base.coverage), change, unit, direction)
+    }
+
+    /// The same, unless the two do not mean the same.
+    pub(crate) fn unless(mut self, cause: Option<String>, unit: &Unit) -> Self {
+        if let Some(cause) = cause.filter(|_| self.change.value.number().is_some()) {
+            let change = Value::not_comparable(cause);
+            self.relative = self.relative.map(|_| Figure::relative(change.clone()));
+            self.change = Figure::change(change, unit);
+            self.impact = Impact::Unknown;
+        }
+        self
     }
 
     /// Compares with a target; `change` is measured from the nearer bound of a band.
-    pub(crate) fn with_plan(period: Period, base: Value, change: Value, unit: &Unit, direction: Direction) -> Self {
-        Self::new("PL", Some(period), base, None, change, unit, direction)
+    pub(crate) fn with_target(code: Cow<'static, str>, period: Period, base: Value, change: Value, unit: &Unit, direction: Direction) -> Self {
+        Self::new(code, Some(period), base, None, change, unit, direction)
     }
 
-    fn new(code: &'static str, period: Option<Period>, base: Value, base_coverage: Option<Coverage>, change: Value, unit: &Unit, direction: Direction) -> Self {
+    fn new(
+        code: Cow<'static, str>,
+        period: Option<Period>,
+        base: Value,
+        base_coverage: Option<Coverage>,
+        change: Value,
+        unit: &Unit,
+        direction: Direction,
+    ) -> Self {
         let relative = (!unit.is_percent()).then(|| Figure::relative(relative(&change, &base)));
         let impact = change.number().map_or(Impact::Unknown, |change| Impact::of(change, direction));
         Self {
@@ -150,7 +181,24 @@ impl Comparison {
             change: Figure::change(change, unit),
             relative,
             impact,
+            material: None,
+            attainment: None,
         }
+    }
+
+    /// The same, judged by declared rules: what is neutral, and what is material. Bounds belong to
+    /// what they bound; shares are of |base| or, for rates, points.
+    pub(crate) fn judged(mut self, rules: &VarianceRules, unit: &Unit) -> Self {
+        let (Some(change), Some(base)) = (self.change.value.number(), self.base.value.number()) else { return self };
+        let (size, whole) = (change.abs(), if unit.is_percent() { Number::from(1) } else { base.abs() });
+        if rules.neutral.as_ref().is_some_and(|neutral| size <= neutral.clone() * whole.clone()) {
+            self.impact = Impact::Neutral;
+        }
+        self.material = rules.material.as_ref().map(|material| {
+            let reaches = |threshold: &Option<Number>, whole: Number| threshold.as_ref().is_none_or(|threshold| size >= threshold.clone() * whole);
+            !size.is_zero() && reaches(&material.absolute, Number::from(1)) && reaches(&material.relative, whole)
+        });
+        self
     }
 }
 
@@ -173,7 +221,7 @@ pub(crate) fn relative(change: &Value, base: &Value) -> Value {
 }
 
 /// A difference of something incomplete has no part of its own: it is not comparable.
-fn without_so_far(reason: &Value) -> Value {
+pub(super) fn without_so_far(reason: &Value) -> Value {
     match reason {
         Value::Incomplete { cause, .. } => Value::not_comparable(format!("one side is incomplete: {cause}")),
         reason => reason.clone(),

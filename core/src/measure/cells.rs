@@ -143,6 +143,7 @@ impl Cells {
             return Err(Error::new(Code::OtherDeclaration, message, "read the facts for this system"));
         }
         let outline = Outline::new(system, &by);
+        let facts = &facts.known_on(as_of);
         let given = Given::Rows(Arc::clone(facts));
         let roots: Vec<_> = system.definitions().collect();
         let mut figures = Figures::planned(system, &given, as_of, &roots);
@@ -314,9 +315,9 @@ impl Census {
         }
     }
 
-    /// The rows that were used.
+    /// The rows that were used, whether they were known at the as-of date or not.
     fn used(&self) -> u64 {
-        self.days.values().fold(0, |sum, rows| sum.saturating_add(*rows))
+        self.rows.saturating_sub(self.rejected_rows)
     }
 }
 

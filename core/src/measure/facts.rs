@@ -137,6 +137,24 @@ impl Facts {
         self.tables.get(&source.id).filter(|table| table.source == *source)
     }
 
+    /// The same facts with some of the tables in another form.
+    pub(super) fn with_tables(&self, mut other: impl FnMut(&Table) -> Option<Table>) -> Self {
+        let mut facts = self.clone();
+        for table in self.tables.values() {
+            if let Some(table) = other(table) {
+                facts.tables.insert(table.source.id.clone(), table);
+            }
+        }
+        facts
+    }
+
+    /// The same facts, of which more is to be told.
+    pub(super) fn and_findings(mut self, findings: Vec<Finding>) -> Self {
+        self.findings.extend(findings);
+        Finding::sort(&mut self.findings);
+        self
+    }
+
     /// The sources whose rows were read.
     pub(super) fn sources(&self) -> impl Iterator<Item = &SourceTable> {
         self.tables.values().map(|table| &table.source)
@@ -315,7 +333,8 @@ impl FactsBuilder<'_> {
             let different = entities.map_or(0, |dictionary| u64::try_from(dictionary.members()).unwrap_or(u64::MAX));
             let repeated = table.named.saturating_sub(different);
             findings.extend(hierarchy::strays(table));
-            if repeated > 0 {
+            // Who is recorded again because something was corrected is no other.
+            if repeated > 0 && source.superseded_at.is_none() {
                 findings.push(notice::repeated(&source.id, repeated));
             }
         }

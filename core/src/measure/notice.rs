@@ -107,7 +107,7 @@ pub(super) fn repeated(source: &Id, rows: u64) -> Finding {
     note(Code::DuplicateRows, source, message, "a count counts rows; use `distinct` to count entities once")
 }
 
-fn note(code: Code, source: &Id, message: String, help: &str) -> Finding {
+pub(super) fn note(code: Code, source: &Id, message: String, help: &str) -> Finding {
     let place = Place { file: format!("{source}.csv"), mark: Mark { line: 1, column: 1 }, path: String::new() };
     Finding { code, severity: Severity::Note, place, message, help: help.to_owned() }
 }

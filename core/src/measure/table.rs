@@ -44,6 +44,14 @@ impl Chunk {
         self.dates.len()
     }
 
+    /// Some of the rows, in this order.
+    pub(super) fn only(&self, rows: &[usize]) -> Self {
+        let days = |days: &Buffer<i32>| rows.iter().filter_map(|row| days.get(*row).copied()).collect::<Vec<i32>>().into();
+        let texts = self.texts.iter().map(|column| CodeColumn::new(rows.iter().map(|row| column.at(*row)).collect()));
+        let numbers = self.numbers.iter().map(|column| NumberColumn::new(&rows.iter().map(|row| column.at(*row)).collect::<Vec<_>>(), column.decimals));
+        Self::new(days(&self.dates), self.seconds.as_ref().map(days), texts.collect(), numbers.collect())
+    }
+
     pub(super) fn date(&self, row: usize) -> Option<Date> {
         self.dates.get(row).map(|day| Date::from_epoch_days(*day))
     }

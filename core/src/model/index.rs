@@ -2,6 +2,7 @@
 //! targets stand, and the fingerprint. It follows from the rest, so it is no part of the written form.
 
 use super::System;
+use super::plan::Target;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::base::map::Map;
@@ -13,6 +14,8 @@ pub(super) struct Index {
     definitions: Map<Id, usize>,
     /// Positions among the targets, ascending, of each KPI.
     targets: Map<Id, Vec<usize>>,
+    /// The same among those of each scenario.
+    scenarios: Map<Id, Map<Id, Vec<usize>>>,
     people: Map<Id, usize>,
     fingerprint: Option<Fingerprint>,
 }
@@ -24,9 +27,8 @@ impl Index {
         for (position, definition) in system.definitions().enumerate() {
             index.definitions.entry(definition.id.clone()).or_insert(position);
         }
-        for (position, target) in system.targets.iter().enumerate() {
-            index.targets.entry(target.kpi.clone()).or_default().push(position);
-        }
+        index.targets = by_kpi(&system.targets);
+        index.scenarios = Map::from_iter(system.scenarios.iter().rev().map(|scenario| (scenario.id.clone(), by_kpi(&scenario.targets))));
         for (position, person) in system.people.iter().enumerate() {
             index.people.entry(person.id.clone()).or_insert(position);
         }
@@ -41,11 +43,21 @@ impl Index {
         self.people.get(id).copied()
     }
 
-    pub(super) fn targets(&self, kpi: &Id) -> &[usize] {
-        self.targets.get(kpi).map_or(&[], Vec::as_slice)
+    /// Those of the plan, or of a scenario.
+    pub(super) fn targets(&self, scenario: Option<&Id>, kpi: &Id) -> &[usize] {
+        let targets = scenario.map_or(Some(&self.targets), |scenario| self.scenarios.get(scenario));
+        targets.and_then(|targets| targets.get(kpi)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn fingerprint(&self) -> Option<&Fingerprint> {
         self.fingerprint.as_ref()
     }
+}
+
+fn by_kpi(targets: &[Target]) -> Map<Id, Vec<usize>> {
+    let mut found: Map<Id, Vec<usize>> = Map::new();
+    for (position, target) in targets.iter().enumerate() {
+        found.entry(target.kpi.clone()).or_default().push(position);
+    }
+    found
 }

@@ -2,6 +2,7 @@
 
 mod additivity;
 pub(crate) mod audience;
+pub(crate) mod budget;
 pub(crate) mod campaigns;
 pub(crate) mod channels;
 mod check;
@@ -13,6 +14,7 @@ pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
 pub(crate) mod lifecycle;
+mod mixed;
 pub(crate) mod operations;
 mod parts;
 pub(crate) mod people;
@@ -24,6 +26,7 @@ pub(crate) mod signals;
 pub(crate) mod source;
 mod template;
 mod units;
+pub(crate) mod variance;
 
 pub(crate) use read::format_version;
 
@@ -39,6 +42,7 @@ use crate::base::id::Id;
 use crate::text::Source;
 
 use audience::Segment;
+use budget::Budget;
 use campaigns::{Campaign, Lesson};
 use channels::Channel;
 use content::Asset;
@@ -49,10 +53,11 @@ use layers::{BrandLayer, Decision, Layer, MarketingLayer};
 use lifecycle::Stage;
 use operations::{Input, Tool, Workflow};
 use people::{Assignments, Person};
-use plan::Target;
+use plan::{Scenario, Target};
 use rhythm::{ReportTemplate, Review, Trigger};
 use signals::SignalRules;
 use source::SourceTable;
+use variance::VarianceRules;
 
 /// The whole written-down marketing operating system: both operating systems with their
 /// layers and decisions, the people, the definitions, the targets and the rhythm.
@@ -113,6 +118,13 @@ pub struct System {
     kpis: Vec<Kpi>,
     plan_name: String,
     targets: Vec<Target>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    budgets: Vec<Budget>,
+    // What is not said says nothing, so that systems keep their fingerprints.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scenarios: Vec<Scenario>,
+    #[serde(skip_serializing_if = "VarianceRules::is_empty")]
+    variance: VarianceRules,
     reviews: Vec<Review>,
     triggers: Vec<Trigger>,
     signals: SignalRules,
@@ -384,15 +396,39 @@ impl System {
         &self.targets
     }
 
-    /// The targets of a KPI, in the order written.
-    pub(crate) fn targets_of(&self, kpi: &Id) -> impl Iterator<Item = &Target> {
-        self.index.targets(kpi).iter().filter_map(|position| self.targets.get(*position))
+    /// The sets of targets beside the plan: forecasts, budgets, cases.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// The targets of a KPI in the plan or in a scenario, in the order written, those of members too.
+    pub(crate) fn targets_in<'s>(&'s self, scenario: Option<&'s Scenario>, kpi: &Id) -> impl Iterator<Item = &'s Target> {
+        let targets = scenario.map_or(self.targets.as_slice(), |scenario| scenario.targets.as_slice());
+        self.index.targets(scenario.map(|scenario| &scenario.id), kpi).iter().filter_map(|position| targets.get(*position))
+    }
+
+    /// How differences are judged, unless a KPI says otherwise.
+    #[must_use]
+    pub fn variance(&self) -> &VarianceRules {
+        &self.variance
+    }
+
+    /// How differences of a KPI are judged.
+    pub(crate) fn variance_of(&self, kpi: &Kpi) -> VarianceRules {
+        kpi.variance.or(&self.variance)
     }
 
     /// The standing reviews.
     #[must_use]
     pub fn reviews(&self) -> &[Review] {
         &self.reviews
+    }
+
+    /// The budgets, in the order of the text.
+    #[must_use]
+    pub fn budgets(&self) -> &[Budget] {
+        &self.budgets
     }
 
     /// What triggers an escalation.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::base::date::Date;
+
 /// The process behaviour chart of every KPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SignalRules {
@@ -22,6 +24,103 @@ impl Default for SignalRules {
     fn default() -> Self {
         Self { window: 24, min_points: 8, rules: RuleSet::default(), centre: Centre::default() }
     }
+}
+
+impl SignalRules {
+    /// Whether so many periods can give limits.
+    pub(crate) fn give_limits(self) -> bool {
+        (2..=self.window).contains(&self.min_points)
+    }
+
+    /// Why they cannot, and how to mend it.
+    pub(crate) fn no_limits(self) -> (String, &'static str) {
+        let message = format!("limits from at least {} of {} periods cannot be computed", self.min_points, self.window);
+        (message, "let `min_points` be at least 2 and at most `window`")
+    }
+
+    /// These, but for what a KPI's own chart says otherwise.
+    #[must_use]
+    pub fn with(self, chart: &ChartRules) -> Self {
+        Self {
+            window: chart.window.unwrap_or(self.window),
+            min_points: chart.min_points.unwrap_or(self.min_points),
+            rules: chart.rules.unwrap_or(self.rules),
+            centre: chart.centre.unwrap_or(self.centre),
+        }
+    }
+}
+
+/// What is said of the process behaviour chart of one KPI; all else is as for every KPI.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChartRules {
+    /// The number of periods that the limits rest on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<u32>,
+    /// The least number of values among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_points: Option<u32>,
+    /// The rules that a signal breaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<RuleSet>,
+    /// What the limits lie about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub centre: Option<Centre>,
+    /// The course that the process is expected to take.
+    #[serde(skip_serializing_if = "is_default")]
+    pub course: ChartCourse,
+    /// The days that the limits are locked to; they hold until the process is declared to change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// When the process was changed on purpose, oldest first: limits start anew.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ProcessChange>,
+}
+
+impl ChartRules {
+    /// Whether it says nothing of its own.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        is_default(self)
+    }
+}
+
+/// The days that limits are locked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Baseline {
+    /// The first.
+    pub from: Date,
+    /// The last.
+    pub to: Date,
+}
+
+/// A change of a process that was made on purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProcessChange {
+    /// From which day: limits start anew with the period in which it lies.
+    pub on: Date,
+    /// What was changed, and why.
+    pub reason: String,
+}
+
+/// The course that a process is expected to take by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ChartCourse {
+    /// A level.
+    #[default]
+    Level,
+    /// A straight line.
+    Trend,
+    /// The same season each year, each of its periods with its factor.
+    Seasonal,
+    /// The same season each year, each of its periods with its difference.
+    SeasonalAdditive,
+}
+
+impl ChartCourse {
+    pub(crate) const WORDS: [(&'static str, Self); 4] =
+        [("level", Self::Level), ("trend", Self::Trend), ("seasonal", Self::Seasonal), ("seasonal_additive", Self::SeasonalAdditive)];
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

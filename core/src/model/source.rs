@@ -29,6 +29,23 @@ pub struct SourceTable {
     pub recorded_from: Option<Date>,
     /// The last day on which anything would have been recorded.
     pub recorded_until: RecordedUntil,
+    /// The column that says since when a row was known; `None` when rows were known at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<KnownColumn>,
+    /// The column that says since when a row is no longer what is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded_at: Option<KnownColumn>,
+}
+
+/// A column that says since when something was known. It is kept with the rows, like a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KnownColumn {
+    /// The id by which it is kept.
+    #[serde(skip)]
+    pub(crate) key: Column,
+    /// The column, and how its dates are written.
+    #[serde(flatten)]
+    pub date: DateColumn,
 }
 
 /// A column and the id under which the system knows it.
@@ -127,9 +144,14 @@ pub enum RecordedUntil {
 }
 
 impl SourceTable {
-    /// The dimensions and, last, the entity.
+    /// The dimensions, then what says since when a row was known, and, last, the entity.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &Column> {
-        self.dimensions.iter().chain(&self.entity)
+        self.dimensions.iter().chain(self.known().map(|known| &known.key)).chain(&self.entity)
+    }
+
+    /// What says since when a row was known, and since when no longer.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &KnownColumn> {
+        self.recorded_at.iter().chain(&self.superseded_at)
     }
 
     /// The dimension, or the entity, with this id.

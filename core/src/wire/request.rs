@@ -50,6 +50,10 @@ pub(super) enum Request {
         volume: Option<String>,
         convention: Option<String>,
     },
+    /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
+    Chart { kpi: String, grain: Option<String> },
+    /// A budget as it stands; see [`Snapshot::budget`].
+    Budget { period: Option<String> },
     /// Which members explain most of a KPI's change; see [`Snapshot::contributors`].
     Contributors { kpi: String, period: Option<String>, grain: Option<String>, against: Option<String>, by: Vec<String>, top: Option<u32> },
     /// Many figures as columns; see [`Snapshot::panel`].
@@ -61,6 +65,10 @@ pub(super) enum Request {
     },
     /// The running period so far; see [`Snapshot::to_date`].
     ToDate { grain: Option<String> },
+    /// A KPI by members, each against its own target; see [`Snapshot::by_member`].
+    ByMember { kpi: String, period: Option<String>, grain: Option<String>, by: Vec<String> },
+    /// The targets that a period ever had; see [`Snapshot::target_history`].
+    TargetHistory { kpi: String, period: String },
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
         cadence: Option<String>,
@@ -117,13 +125,15 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 25] = [
+const QUESTIONS: [&str; 29] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
     "compare",
     "explain",
+    "chart",
+    "budget",
     "contributors",
     "agenda",
     "escalations",
@@ -142,6 +152,8 @@ const QUESTIONS: [&str; 25] = [
     "next_steps",
     "which_first",
     "diff",
+    "by_member",
+    "target_history",
     "snapshot",
 ];
 
@@ -151,6 +163,22 @@ const QUESTIONS: [&str; 25] = [
 pub(super) struct NamedText {
     pub(super) name: String,
     pub(super) text: String,
+}
+
+/// For which period two snapshots are held against each other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BetweenRequest {
+    pub(super) period: Option<String>,
+    pub(super) grain: Option<String>,
+}
+
+/// Reads what is asked of two snapshots.
+pub(super) fn between(request: &str) -> Result<BetweenRequest, Error> {
+    serde_json::from_str(request).map_err(|error| {
+        let message = format!("the request is not understood: {error}");
+        Error::new(Code::BadRequest, message, "write a JSON object with `period` and `grain`, or without")
+    })
 }
 
 /// Reads a request; what is wrong with it is said in the words of requests.
@@ -226,6 +254,9 @@ mod tests {
                 "carries" => r#"{"ask":"carries","person":"x"}"#.to_owned(),
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
+                "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
+                "by_member" => r#"{"ask":"by_member","kpi":"x","by":["y"]}"#.to_owned(),
+                "target_history" => r#"{"ask":"target_history","kpi":"x","period":"2026-01"}"#.to_owned(),
                 "contributors" => r#"{"ask":"contributors","kpi":"x","by":["y"]}"#.to_owned(),
                 "impact" => r#"{"ask":"impact","decision":"x"}"#.to_owned(),
                 "diagnosis" => r#"{"ask":"diagnosis","evidence":[]}"#.to_owned(),

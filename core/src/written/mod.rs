@@ -55,16 +55,17 @@ mod values;
 
 pub use channels::{Asset, Channel, Moment, Segment, Stage};
 pub use figures::{
-    Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Given, Kpi, Measure, Members, Over, Ratio, Shortest, Summary, WeightedMean, Where,
+    Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Given, Kpi, Measure, Members, Over, Ratio, Redefinition, Shortest, Summary,
+    WeightedMean, Where,
 };
 pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
-pub use plan::{Phasing, Plan, Target};
-pub use rhythm::{Calendar, Each, Month, PeriodNames, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
+pub use plan::{Allocation, Budget, BudgetLine, BudgetMove, Commitment, Levels, Materiality, Phasing, Plan, Scenario, Target, Variance};
+pub use rhythm::{Baseline, Calendar, Chart, Each, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;
-pub use values::{Cost, Day, Id, List, Map, Mark, Money, Number, Period, SourceColumn, Statistic, Unit, Whole, YesNo};
+pub use values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, Unit, Whole, YesNo};
 
 /// The JSON Schema (2020-12) of a system's text, as JSON text: for editors, forms and programs that
 /// write systems. What it accepts may still have mistakes that only reading finds, such as a

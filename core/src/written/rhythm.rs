@@ -1,9 +1,9 @@
 //! The calendar, the reviews, what escalates, signals and the report.
 
-use super::values::{Id, Number, Whole};
+use super::values::{Day, Id, Number, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
 use crate::model::rhythm::{Cadence, Rung, Section};
-use crate::model::signals::{Centre, RuleSet};
+use crate::model::signals::{Centre, ChartCourse, RuleSet};
 
 part! {
     /// When years and weeks start, and how periods are called.
@@ -170,6 +170,46 @@ part! {
         rules: (RuleSet),
         /// What the limits lie about; default `mean`.
         centre: (Centre),
+    }
+}
+
+part! {
+    /// The process behaviour chart of one KPI; what is not said is as for all.
+    Chart {
+        /// How many periods its limits rest on.
+        window: (Whole<120>),
+        /// The least number of values among them, from 2 to the window.
+        min_points: (Whole<120>),
+        /// The rules that a signal breaks.
+        rules: (RuleSet),
+        /// What the limits lie about.
+        centre: (Centre),
+        /// The course that it takes by itself: a `level` (default), a `trend`, or each year the same season, by factors (`seasonal`) or differences (`seasonal_additive`).
+        course: (ChartCourse),
+        /// The days that the limits are locked to.
+        baseline: (Baseline),
+        /// When the process was changed on purpose, oldest first: limits start anew.
+        changes: [ProcessChange],
+    }
+}
+
+part! {
+    /// The days that limits are locked to.
+    Baseline requires [from, to] {
+        /// The first.
+        from: (Day),
+        /// The last.
+        to: (Day),
+    }
+}
+
+part! {
+    /// A change of a process that was made on purpose.
+    ProcessChange requires [on, reason] {
+        /// From which day; limits start anew with the period in which it lies.
+        on: (Day),
+        /// What was changed.
+        reason: (String),
     }
 }
 

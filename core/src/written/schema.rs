@@ -12,7 +12,7 @@ use serde_json::{Map as Object, Value, json};
 
 use super::figures::{Given, Members, Over, Where};
 use super::sources::{Column, Columns, MeasureColumn, MeasureColumns, RecordedUntil};
-use super::values::{Cost, Day, Id, List, Map, Mark, Money, Number, Period, SourceColumn, Statistic, Unit, Whole, YesNo};
+use super::values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, Unit, Whole, YesNo};
 use crate::model::frameworks::Home;
 
 /// A plain decimal; `_` may stand between digits, and `%` after them.
@@ -130,7 +130,16 @@ fn one_of(schema: &mut Schema, choices: &[&[&[&str]]]) {
 }
 
 pub(super) fn target(schema: &mut Schema) {
-    one_of(schema, &[&[&["period"], &["from", "to"]], &[&["value"], &["low", "high"]]]);
+    one_of(schema, &[&[&["period"], &["from", "to"]], &[&["value"], &["low", "high"], &["at_least"], &["at_most"], &["levels"]]]);
+    schema.insert("dependentRequired".to_owned(), json!({ "start": ["value"] }));
+}
+
+pub(super) fn materiality(schema: &mut Schema) {
+    schema.insert("anyOf".to_owned(), json!([{ "required": ["absolute"] }, { "required": ["relative"] }]));
+}
+
+pub(super) fn budget_line(schema: &mut Schema) {
+    one_of(schema, &[&[&["amount"], &["amounts"]]]);
 }
 
 pub(super) fn calendar(schema: &mut Schema) {
@@ -255,6 +264,10 @@ schema_of!(
     "Money",
     |_| json_schema!({ "description": "A number and an ISO 4217 currency code.", "type": "string", "pattern": r"^\s*\+?[0-9][0-9_]*(\.[0-9_]+)?\s+[A-Z]{3}\s*$", "examples": ["20_000 EUR"] })
 );
+schema_of!(ShortCode, "ShortCode", |_| {
+    json_schema!({ "description": "One to four upper-case letters and digits, a letter first, that do not mean anything else already.", "type": "string", "pattern": "^[A-Z][A-Z0-9]{0,3}$", "not": { "enum": ["AC", "PL", "PP", "PY"] }, "examples": ["FC", "BU"] })
+});
+schema_of!(Member, "Member", |_| json_schema!({ "description": "A member of a dimension; `null` for the null member.", "type": ["string", "null"] }));
 schema_of!(Cost, "Cost", |_| {
     json_schema!({ "description": "Money for each month, quarter or year.", "type": "string", "pattern": r"^\s*\+?[0-9][0-9_]*(\.[0-9_]+)?\s+[A-Z]{3}\s+per\s+(month|quarter|year)\s*$", "examples": ["900 EUR per month"] })
 });

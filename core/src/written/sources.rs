@@ -23,6 +23,10 @@ part! {
         recorded_from: (Day),
         /// Until when days are known to have been recorded; default `last_row`.
         recorded_until: (RecordedUntil),
+        /// The column that says since when a row was known, written like `date`; default: at once.
+        recorded_at: (DateColumn),
+        /// The column that says since when a row is no longer what is known, empty while it is; written like `date`.
+        superseded_at: (DateColumn),
         /// The mark between cells; default `,`.
         separator: (Mark),
     }

@@ -7,7 +7,7 @@ use super::figures::{Kpi, Measure};
 use super::layers::{Brand, Marketing};
 use super::operations::{Campaign, Framework, Input, Lesson, Tool, Workflow};
 use super::people::{Assignment, Person};
-use super::plan::{Plan, Target};
+use super::plan::{Plan, Target, Variance};
 use super::rhythm::{Calendar, ReportTemplate, Review, Signals, Trigger};
 use super::sources::Source as Table;
 use super::values::{Id, Number};
@@ -62,6 +62,8 @@ part! {
         kpis: {kpi: Kpi},
         /// The plan and its targets.
         plan: (Plan),
+        /// How differences are judged.
+        variance: (Variance),
         /// The reviews, by id.
         reviews: {review: Review},
         /// What escalates, and to whom.

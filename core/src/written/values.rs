@@ -76,6 +76,10 @@ text! {
     Money
 }
 text! {
+    /// One to four upper-case letters and digits, a letter first, that do not mean anything else already.
+    ShortCode
+}
+text! {
     /// Money for each month, quarter or year, such as `900 EUR per month`.
     Cost
 }
@@ -136,6 +140,22 @@ from_integers!(i32 i64 u32 u64);
 impl From<&str> for Number {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
+    }
+}
+
+/// A member of a dimension; `None` is the null member.
+///
+/// ```
+/// use marketingos::written::Member;
+/// assert_eq!(Member::from("web").0.as_deref(), Some("web"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Member(pub Option<String>);
+
+impl From<&str> for Member {
+    fn from(name: &str) -> Self {
+        Self(Some(name.to_owned()))
     }
 }
 

@@ -219,7 +219,7 @@ impl Calendar {
     }
 
     /// Which period holds a day, counted without end; periods of a grain have successive numbers.
-    pub(super) fn index(&self, grain: Grain, day: Date) -> i32 {
+    pub(crate) fn index(&self, grain: Grain, day: Date) -> i32 {
         let Some(retail) = self.retail else {
             let month = day.year() * 12 + small(day.month()) - 1;
             return match grain {

@@ -18,7 +18,6 @@ use super::super::diagnosis::{Level, RuleKind, Statement};
 use super::super::words::{each, plain, some_have};
 use super::{Check, Effort, Rule};
 use crate::base::value::Value;
-use crate::judge::target::target_for;
 
 pub(super) const RULE: Rule = Rule {
     code: "MOS-P001",
@@ -40,7 +39,7 @@ fn check(case: &Case<'_>) -> Check {
     let mut statements = Vec::new();
     for kpi in kpis {
         let name = plain(&kpi.name);
-        let text = match target_for(case.system, kpi, &month, case.as_of) {
+        let text = match case.snapshot.target(kpi, &month, case.as_of) {
             Ok(_) => continue,
             Err(Value::NotComparable { cause }) => format!("{name} has no single target for {month}: {cause}"),
             Err(_) => format!("{name} has no target for {month}"),

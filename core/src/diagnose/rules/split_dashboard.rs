@@ -33,7 +33,6 @@ use crate::base::calendar::Period;
 use crate::base::date::Date;
 use crate::base::map::{Map, Set};
 use crate::base::number::Number;
-use crate::judge::target::target_for;
 
 pub(super) const RULE: Rule = Rule {
     code: "MOS-S002",
@@ -218,7 +217,7 @@ fn own_value(case: &Case<'_>, figure: &Shown, dated: Date) -> Option<Number> {
 /// The plan's target as known on a day: one number, or the bounds of a band.
 fn own_target(case: &Case<'_>, figure: &Shown, dated: Date) -> Vec<Number> {
     let kpi = figure.kpi.kpi.as_ref().and_then(|id| case.system.kpi(id.as_str()));
-    let target = kpi.and_then(|kpi| target_for(case.system, kpi, &figure.period, dated).ok());
+    let target = kpi.and_then(|kpi| case.snapshot.target(kpi, &figure.period, dated).ok());
     let mut bounds: Vec<Number> = target.map(|target| vec![target.low, target.high]).unwrap_or_default();
     bounds.dedup();
     bounds

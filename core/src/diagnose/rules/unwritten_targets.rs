@@ -20,7 +20,6 @@ use super::super::diagnosis::{Level, RuleKind, Statement};
 use super::super::words::{cited, each, plain, some_have};
 use super::{Check, Effort, Rule};
 use crate::base::value::Value;
-use crate::judge::target::target_for;
 use crate::model::plan::TargetStatus;
 
 pub(super) const RULE: Rule = Rule {
@@ -44,7 +43,7 @@ fn check(case: &Case<'_>) -> Check {
     let mut confidence = Level::Medium;
     for kpi in kpis {
         let name = plain(&kpi.name);
-        let (text, date, strength) = match target_for(case.system, kpi, &month, case.as_of) {
+        let (text, date, strength) = match case.snapshot.target(kpi, &month, case.as_of) {
             Err(Value::NotComparable { cause }) => (format!("{name} has no single target for {month}: {cause}"), None, Level::High),
             Err(_) => (format!("{name} has no target for {month}"), None, Level::High),
             Ok(target) => {

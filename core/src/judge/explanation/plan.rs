@@ -6,7 +6,6 @@ use crate::base::id::Id;
 use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::judge::snapshot::Snapshot;
-use crate::judge::target::target_for;
 use crate::measure::Member;
 use crate::model::kpi::Definition;
 
@@ -14,7 +13,7 @@ impl Snapshot {
     /// The target of a driver for a period; why there is none that could be computed with.
     pub(super) fn driver_target(&self, driver: &Id, period: &Period) -> Result<Number, String> {
         let Some(kpi) = self.system().kpi(driver.as_str()) else { return Err(format!("`{driver}` is a measure, and has no target")) };
-        let target = target_for(self.system(), kpi, period, self.as_of()).map_err(|reason| reason.cause().to_owned())?;
+        let target = self.target_in(None, kpi, period, self.as_of()).map_err(|reason| reason.cause().to_owned())?;
         if target.low == target.high { Ok(target.low) } else { Err(format!("the target of `{driver}` is a band, and no one value")) }
     }
 

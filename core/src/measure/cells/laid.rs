@@ -179,7 +179,7 @@ fn findings(system: &System, cells: &Cells) -> Vec<Finding> {
             Some(census) => {
                 let entities = u64::try_from(census.entities.len()).unwrap_or(u64::MAX);
                 let repeated = census.naming.saturating_sub(entities);
-                if repeated > 0 {
+                if repeated > 0 && source.superseded_at.is_none() {
                     findings.push(notice::repeated(&source.id, repeated));
                 }
             }

@@ -44,8 +44,14 @@ impl Keys {
 /// The sum of the hashes of a chunk's rows. Numbers count by value, not by scale; texts by
 /// themselves, not by code.
 pub(super) fn of(chunk: &Chunk, dictionaries: &[&Dictionary]) -> u128 {
-    let texts: Vec<Texts<'_>> = chunk.texts.iter().zip(dictionaries).map(|(column, dictionary)| Texts::new(column, dictionary, chunk.rows())).collect();
     let mut sum = 0u128;
+    each(chunk, dictionaries, |hash| sum = sum.wrapping_add(hash));
+    sum
+}
+
+/// Hands out the hash of each row, in their order.
+pub(in crate::measure) fn each(chunk: &Chunk, dictionaries: &[&Dictionary], mut row_hash: impl FnMut(u128)) {
+    let texts: Vec<Texts<'_>> = chunk.texts.iter().zip(dictionaries).map(|(column, dictionary)| Texts::new(column, dictionary, chunk.rows())).collect();
     let mut work = Box::new(Work { sums: [0; BLOCK], left: [0; BLOCK], right: [0; BLOCK] });
     let mut first = 0;
     while first < chunk.rows() {
@@ -70,11 +76,10 @@ pub(super) fn of(chunk: &Chunk, dictionaries: &[&Dictionary]) -> u128 {
             let (left, right) = halves(*row);
             let low = fold(left ^ 0x4528_21e6_38d0_1377, right ^ 0xbe54_66cf_34e9_0c6c);
             let high = fold(left ^ 0xc0ac_29b7_c97c_50dd, low ^ 0x3f84_d5b5_b547_0917);
-            sum = sum.wrapping_add((u128::from(high) << 64) | u128::from(low));
+            row_hash((u128::from(high) << 64) | u128::from(low));
         }
         first = rows.end;
     }
-    sum
 }
 
 /// Days or seconds as words; noughts where there are none.

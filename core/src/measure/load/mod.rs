@@ -6,7 +6,7 @@ pub(super) mod arrow;
 mod codes;
 pub(super) mod csv;
 mod days;
-mod fingerprint;
+pub(super) mod fingerprint;
 mod header;
 pub(super) mod json;
 mod number;

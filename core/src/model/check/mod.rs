@@ -4,9 +4,11 @@
 //! Everything is looked up in sorted sets: a system may hold a hundred thousand parts.
 
 mod additivity;
+mod budget;
 mod cadences;
 mod calculations;
 mod chains;
+mod charts;
 mod conditions;
 mod frame;
 mod inheritance;
@@ -31,6 +33,10 @@ use crate::text::one_of_help;
 /// than that in one text needs no suggestion for each.
 const MAX_COMPARISONS: usize = 500_000;
 
+/// The most periods in which it is looked up which target holds, to hold parts against wholes. Whose
+/// plan has more has other worries.
+const MAX_PERIODS: usize = 3_000_000;
+
 pub(super) fn system(system: &System, references: &References, findings: &mut Vec<Finding>) {
     let definitions: Vec<&Definition> = system.definitions().collect();
     let mut by_id = Map::new();
@@ -38,7 +44,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
         by_id.entry(&definition.id).or_insert(*definition);
     }
     let sources = Map::from_iter(system.sources.iter().map(|source| (&source.id, Columns::of(source))));
-    let mut check = Check { system, definitions, by_id, findings, comparisons: MAX_COMPARISONS };
+    let mut check = Check { system, definitions, by_id, findings, comparisons: MAX_COMPARISONS, periods: MAX_PERIODS };
     check.references(references);
     check.unique_ids();
     check.inherited_ids();
@@ -52,8 +58,11 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.entities(&sources);
     check.additivity(&sources, &references.additivity);
     check.units(&sources);
-    check.targets();
+    check.charts();
+    check.targets(&sources);
     check.frame();
+    check.attainment();
+    check.budgets();
 }
 
 struct Check<'a, 'f> {
@@ -64,6 +73,8 @@ struct Check<'a, 'f> {
     findings: &'f mut Vec<Finding>,
     /// How many names may still be compared.
     comparisons: usize,
+    /// In how many periods it may still be looked up which target holds.
+    periods: usize,
 }
 
 /// Names in the order of the text, and for looking up.

@@ -281,7 +281,7 @@ impl<'s> Contents<'s> {
     /// Whether a target that is known holds on the day.
     fn has_target(&self, kpi: &Kpi) -> bool {
         let holds = |first: Date, last: Date| first <= self.as_of && self.as_of <= last;
-        let mut targets = self.system.targets_of(&kpi.definition.id);
+        let mut targets = self.system.targets_in(None, &kpi.definition.id).filter(|target| target.by.is_empty());
         targets.any(|target| holds(target.first, target.last) && target.set_on.is_none_or(|set| set <= self.as_of))
     }
 

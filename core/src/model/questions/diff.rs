@@ -63,7 +63,7 @@ pub enum ChangeKind {
 }
 
 /// Lists whose items have a name: the list, what an item is, and the keys that name it.
-const LISTS: [(&str, &str, &[&str]); 22] = [
+const LISTS: [(&str, &str, &[&str]); 23] = [
     ("people", "person", &["id"]),
     ("brand", "brand layer", &["layer"]),
     ("marketing", "marketing layer", &["layer"]),
@@ -84,7 +84,8 @@ const LISTS: [(&str, &str, &[&str]); 22] = [
     ("sources", "source", &["id"]),
     ("measures", "measure", &["id"]),
     ("kpis", "KPI", &["id"]),
-    ("targets", "target", &["kpi", "grain", "first", "last", "set_on"]),
+    ("targets", "target", &["kpi", "by", "grain", "first", "last", "set_on"]),
+    ("scenarios", "scenario", &["id"]),
     ("reviews", "review", &["id"]),
 ];
 
@@ -223,8 +224,8 @@ impl Walk {
         let is: Set<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
         let was = Map::from_iter(old.iter().map(|(name, item)| (name.as_str(), *item)));
         let place = |name: &str| {
-            // A step is named by its workflow too, and a revision by its decision.
-            let inner = matches!(what, "step" | "revision" | "layer") || (what == "measure" && !within.id.is_empty());
+            // A step is named by its workflow too, a revision by its decision, and a target by its scenario.
+            let inner = matches!(what, "step" | "revision" | "layer") || (matches!(what, "measure" | "target") && !within.id.is_empty());
             let id = if inner { format!("{}.{name}", within.id) } else { name.to_owned() };
             Place { what, id, path: format!("{path}.{name}") }
         };

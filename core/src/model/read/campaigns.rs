@@ -1,10 +1,9 @@
 //! Campaigns and lessons.
 
 use super::super::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
+use super::budget::money;
 use super::{Context, Entry, Kind};
 use crate::base::code::Code;
-use crate::base::finding::quoted;
-use crate::base::money::Money;
 use crate::text::MapReader;
 
 pub(super) fn campaign(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Campaign> {
@@ -23,15 +22,7 @@ pub(super) fn campaign(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Ca
         let message = format!("the end {to} lies before the start {from}");
         context.reader.error(Code::BadDates, entry.mark, &entry.path, message, "swap the two dates");
     }
-    let budget = map.get("budget").and_then(|(node, path)| {
-        let text = context.reader.text(node, &path)?;
-        let budget = Money::parse(text);
-        if budget.is_none() {
-            let message = format!("{} is not an amount of money", quoted(text));
-            context.reader.error(Code::WrongValue, node.mark, &path, message, "write an amount and a currency, such as 20_000 EUR");
-        }
-        budget
-    });
+    let budget = map.get("budget").and_then(|(node, path)| money(context, node, &path));
     let owner = context.assignments(&mut map, "owner");
     let channels = context.references(&mut map, "channels", Kind::Channel);
     let segments = context.references(&mut map, "segments", Kind::Segment);

@@ -1,5 +1,7 @@
 //! Text to model: one function for each part of the format, every mistake reported.
 
+mod aims;
+mod budget;
 mod calendar;
 mod campaigns;
 mod figures;
@@ -9,12 +11,14 @@ mod layers;
 mod migrate;
 mod operations;
 mod rhythm;
+mod signals;
 mod sources;
 mod standard;
 mod surfaces;
 mod targets;
 mod texts;
 mod to_fill_in;
+mod variance;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +29,7 @@ use super::layers::MarketingLayer;
 use super::people::{Assignment, Assignments, Person};
 use super::rhythm::{ReportTemplate, Section};
 use super::signals::SignalRules;
+use super::variance::VarianceRules;
 use crate::base::calendar::Calendar;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Mark, Origin, Place, Severity, quoted};
@@ -412,6 +417,9 @@ fn empty() -> System {
         kpis: Vec::new(),
         plan_name: String::new(),
         targets: Vec::new(),
+        scenarios: Vec::new(),
+        variance: VarianceRules::default(),
+        budgets: Vec::new(),
         reviews: Vec::new(),
         triggers: Vec::new(),
         signals: SignalRules::default(),
@@ -467,11 +475,14 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     system.measures.extend(context.section(&mut map, "measures", figures::measure));
     system.kpis.extend(context.section(&mut map, "kpis", |context, entry| figures::kpi(context, entry, &defaults.min_coverage)));
     targets::plan(context, &mut map, system);
+    if let Some(variance) = variance::variance(context, &mut map) {
+        system.variance = variance;
+    }
     system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
     if let Some(triggers) = rhythm::triggers(context, &mut map) {
         system.triggers = triggers;
     }
-    if let Some(signals) = rhythm::signals(context, &mut map) {
+    if let Some(signals) = signals::signals(context, &mut map) {
         system.signals = signals;
     }
     if let Some(report) = rhythm::report(context, &mut map) {

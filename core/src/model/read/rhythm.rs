@@ -1,7 +1,6 @@
-//! Reviews, triggers, signals and the report template.
+//! Reviews, triggers and the report template.
 
 use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
-use super::super::signals::{Centre, RuleSet, SignalRules};
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
@@ -62,22 +61,6 @@ fn off_target(context: &mut Context<'_>, map: &mut MapReader<'_>) -> When {
     let by = map.get("by").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| Number::from(0));
     let periods = map.get("periods").and_then(|(node, path)| context.reader.count(node, &path, 24)).unwrap_or(1);
     When::OffTarget { by, periods }
-}
-
-pub(super) fn signals(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<SignalRules> {
-    let (node, path) = map.get("signals")?;
-    let mut map = context.reader.map(node, &path)?;
-    let default = SignalRules::default();
-    let window = map.get("window").and_then(|(node, path)| context.reader.count(node, &path, 120)).unwrap_or(default.window);
-    let min_points = map.get("min_points").and_then(|(node, path)| context.reader.count(node, &path, 120)).unwrap_or(default.min_points);
-    if min_points > window || min_points < 2 {
-        let message = format!("limits from at least {min_points} of {window} periods cannot be computed");
-        context.reader.error(Code::WrongValue, node.mark, &map.path, message, "let `min_points` be at least 2 and at most `window`");
-    }
-    let rules = map.one_of(&mut context.reader, "rules", &RuleSet::WORDS).unwrap_or_default();
-    let centre = map.one_of(&mut context.reader, "centre", &Centre::WORDS).unwrap_or_default();
-    map.finish(&mut context.reader);
-    Some(SignalRules { window, min_points, rules, centre })
 }
 
 pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {

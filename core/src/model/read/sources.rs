@@ -1,7 +1,7 @@
 //! Declared tables.
 
 use super::super::kpi::Additivity;
-use super::super::source::{Column, DateColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
+use super::super::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 use super::figures::unit_of;
 use super::{Context, Entry, hierarchy};
 use crate::base::code::Code;
@@ -34,10 +34,33 @@ pub(super) fn source(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Sour
             "swap the two dates",
         );
     }
-    unique(context, &entry, entity.iter().chain(&dimensions).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
+    let recorded_at = known(context, &mut map, "recorded_at");
+    let superseded_at = known(context, &mut map, "superseded_at");
+    let known_columns = recorded_at.iter().chain(&superseded_at).map(|known| &known.key);
+    unique(context, &entry, entity.iter().chain(&dimensions).chain(known_columns).map(|column| &column.id).chain(measures.iter().map(|measure| &measure.id)));
     hierarchy::check(context, &entry, &dimensions, entity.as_ref());
     map.finish(&mut context.reader);
-    Some(SourceTable { id: entry.id, separator, date: date?, entity, dimensions, measures, rows: rows?, recorded_from, recorded_until })
+    Some(SourceTable {
+        id: entry.id,
+        separator,
+        date: date?,
+        entity,
+        dimensions,
+        measures,
+        rows: rows?,
+        recorded_from,
+        recorded_until,
+        recorded_at,
+        superseded_at,
+    })
+}
+
+/// `recorded_at: entered`, written like `date`.
+fn known(context: &mut Context<'_>, map: &mut MapReader<'_>, key: &'static str) -> Option<KnownColumn> {
+    let (node, path) = map.get(key)?;
+    let date = date(context, node, &path)?;
+    let key = Column { id: Id::new(key)?, column: date.column.clone(), within: None };
+    Some(KnownColumn { key, date })
 }
 
 /// One column, by its name or as `{ id: column }`.

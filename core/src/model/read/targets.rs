@@ -1,12 +1,14 @@
 //! The plan and its targets.
 
 use super::super::System;
-use super::super::plan::{Aim, Phasing, Target, TargetStatus};
-use super::{Context, Kind};
+use super::super::plan::{Phasing, Scenario, Target, TargetStatus};
+use super::aims::{aim, by};
+use super::{Context, Entry, Kind};
 use crate::base::calendar::{Calendar, Grain, Period};
 use crate::base::code::Code;
 use crate::base::finding::{Mark, Origin, quoted};
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::text::{MapReader, Node};
 
@@ -16,22 +18,64 @@ pub(super) fn plan(context: &mut Context<'_>, map: &mut MapReader<'_>, system: &
     if let Some(name) = map.text(&mut context.reader, "name") {
         system.plan_name = name;
     }
-    let Some((node, path)) = map.get("targets") else {
-        map.finish(&mut context.reader);
-        return;
-    };
+    super::budget::budgets(context, &mut map, system);
+    system.targets.extend(targets(context, &system.calendar, &mut map));
+    let calendar = &system.calendar;
+    let mut codes: Map<String, Id> = Map::new();
+    let scenarios = context.section(&mut map, "scenarios", |context, entry| scenario(context, calendar, entry, &mut codes));
+    system.scenarios.extend(scenarios);
+    map.finish(&mut context.reader);
+}
+
+/// `targets: { leads: [ … ] }`.
+fn targets(context: &mut Context<'_>, calendar: &Calendar, map: &mut MapReader<'_>) -> Vec<Target> {
+    let Some((node, path)) = map.get("targets") else { return Vec::new() };
+    let mut read = Vec::new();
     for (kpi, mark, node, path) in context.reader.by_id(node, &path) {
         context.refer(Kind::Kpi, &kpi, mark, &path);
         for (item, path) in context.reader.items(node, &path) {
-            system.targets.extend(target(context, &system.calendar, &kpi, item, &path));
+            read.extend(target(context, calendar, &kpi, item, &path));
         }
     }
+    read
+}
+
+/// What the codes of IBCS mean, and no scenario may be called.
+const TAKEN: [(&str, &str); 4] = [("AC", "the actual"), ("PL", "the plan"), ("PP", "the previous period"), ("PY", "the prior year")];
+
+/// `{ name: Forecast of June, code: FC, targets: { leads: [ … ] } }`.
+fn scenario(context: &mut Context<'_>, calendar: &Calendar, entry: Entry<'_>, codes: &mut Map<String, Id>) -> Option<Scenario> {
+    let mut map = context.reader.map(entry.node, &entry.path)?;
+    let name = map.text(&mut context.reader, "name").unwrap_or_else(|| entry.id.to_string());
+    let help = "write `FC` for a forecast, `BU` for a budget, or a code of your own";
+    let code = map.require(&mut context.reader, "code", help).and_then(|(node, path)| {
+        let code = context.reader.text(node, &path)?.to_owned();
+        let plain = (1..=4).contains(&code.len()) && code.starts_with(|first: char| first.is_ascii_uppercase());
+        let plain = plain && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let taken = TAKEN.iter().find(|(taken, _)| *taken == code).map(|(_, what)| (*what).to_owned());
+        let taken = taken.or_else(|| codes.get(&code).map(|other| format!("the scenario `{other}`")));
+        let message = match taken {
+            _ if !plain => format!("{} is not a short code", quoted(&code)),
+            Some(what) => format!("`{code}` is the code of {what}"),
+            None => {
+                codes.insert(code.clone(), entry.id.clone());
+                return Some(code);
+            }
+        };
+        let help = "write one to four upper-case letters and digits that mean nothing else, such as `FC`, `BU` or `WC`";
+        context.reader.error(Code::ScenarioCode, node.mark, &path, message, help);
+        None
+    });
+    let targets = targets(context, calendar, &mut map);
     map.finish(&mut context.reader);
+    let origin = entry.origin(context);
+    Some(Scenario { id: entry.id, name, code: code?, origin, targets })
 }
 
 fn target(context: &mut Context<'_>, calendar: &Calendar, kpi: &Id, node: &Node, path: &str) -> Option<Target> {
     let mut map = context.reader.map(node, path)?;
     let periods = periods(context, calendar, &mut map);
+    let by = by(context, &mut map);
     let aim = aim(context, &mut map);
     let phasing = phasing(context, &mut map, periods.as_ref().map(|(from, _)| from));
     let set_by = context.reference(&mut map, "set_by", Kind::Person);
@@ -41,13 +85,21 @@ fn target(context: &mut Context<'_>, calendar: &Calendar, kpi: &Id, node: &Node,
     map.finish(&mut context.reader);
     let (from, to) = periods?;
     let origin = Origin(context.reader.place(node.mark, path));
-    Some(Target { kpi: kpi.clone(), origin, grain: from.grain, first: from.first, last: to.last, aim: aim?, phasing, set_by, set_on, document, status })
+    Some(Target { kpi: kpi.clone(), origin, grain: from.grain, first: from.first, last: to.last, by, aim: aim?, phasing, set_by, set_on, document, status })
 }
 
 /// `phasing: working_days`, or `weights: [1, 2, 3, 4]`.
 fn phasing(context: &mut Context<'_>, map: &mut MapReader<'_>, period: Option<&Period>) -> Phasing {
-    let word = map.one_of(&mut context.reader, "phasing", &[("linear", false), ("working_days", true)]);
-    let Some((node, path)) = map.get("weights") else { return if word == Some(true) { Phasing::WorkingDays } else { Phasing::Linear } };
+    let word = map.get("phasing").and_then(|(node, path)| {
+        let words = [("linear", &Phasing::Linear), ("working_days", &Phasing::WorkingDays), ("last_year", &Phasing::LastYear)];
+        let phasing = context.reader.one_of(node, &path, &words)?.clone();
+        if phasing == Phasing::LastYear && period.is_some_and(|period| period.grain < Grain::Quarter) {
+            let message = "a week or month has no months, by which last year's shape is told".to_owned();
+            context.reader.error(Code::WrongValue, node.mark, &path, message, "set the target for a quarter or a year, or leave the phasing out");
+        }
+        Some(phasing)
+    });
+    let Some((node, path)) = map.get("weights") else { return word.unwrap_or_default() };
     let items = context.reader.items(node, &path);
     let count = items.len();
     let weights: Vec<Number> = items.into_iter().filter_map(|(item, path)| context.reader.number(item, &path)).collect();
@@ -101,7 +153,7 @@ fn check_range(context: &mut Context<'_>, from: Period, to: Period, mark: Mark, 
     Some((from, to))
 }
 
-fn period(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &str) -> Option<Period> {
+pub(super) fn period(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &str) -> Option<Period> {
     let text = context.reader.text(node, path)?;
     let period = calendar.parse(text).filter(|period| period.grain != Grain::All);
     if period.is_none() {
@@ -109,30 +161,4 @@ fn period(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &st
         context.reader.error(Code::WrongValue, node.mark, path, message, calendar.how_to_write());
     }
     period
-}
-
-fn aim(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Aim> {
-    let mut number = |key: &'static str| map.get(key).map(|(node, path)| context.reader.number(node, &path));
-    match (number("value"), number("low"), number("high")) {
-        (Some(value), None, None) => value.map(|value| Aim::Point { value }),
-        (None, Some(low), Some(high)) => {
-            let (low, high) = (low?, high?);
-            if high < low {
-                context.reader.error(
-                    Code::WrongValue,
-                    map.mark,
-                    &map.path,
-                    format!("the upper bound {high} lies below the lower bound {low}"),
-                    "swap the two bounds",
-                );
-                return None;
-            }
-            Some(Aim::Band { low, high })
-        }
-        _ => {
-            let message = format!("{} does not say what the target is", quoted(&map.path));
-            context.reader.error(Code::MissingKey, map.mark, &map.path, message, "write `value`, or both `low` and `high`");
-            None
-        }
-    }
 }
