@@ -1,10 +1,13 @@
 //! The targets that explanations against a plan rest on, and nothing else of it.
 
+use super::Unsplit;
 use super::members::listed;
+use super::sentence::readable;
 use crate::base::calendar::Period;
 use crate::base::id::Id;
 use crate::base::map::Map;
 use crate::base::number::Number;
+use crate::base::value::Value;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::Member;
 use crate::model::kpi::Definition;
@@ -17,8 +20,23 @@ impl Snapshot {
         if target.low == target.high { Ok(target.low) } else { Err(format!("the target of `{driver}` is a band, and no one value")) }
     }
 
-    /// The targets of the members of dimensions for a period; why there are none.
-    pub(super) fn member_targets(&self, figure: &Definition, by: &[Id], _period: &Period) -> Result<Map<Member, Number>, String> {
-        Err(format!("`{}` has no targets by {}", figure.id, listed(by)))
+    /// The targets of the members of dimensions for a period, for as many days as the figure covers;
+    /// why there are none that could be computed with. Members without one are left out.
+    pub(super) fn member_targets(&self, figure: &Definition, by: &[Id], period: &Period) -> Result<Map<Member, Number>, Unsplit> {
+        let names: Vec<&str> = by.iter().map(Id::as_str).collect();
+        let mut targets = Map::new();
+        for line in self.by_member(figure.id.as_str(), Some(&period.label), period.grain, &names)?.members {
+            match (&line.target, line.plan.base.value) {
+                (Some(target), _) if target.low != target.high => {
+                    return Err(Unsplit::Because(format!("the target of `{}` for {} is a band, and no one value", figure.id, readable(&line.member))));
+                }
+                (Some(_), Value::Value { value }) => {
+                    targets.insert(line.member, value);
+                }
+                (_, Value::Missing { .. }) => {}
+                (_, reason) => return Err(Unsplit::Because(reason.cause().to_owned())),
+            }
+        }
+        if targets.is_empty() { Err(Unsplit::Because(format!("`{}` has no targets by {}", figure.id, listed(by)))) } else { Ok(targets) }
     }
 }
