@@ -440,6 +440,23 @@ proptest! {
 }
 
 #[test]
+fn where_a_plan_is_too_long_to_be_held_against_its_wholes_it_says_so() {
+    use marketingos::Severity;
+    let kpis: Vec<String> = (0..300).map(|at| format!("k{at}: {{ unit: count, direction: higher, count: s }}")).collect();
+    let targets: Vec<String> =
+        (0..300).map(|at| format!("k{at}: [ {{ from: 1902-W02, to: 2190-W02, value: 1 }}, {{ from: 1902, to: 2189, value: 52 }} ]")).collect();
+    let text = format!(
+        "{{marketingos: 1, name: Small firm, sources: {{s: {{date: d, rows: events}}}}, kpis: {{{}}}, plan: {{targets: {{{}}}}}}}",
+        kpis.join(", "),
+        targets.join(", ")
+    );
+    let found = System::parse(&[Source::new("system.yaml", &text)]).map_or_else(|error| error.findings().to_vec(), |(_, findings)| findings);
+    let notes: Vec<&str> = found.iter().filter(|finding| finding.severity == Severity::Note).map(|finding| finding.message.as_str()).collect();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].ends_with("on, parts are not held against their wholes"), "{notes:?}");
+}
+
+#[test]
 fn a_change_is_explained_against_a_scenario_by_drivers_and_by_members() {
     use marketingos::{Reference, Why, wire};
     let text = "

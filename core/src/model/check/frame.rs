@@ -100,13 +100,24 @@ impl<'a> Check<'a, '_> {
         let own = || targets.iter().filter(|target| target.grain == grain);
         let span = own().map(|target| target.first).min().zip(own().map(|target| target.last).max());
         let count = span.map_or(0, |(first, last)| i64::from(calendar.index(grain, last)) - i64::from(calendar.index(grain, first)) + 1);
-        match usize::try_from(count).ok().and_then(|count| self.periods.checked_sub(count)) {
-            Some(left) if count > 0 => {
-                self.periods = left;
-                Holding::of(calendar, grain, targets)
-            }
-            _ => Holding { periods: Vec::new() },
-        }
+        let none = Holding { periods: Vec::new() };
+        let Some(count) = usize::try_from(count).ok().filter(|count| *count > 0) else { return none };
+        let Some(left) = self.periods.checked_sub(count) else {
+            self.no_more_periods(targets);
+            return none;
+        };
+        self.periods = left;
+        Holding::of(calendar, grain, targets)
+    }
+
+    /// That nothing more is looked up is told once.
+    fn no_more_periods(&mut self, targets: &[&'a Target]) {
+        let Some(target) = targets.first().filter(|_| self.periods > 0) else { return };
+        self.periods = 0;
+        let message =
+            format!("the targets reach over more than {} periods: from `{}` on, parts are not held against their wholes", super::MAX_PERIODS, target.kpi);
+        let (place, help) = (target.origin.0.clone(), "let targets be for years that matter".to_owned());
+        self.findings.push(Finding { code: Code::PlanDoesNotSum, severity: Severity::Note, place, message, help });
     }
 
     /// The one figure that a target comes to; a band has two.
