@@ -14,6 +14,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.held_against: list[object] = []
+
+    def explain_difference(self, other: object, request: str) -> str:
+        self.held_against.append(other)
+        self.asked.append(request)
+        return "{}"
 
     def ask(self, request: str) -> str:
         self.asked.append(request)
@@ -37,6 +43,25 @@ REQUESTS: list[tuple[Ask, str]] = [
         lambda it: it.explain("cac", "channel", against="prior_year", period="2026-08", convention="midpoint"),
         '{"ask":"explain","kpi":"cac","grain":"month","against":"prior_year","by":["channel"],"period":"2026-08","convention":"midpoint"}',
     ),
+    (
+        lambda it: it.explain("revenue", ["product"], against="plan", volume="units"),
+        '{"ask":"explain","kpi":"revenue","grain":"month","against":"plan","by":["product"],"volume":"units"}',
+    ),
+    (lambda it: it.contributors("leads", ("channel", "region")), '{"ask":"contributors","kpi":"leads","grain":"month","against":"previous","by":["channel","region"]}'),
+    (
+        lambda it: it.contributors("leads", "channel", against="prior_year", grain="quarter", period="2026-Q3", top=2),
+        '{"ask":"contributors","kpi":"leads","grain":"quarter","against":"prior_year","by":["channel"],"period":"2026-Q3","top":2}',
+    ),
+    (lambda it: it.chart("leads"), '{"ask":"chart","kpi":"leads","grain":"month"}'),
+    (lambda it: it.chart("leads", "week"), '{"ask":"chart","kpi":"leads","grain":"week"}'),
+    (lambda it: it.budget(), '{"ask":"budget"}'),
+    (lambda it: it.budget("2026"), '{"ask":"budget","period":"2026"}'),
+    (lambda it: it.by_member("leads", "channel"), '{"ask":"by_member","kpi":"leads","grain":"month","by":["channel"]}'),
+    (
+        lambda it: it.by_member("leads", ["channel"], grain="quarter", period="2026-08"),
+        '{"ask":"by_member","kpi":"leads","grain":"quarter","by":["channel"],"period":"2026-08"}',
+    ),
+    (lambda it: it.target_history("leads", "2026-08"), '{"ask":"target_history","kpi":"leads","period":"2026-08"}'),
     (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
     (lambda it: it.escalations(), '{"ask":"escalations"}'),
     (lambda it: it.report(), '{"ask":"report"}'),
@@ -70,6 +95,16 @@ def recorded(ask: Callable[[mos.Snapshot], Any]) -> tuple[Any, list[str]]:
 @pytest.mark.parametrize(("ask", "request_text"), REQUESTS, ids=[text[:50] for _, text in REQUESTS])
 def test_a_method_asks_in_the_wire_form(ask: Ask, request_text: str) -> None:
     assert recorded(ask)[1] == [request_text]
+
+
+def test_two_snapshots_are_held_against_each_other_in_the_wire_form() -> None:
+    first, second = Recorder(), Recorder()
+    a, b = mos.Snapshot(cast(Any, first)), mos.Snapshot(cast(Any, second))
+    a.explain_difference(b)
+    a.explain_difference(a, "2026-08", grain="quarter")
+    assert first.asked == ['{"grain":"month"}', '{"grain":"quarter","period":"2026-08"}']
+    assert first.held_against == [second, first]
+    assert second.asked == []
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "csv"])
