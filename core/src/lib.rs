@@ -82,8 +82,12 @@ pub use judge::by_member::{ByMember, MemberLine};
 pub use judge::compare::{Aspect, AspectComparison, ComparedFigure, ComparedPeriod, DefinitionComparison};
 pub use judge::contributors::{Combination, Contributing, Contributor, ContributorRest, Contributors};
 pub use judge::difference::{DifferenceCause, DifferencePart, DifferingSnapshot, FigureDifference, FigureKind, SnapshotDifference};
-pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, Explanation, Why};
+pub use judge::explanation::{ExplainedDriver, ExplainedEffect, ExplainedMember, ExplainedVolume, Explanation, Why};
+pub use judge::landing::methods::Method;
+pub use judge::landing::pacing::Pacing;
+pub use judge::landing::{BackTest, Landing, LandingBasis, LandingInterval, LandingLine, TriedMethod};
 pub use judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint, ProcessSegment};
+pub use judge::progress::{Compared, CostCourse, KpiPredictability, Predictability, PredictabilityMeasure, Progress, ProgressVerdict};
 pub use judge::reference::Reference;
 pub use judge::scorecard::{Line, OnTarget, Owner, Point, Scorecard, SignalStatus, Status, Trend};
 pub use judge::signals::answers::{Assurance, Variation};
@@ -111,7 +115,8 @@ pub use model::content::{Asset, AssetKind, AssetLife};
 pub use model::element::{ElementKind, Inheritance, Part};
 pub use model::frameworks;
 pub use model::kpi::{
-    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Standard, Statistic, Take, Window, WrittenFormula,
+    Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Redefinition, Standard, Statistic, Take, Window,
+    WrittenFormula,
 };
 pub use model::layers::{BrandLayer, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision};
 pub use model::library;

@@ -341,6 +341,11 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             json(&snapshot.panel(&figures, grain(word.as_deref())?, &by)?)
         }
         Request::ToDate { grain: word } => json(&snapshot.to_date(grain(word.as_deref())?)?),
+        Request::Landing { kpi, grain: word } => {
+            let grain = word.map(|word| grain(Some(&word))).transpose()?;
+            json(&snapshot.landing(kpi.as_deref(), grain)?)
+        }
+        Request::Progress {} => json(&snapshot.progress()),
         Request::Diagnosis { evidence, form } => {
             let (evidence, findings) = Evidence::parse(&sources(&evidence), snapshot.system())?;
             let diagnosis = snapshot.diagnose(&evidence);

@@ -128,6 +128,50 @@ fn what_cannot_be_told_says_why() {
     assert!(first.text.starts_with("Spend cannot be compared against 2023-12: "), "{}", first.text);
 }
 
+#[test]
+fn of_thousands_of_members_the_contributors_are_told_and_effects_are_not() {
+    let (system, _) = System::parse(&[Source::new("system.yaml", SYSTEM)]).unwrap();
+    let mut csv = String::from("day,visitor,channel,region,device,spend,clicks\n");
+    for at in 0..2_001u32 {
+        let lost = if at == 77 { 5_000 } else { 0 };
+        csv.push_str(&format!("2024-01-05,v,c{at},r{},d,{},{}\n", at % 7, 10_000 + at, 1_000 + at * 31 % 997));
+        csv.push_str(&format!("2024-02-05,v,c{at},r{},d,{},{}\n", at % 7, 10_000 + at - lost, 1_000 + at * 31 % 997));
+    }
+    let snapshot = system.snapshot(&Facts::builder(&system).csv("ads", &csv).build().unwrap(), "2024-02-29".parse().unwrap());
+    let why = snapshot.explain("cpc", &Why { by: &["channel"], ..Why::default() }).unwrap();
+    assert_eq!(why.cause, "by `channel` there are 2001 members, and effects are told of at most 2000; ask for its contributors");
+    // Amounts by themselves have no such end, nor have contributors.
+    assert_eq!(snapshot.explain("spend", &Why { by: &["channel"], ..Why::default() }).unwrap().members.len(), 2_001);
+    let found = ask(&snapshot, "cpc");
+    assert_eq!((found.combinations[0].contributors[0].member.as_slice(), found.combinations[0].members), (&["c77".into()][..], 2_001));
+    assert_eq!((found.combinations[0].share.text.as_str(), found.combinations[0].rest.change.text.as_str()), ("100.0%", "±EUR 0.00"));
+}
+
+#[test]
+fn cells_of_two_halves_answer_as_all_rows_do() {
+    let (system, _) = System::parse(&[Source::new("system.yaml", SYSTEM)]).unwrap();
+    let rows = [
+        "2024-01-03,a,c1,r1,d1,4,2\n2024-01-04,b,c2,r1,d2,6,1\n2024-02-03,c,c1,r1,d1,9,2\n",
+        "2024-01-09,d,c2,r2,d1,3,3\n2024-02-05,e,c2,r2,d2,8,2\n2024-02-07,f,c1,r2,,5,0\n",
+    ];
+    let header = "day,visitor,channel,region,device,spend,clicks\n";
+    let facts = |rows: &str| Facts::builder(&system).csv("ads", &format!("{header}{rows}")).build().unwrap();
+    let as_of = "2024-02-29".parse().unwrap();
+    let all = system.snapshot(&facts(&rows.concat()), as_of);
+    let cells = rows.map(|rows| system.cells(&facts(rows), as_of, &ALL).unwrap());
+    let [left, right] = cells;
+    let merged = system.snapshot_of(&left.merge(right).unwrap()).unwrap();
+    for kpi in ["spend", "cpc", "mean_spend", "weighted", "moved", "each"] {
+        let told = ask(&all, kpi);
+        assert_eq!(told, ask(&merged, kpi), "{kpi}");
+        assert!(told.combinations.len() == 7 || kpi == "each", "{kpi}: {}", told.cause);
+        for by in [&["channel"][..], &["region", "device"]] {
+            let why = Why { by, ..Why::default() };
+            assert_eq!(all.explain(kpi, &why).unwrap(), merged.explain(kpi, &why).unwrap(), "{kpi}");
+        }
+    }
+}
+
 /// The budget: less than 2 ms for a ratio over 12 × 8 × 6 members, all seven combinations. Run with
 /// `cargo test --release --test contributors -- --ignored --nocapture`.
 #[test]
@@ -145,5 +189,12 @@ fn time_of_seven_combinations() {
             .collect();
         times.sort_unstable();
         println!("{months} months: median {:?}, least {:?}", times[25], times[0]);
+    }
+    for count in [500, 1_000, 2_000] {
+        let of = |at: i64, factor: i64| (at * factor % 997 + 1, at * factor % 99_991 + 1);
+        let members: Vec<marketingos::RateMember> = (0..count).map(|at| marketingos::RateMember::of(of(at, 7_919), of(at, 104_729))).collect();
+        let start = std::time::Instant::now();
+        assert!(marketingos::RateMix::ThreeWay.split(&members).is_some());
+        println!("rate and mix of {count} members: {:?}", start.elapsed());
     }
 }

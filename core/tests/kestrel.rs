@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads the example's files")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking, in its helpers too")]
 
-use marketingos::{Against, AgendaKind, Cadence, Facts, Grain, Number, OnTarget, Rung, SignalStatus, Snapshot, Source, System, Why};
+use marketingos::{Against, AgendaKind, Cadence, Contributing, Facts, Grain, Number, OnTarget, Reference, Rung, SignalStatus, Snapshot, Source, System, Why};
 
 fn read(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -172,4 +172,43 @@ fn every_explanation_sums_to_the_change() {
         }
     }
     assert!(split > 200 && told > split, "{split} of {told}");
+}
+
+#[test]
+fn prices_plans_and_contributors_sum_to_the_change_too() {
+    let snapshot = snapshot();
+    let value = |figure: &marketingos::Figure| figure.value.number().unwrap().clone();
+    let (mut by_volume, mut planned, mut contributed) = (0, 0, 0);
+    for kpi in snapshot.system().kpis() {
+        let id = kpi.definition.id.as_str();
+        for grain in [Grain::Month, Grain::Quarter] {
+            for against in [Reference::Previous, Reference::PriorYear, Reference::Plan] {
+                for convention in ["price_volume_mix", "price_and_volume", "joint"] {
+                    for (by, volume) in [(&["channel"][..], "leads"), (&["channel", "region"], "won_deals")] {
+                        let why = Why { grain, against, by, volume: Some(volume), convention: Some(convention), ..Why::default() };
+                        let Ok(found) = snapshot.explain(id, &why) else { continue };
+                        if found.cause.is_empty() {
+                            by_volume += 1;
+                            assert_eq!(found.members.iter().map(|member| value(&member.change)).sum::<Number>(), value(&found.change), "{id} {why:?}");
+                            assert_eq!(found.effects.iter().map(|effect| value(&effect.change)).sum::<Number>(), value(&found.change), "{id} {why:?}");
+                        }
+                    }
+                }
+                let found = snapshot.explain(id, &Why { grain, against, ..Why::default() }).unwrap();
+                if found.cause.is_empty() {
+                    planned += usize::from(against == Reference::Plan);
+                    let drivers = found.drivers.iter().map(|driver| &driver.change).chain(&found.disagreement);
+                    assert_eq!(drivers.map(value).sum::<Number>(), value(&found.change), "{id} {against:?}");
+                }
+                let question = Contributing { grain, against, by: &["channel", "region"], ..Contributing::default() };
+                let Ok(found) = snapshot.contributors(id, &question) else { continue };
+                for combination in &found.combinations {
+                    contributed += 1;
+                    let named = combination.contributors.iter().map(|named| &named.change);
+                    assert_eq!(named.chain([&combination.rest.change]).map(value).sum::<Number>(), value(&found.change), "{id} {question:?}");
+                }
+            }
+        }
+    }
+    assert!(by_volume > 20 && contributed > 50, "{by_volume} {planned} {contributed}");
 }

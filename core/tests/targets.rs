@@ -369,6 +369,25 @@ fn last_years_shape_that_is_not_known_is_no_shape() {
     assert!(refused("revenue: { period: 2026, value: 1, phasing: last_yaer }")[0].ends_with("did you mean `last_year`?"));
 }
 
+/// Fiscal 2023 of the National Retail Federation has 53 weeks, and 2024 is compared with the last 52 of
+/// them: sales of one a week make months of four, five and four.
+#[test]
+fn a_retail_year_takes_the_shape_of_its_comparable_weeks() {
+    let text =
+        "{marketingos: 1, name: Shop, calendar: {pattern: nrf}, sources: {sales: {date: day, rows: events, recorded_from: 2023-01-29, recorded_until: as_of}},
+      kpis: {sales: {unit: count, direction: higher, count: sales}}, plan: {targets: {sales: {period: FY2024, value: 520, phasing: last_year}}}}";
+    let (system, _) = System::parse(&[Source::new("system.yaml", text)]).unwrap();
+    let first: marketingos::Date = "2023-01-29".parse().unwrap();
+    let days: Vec<String> = (0..53).map(|week| first.plus_days(week * 7).to_string()).collect();
+    let facts = Facts::builder(&system).csv("sales", format!("day\n{}\n", days.join("\n"))).build().unwrap();
+    let snapshot = system.snapshot(&facts, "2025-02-01".parse().unwrap());
+    let of = |period: String| snapshot.line_for("sales", &period).unwrap().target.unwrap().low;
+    assert_eq!([1, 2, 3].map(|month| of(format!("FY2024-M0{month}"))), ["40", "50", "40"].map(number));
+    assert_eq!((1..=12).map(|month| of(format!("FY2024-M{month:02}"))).sum::<Number>(), number("520"));
+    assert_eq!((1..=4).map(|quarter| of(format!("FY2024-Q{quarter}"))).sum::<Number>(), number("520"));
+    assert_eq!(of("FY2024-W07".to_owned()), number("10"));
+}
+
 #[test]
 fn a_member_has_its_own_shape() {
     let mut rows = last_year(&[30, 10, 10, 0, 0, 0, 0, 0, 0, 0, 0, 50], "web");

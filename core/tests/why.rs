@@ -296,6 +296,14 @@ proptest! {
                 let change = formula(&actual).unwrap() - formula(&base).unwrap();
                 prop_assert_eq!(&parts.iter().cloned().sum::<Number>(), &change);
                 prop_assert_eq!(parts.len(), base.len());
+                // Another currency of the first driver, which is in every term, scales every part.
+                if split != DriverSplit::LogarithmicMean {
+                    let times = |drivers: &[Number]| drivers.iter().enumerate().map(|(at, driver)| if at == 0 { driver.clone() * 7.into() } else { driver.clone() }).collect::<Vec<_>>();
+                    let scaled = split.of(formula, &times(&base), &times(&actual));
+                    let expected: Vec<Number> = parts.iter().map(|part| part.clone() * 7.into()).collect();
+                    // Of one driver alone the formula divides by it, and has no currency.
+                    prop_assert!(base.len() == 1 || scaled == Some(expected));
+                }
                 // Back again the change has the other sign.
                 if let Some(back) = split.of(formula, &actual, &base) {
                     prop_assert!((back.iter().cloned().sum::<Number>() + change.clone()).is_zero());

@@ -84,6 +84,17 @@ impl Formula {
         if parser.rest.is_empty() { Ok(formula) } else { Err(parser.error("expected an operator or the end")) }
     }
 
+    /// Whether it refers to other periods.
+    pub(crate) fn looks_beyond(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Figure(_) => false,
+            Self::Shifted(..) => true,
+            Self::Negated(inner) => inner.looks_beyond(),
+            Self::Binary(_, left, right) => left.looks_beyond() || right.looks_beyond(),
+            Self::Call(_, arguments) => arguments.iter().any(Self::looks_beyond),
+        }
+    }
+
     /// The figures it names, in order of first use.
     pub(crate) fn figures(&self) -> Vec<&Id> {
         fn collect<'a>(formula: &'a Formula, ids: &mut Vec<&'a Id>) {

@@ -16,7 +16,7 @@ use crate::base::value::Value;
 use crate::measure::Observation;
 use crate::model::System;
 use crate::model::kpi::{Additivity, Direction, Kpi};
-use crate::model::plan::Levels;
+use crate::model::plan::{Levels, Scenario};
 
 /// How far a figure reaches on the levels of its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -130,10 +130,9 @@ fn on_target(direction: Direction, actual: &Observation, plan: &Comparison) -> O
 }
 
 impl Snapshot {
-    /// A KPI in a period against the plan; the scenario's id stands for the plan where one is named
-    /// that the system has. What it is held against is the comparison's base, with its period.
-    pub(crate) fn standing(&self, kpi: &Kpi, period: &Period, scenario: Option<&str>) -> Standing {
-        let scenario = scenario.and_then(|id| self.system().scenarios().iter().find(|scenario| scenario.id.as_str() == id));
+    /// A KPI in a period against the plan or a scenario. What it is held against is the base of the
+    /// comparison: where the figure lacks days, that of the days that it has.
+    pub(crate) fn standing(&self, kpi: &Kpi, period: &Period, scenario: Option<&Scenario>) -> Standing {
         let code = scenario.map_or(Cow::Borrowed("PL"), |scenario| Cow::Owned(scenario.code.clone()));
         let target = self.target_in(scenario, kpi, period, self.as_of());
         Standing::of(self.system(), kpi, period, &self.observation(kpi, period), target, code)
@@ -146,7 +145,7 @@ impl Snapshot {
         let against = says.map(|scenario| AgainstScenario {
             id: scenario.id.clone(),
             name: scenario.name.clone(),
-            comparison: self.standing(kpi, period, Some(scenario.id.as_str())).comparison,
+            comparison: self.standing(kpi, period, Some(scenario)).comparison,
         });
         against.collect()
     }

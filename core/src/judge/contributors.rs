@@ -18,7 +18,7 @@ use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::judge::explanation::ExplainedEffect;
-use crate::judge::explanation::members::ByMember;
+use crate::judge::explanation::members::Members;
 use crate::measure::Member;
 
 /// The most members that are named for each combination of dimensions, unless the question says so.
@@ -182,13 +182,13 @@ impl Snapshot {
             Err(Unsplit::Because(cause)) => answer.cause = cause,
             Err(Unsplit::Wrong(error)) => return Err(error),
         }
-        answer.text = answer.sentence(question.against);
+        answer.text = answer.sentence(question);
         Ok(answer)
     }
 
     fn found(&self, answer: &Contributors, question: &Contributing<'_>) -> Result<Vec<Combination>, Unsplit> {
         let Some(kpi) = self.system().kpi(answer.kpi.as_str()) else { return Err(Unsplit::Because(String::new())) };
-        let by_member = self.amounts_by_member(kpi, question.by, None, answer.base_period.as_ref(), &answer.period)?;
+        let by_member = self.members_of(kpi, question.by, None, answer.base_period.as_ref(), &answer.period)?;
         let (Some(change), Some(_)) = (answer.change.value.number(), &answer.base_period) else {
             return Err(Unsplit::Because(answer.change.value.cause().to_owned()));
         };
@@ -223,7 +223,7 @@ fn dimensions(names: &[&str]) -> Result<Vec<Id>, Error> {
 }
 
 impl Contributors {
-    fn combination(&self, cuboid: &Cuboid, by_member: &ByMember<'_>) -> Combination {
+    fn combination(&self, cuboid: &Cuboid, by_member: &Members<'_>) -> Combination {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let share = cuboid.share.clone().map_or_else(|| Value::undefined("nothing changed"), Value::of);
         Combination {
@@ -240,7 +240,7 @@ impl Contributors {
         }
     }
 
-    fn contributor(&self, named: &Named, dimensions: &[usize], by_member: &ByMember<'_>) -> Contributor {
+    fn contributor(&self, named: &Named, dimensions: &[usize], by_member: &Members<'_>) -> Contributor {
         let names = by_member.figures.member(named.combination);
         let change = |value: &Number| Figure::change(Value::of(value.clone()), &self.unit);
         let figure = |numerator: &Number, denominator: &Number| {
@@ -266,12 +266,14 @@ impl Contributors {
         }
     }
 
-    fn sentence(&self, against: Reference) -> String {
+    fn sentence(&self, question: &Contributing<'_>) -> String {
+        let against = question.against;
         let Some(what) = what_happened(&self.name, &self.change, &self.unit, against, self.base_period.as_ref()) else {
             return not_comparable(&self.name, &self.change, against, self.base_period.as_ref());
         };
         let Some(first) = self.combinations.first() else { return format!("{what}.") };
-        if self.change.value.number().is_some_and(Number::is_zero) {
+        let nothing = self.change.value.number().is_some_and(Number::is_zero);
+        if nothing || question.top == Some(0) {
             return format!("{what}.");
         }
         if first.contributors.is_empty() {

@@ -78,7 +78,7 @@ pub(crate) fn parts(calendar: &Calendar, period: &Period, count: usize) -> Optio
 }
 
 /// Mondays to Fridays.
-fn working_days(span: Span) -> i64 {
+pub(crate) fn working_days(span: Span) -> i64 {
     let (weeks, rest) = (span.days() / 7, span.days() % 7);
     let of_rest = (0..rest).filter(|day| span.first.plus_days(*day).days_since_monday() < 5).count();
     weeks.saturating_mul(5).saturating_add(i64::try_from(of_rest).unwrap_or(0))

@@ -15,9 +15,11 @@ use super::snapshot::{Snapshot, unobserved};
 use super::target::TargetFor;
 use super::variance::Figure;
 use crate::base::calendar::{Grain, Period};
+use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Observation;
@@ -143,9 +145,9 @@ impl Snapshot {
         let values = observations.iter().enumerate().map(|(at, observation)| plain(observation).filter(|_| at < judged).cloned()).collect::<Vec<_>>();
         let rules = self.system().signals().with(&kpi.chart);
         let chart = charting(self, kpi, &observations).chart(&values);
-        let target = self.standing(kpi, &last, None).target;
-        let (variation, assurance) =
-            (chart.variation(kpi.direction), chart.assurance(kpi.direction, target.as_ref().map(|target| (&target.low, &target.high))));
+        let target = self.target(kpi, &last, self.as_of()).ok();
+        let asked = target.as_ref().map_or(kpi.direction, |target| target.direction(kpi));
+        let (variation, assurance) = (chart.variation(kpi.direction), chart.assurance(asked, target.as_ref().map(|target| (&target.low, &target.high))));
         let text = sentence(kpi, &chart, &observations, variation, assurance, target.as_ref());
         Ok(ProcessChart {
             kpi: kpi.definition.id.clone(),
@@ -155,7 +157,7 @@ impl Snapshot {
             grain,
             rules: rules.rules,
             centre: rules.centre,
-            segments: segments(kpi, &chart, &observations),
+            segments: segments(&self.starts(kpi), &chart, &observations),
             points: observations
                 .into_iter()
                 .zip(chart.points)
@@ -179,7 +181,7 @@ impl Snapshot {
         let rules = self.system().signals().with(&kpi.chart);
         let observations = self.charted(kpi, period);
         let values: Vec<Option<Number>> = observations.iter().map(|observation| plain(observation).cloned()).collect();
-        let (limits, signals) = if is_one_level(kpi) {
+        let (limits, signals) = if self.is_one_level(kpi) {
             let limits = ProcessLimits::about(rules.centre, &values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
             let signals = limits.as_ref().map(|limits| limits.signals_by(rules.rules, &values)).unwrap_or_default();
             (limits, signals)
@@ -210,7 +212,7 @@ impl Snapshot {
 
     /// The last so many periods, oldest first, from the first that facts reach to this one, which
     /// is there whether facts reach it or not.
-    fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
+    pub(super) fn latest(&self, kpi: &Kpi, period: &Period, most: usize) -> Vec<Cow<'_, Observation>> {
         let calendar = self.system().calendar();
         let earlier = self.periods(kpi, period.grain).map(|periods| periods.range(..period.first).rev());
         let mut latest = vec![self.observation(kpi, period)];
@@ -230,6 +232,22 @@ impl Snapshot {
         latest
     }
 
+    /// Whether the chart of a KPI is one level through all of its points.
+    fn is_one_level(&self, kpi: &Kpi) -> bool {
+        kpi.chart.course == ChartCourse::Level && kpi.chart.baseline.is_none() && self.starts(kpi).is_empty()
+    }
+
+    /// The days with which limits start anew, each with the reason: declared changes of the process,
+    /// and of what the figure means.
+    fn starts(&self, kpi: &Kpi) -> Vec<(Date, String)> {
+        let changes = kpi.chart.changes.iter().map(|change| (change.on, change.reason.clone()));
+        let redefined =
+            self.redefinitions(kpi).into_iter().map(|(id, redefinition)| (redefinition.on, format!("`{id}` was redefined: {}", redefinition.reason)));
+        let mut starts: Vec<(Date, String)> = changes.chain(redefined).collect();
+        order::sort_by_key(&mut starts, |(on, _)| *on);
+        starts
+    }
+
     /// The periods after the last that is final, as far as there are facts.
     fn later(&self, kpi: &Kpi, last: &Period) -> Vec<Cow<'_, Observation>> {
         let later = self.periods(kpi, last.grain).map(|periods| periods.range(last.last.plus_days(1)..));
@@ -240,11 +258,6 @@ impl Snapshot {
 /// A truncated cohort is not like the others, so it is no point of the chart.
 fn plain(observation: &Observation) -> Option<&Number> {
     observation.value.number().filter(|_| observation.incomparable().is_none())
-}
-
-/// Whether its chart is one level through all of its points.
-fn is_one_level(kpi: &Kpi) -> bool {
-    kpi.chart.course == ChartCourse::Level && kpi.chart.baseline.is_none() && kpi.chart.changes.is_empty()
 }
 
 /// The periods of a year; `None` where the KPI has no season, or a period is a year.
@@ -271,7 +284,7 @@ fn charting(snapshot: &Snapshot, kpi: &Kpi, observations: &[Cow<'_, Observation>
     if let Some(baseline) = kpi.chart.baseline {
         charting = charting.baseline(locked(observations, |period| baseline.from <= period.last && period.first <= baseline.to));
     }
-    starts(kpi, observations).into_iter().fold(charting, |charting, (at, _)| charting.change(at))
+    points_of(&snapshot.starts(kpi), observations).into_iter().fold(charting, |charting, (at, _)| charting.change(at))
 }
 
 /// The points to which limits are locked. Where there are none the first stands for them, which is
@@ -281,14 +294,14 @@ fn locked(observations: &[Cow<'_, Observation>], inside: impl Fn(&Period) -> boo
     observations.iter().position(within).zip(observations.iter().rposition(within)).map_or(0..=0, |(first, last)| first..=last)
 }
 
-/// The points from which limits start anew, each with the reason.
-fn starts<'k>(kpi: &'k Kpi, observations: &[Cow<'_, Observation>]) -> Vec<(usize, &'k str)> {
-    let at = |on| observations.iter().position(|observation| on <= observation.period.last).filter(|at| *at > 0);
-    kpi.chart.changes.iter().filter_map(|change| Some((at(change.on)?, change.reason.as_str()))).collect()
+/// The points from which limits start anew: those in which the days lie, but the first.
+fn points_of<'r>(starts: &'r [(Date, String)], observations: &[Cow<'_, Observation>]) -> Vec<(usize, &'r str)> {
+    let at = |on: Date| observations.iter().position(|observation| on <= observation.period.last).filter(|at| *at > 0);
+    starts.iter().filter_map(|(on, reason)| Some((at(*on)?, reason.as_str()))).collect()
 }
 
-fn segments(kpi: &Kpi, chart: &Chart, observations: &[Cow<'_, Observation>]) -> Vec<ProcessSegment> {
-    let starts = starts(kpi, observations);
+fn segments(starts: &[(Date, String)], chart: &Chart, observations: &[Cow<'_, Observation>]) -> Vec<ProcessSegment> {
+    let starts = points_of(starts, observations);
     let reasons = |first: usize| starts.iter().filter(|(at, _)| *at == first).map(|(_, reason)| *reason).collect::<Vec<_>>().join("; ");
     let segment = |segment: &super::signals::chart::ChartSegment| {
         let process = segment.process.as_ref();

@@ -257,6 +257,7 @@ impl Snapshot {
         Ok(self.line(self.kpi_called(kpi)?, &self.period_called(period)?))
     }
 
+    /// A KPI by its id.
     pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
         let system = self.system();
         system.kpi(kpi).ok_or_else(|| {
@@ -265,6 +266,7 @@ impl Snapshot {
         })
     }
 
+    /// A period of the calendar by its name.
     pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
         let calendar = self.system().calendar();
         calendar.parse(period).ok_or_else(|| {
@@ -294,7 +296,8 @@ impl Snapshot {
         let rules = self.system().variance_of(kpi);
         let compare = |code, other: Option<Period>| {
             let base = other.as_ref().map(|other| self.observation(kpi, other));
-            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction).judged(&rules, &kpi.unit)
+            let redefined = other.as_ref().and_then(|other| self.redefined_between(kpi, other.first, period.last));
+            Comparison::with_period(code, &actual, other, base.as_deref(), &kpi.unit, kpi.direction).unless(redefined, &kpi.unit).judged(&rules, &kpi.unit)
         };
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));

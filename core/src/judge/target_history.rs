@@ -125,6 +125,7 @@ impl Snapshot {
 
         let figure = |target: Result<TargetFor, Value>| Figure::of(target.map_or_else(|reason| reason, |target| Value::of(target.low)), &kpi.unit);
         let mut times: Map<Key, HeldDays> = Map::new();
+        let mut holding: Vec<Key> = Vec::new();
         let mut held: Vec<HeldTarget> = Vec::new();
         for (set_on, found) in stages(&planned, &period, &known) {
             let until = set_on.map(|day| day.plus_days(-1));
@@ -133,9 +134,11 @@ impl Snapshot {
                 Err(Value::Missing { .. }) => continue,
                 Err(reason) => (Err(reason), Vec::new()),
             };
-            times.values_mut().filter(|days| days.until.is_none()).for_each(|days| days.until = until);
-            for key in parts {
-                times.entry(key).or_insert(HeldDays { from: set_on, until: None }).until = None;
+            for key in std::mem::replace(&mut holding, parts) {
+                times.entry(key).or_insert(HeldDays { from: set_on, until }).until = until;
+            }
+            for key in &holding {
+                times.entry(*key).or_insert(HeldDays { from: set_on, until: None }).until = None;
             }
             if held.last().is_some_and(|last| last.target.as_ref() == target.as_ref().ok() && last.target.is_some()) {
                 continue;

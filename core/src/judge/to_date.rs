@@ -109,7 +109,8 @@ impl Snapshot {
         let rules = self.system().variance_of(kpi);
         let against = |code, period: Option<Period>| {
             let base: Option<Observation> = period.as_ref().map(at);
-            Comparison::with_period(code, &actual, period, base.as_ref(), &kpi.unit, kpi.direction).judged(&rules, &kpi.unit)
+            let redefined = period.as_ref().and_then(|other| self.redefined_between(kpi, other.first, self.as_of()));
+            Comparison::with_period(code, &actual, period, base.as_ref(), &kpi.unit, kpi.direction).unless(redefined, &kpi.unit).judged(&rules, &kpi.unit)
         };
         let (previous, prior_year) = (against("PP", previous), against("PY", prior_year));
         ToDateLine {

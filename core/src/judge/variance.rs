@@ -145,6 +145,17 @@ impl Comparison {
         Self::new(code.into(), period, base_value, base.map(|base| base.coverage), change, unit, direction)
     }
 
+    /// The same, unless the two do not mean the same.
+    pub(crate) fn unless(mut self, cause: Option<String>, unit: &Unit) -> Self {
+        if let Some(cause) = cause.filter(|_| self.change.value.number().is_some()) {
+            let change = Value::not_comparable(cause);
+            self.relative = self.relative.map(|_| Figure::relative(change.clone()));
+            self.change = Figure::change(change, unit);
+            self.impact = Impact::Unknown;
+        }
+        self
+    }
+
     /// Compares with a target; `change` is measured from the nearer bound of a band.
     pub(crate) fn with_target(code: Cow<'static, str>, period: Period, base: Value, change: Value, unit: &Unit, direction: Direction) -> Self {
         Self::new(code, Some(period), base, None, change, unit, direction)

@@ -85,7 +85,7 @@ impl Figures {
 
     /// Whether any figure refers to other periods.
     pub(crate) fn looks_beyond(&self) -> bool {
-        let shifts = |node: &Node| matches!(&node.definition.calculation, Calculation::Formula { formula } if super::panel::shifts(&formula.formula));
+        let shifts = |node: &Node| matches!(&node.definition.calculation, Calculation::Formula { formula } if formula.formula.looks_beyond());
         self.plan.nodes.iter().any(shifts)
     }
 

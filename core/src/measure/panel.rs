@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::base::calendar::{Grain, Period};
-use crate::base::formula::{Formula, Function, Operator, Shift};
+use crate::base::formula::{Formula, Function, Operator};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::order;
@@ -216,7 +216,7 @@ impl Figures {
             (MadeOf::Cells, Calculation::Balance { .. } | Calculation::Conversion { .. } | Calculation::Duration { .. } | Calculation::Credit { .. }) => false,
             (MadeOf::Cells, _) => self.layout.place(position).is_some(),
             (MadeOf::Ratio(..), _) => true,
-            (MadeOf::Formula(_), Calculation::Formula { formula }) => !shifts(&formula.formula),
+            (MadeOf::Formula(_), Calculation::Formula { formula }) => !formula.formula.looks_beyond(),
             _ => false,
         };
         self.plan.nodes.iter().enumerate().all(simple).then_some(grid)
@@ -397,16 +397,6 @@ fn double(value: &Value) -> (f64, Reason) {
         Some(Some(double)) => (double, Reason::of(value)),
         Some(None) => (0.0, Reason::OutOfRange),
         None => (0.0, Reason::of(value)),
-    }
-}
-
-pub(super) fn shifts(formula: &Formula) -> bool {
-    match formula {
-        Formula::Constant(_) | Formula::Figure(_) => false,
-        Formula::Shifted(_, Shift::Previous(_) | Shift::PriorYear) => true,
-        Formula::Negated(inner) => shifts(inner),
-        Formula::Binary(_, left, right) => shifts(left) || shifts(right),
-        Formula::Call(_, arguments) => arguments.iter().any(shifts),
     }
 }
 

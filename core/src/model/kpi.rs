@@ -10,6 +10,7 @@ use super::signals::ChartRules;
 use super::variance::VarianceRules;
 use crate::base::calendar::Grain;
 use crate::base::condition::Condition;
+use crate::base::date::Date;
 use crate::base::finding::Origin;
 use crate::base::formula::Formula;
 use crate::base::id::Id;
@@ -410,6 +411,18 @@ pub struct Measure {
     pub unit: Option<Unit>,
 }
 
+/// A change of what a KPI means: figures from before are of something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Redefinition {
+    /// The day from which it is so.
+    pub on: Date,
+    /// What was changed, and why.
+    pub reason: String,
+    /// Whether the figures from before were computed anew, so that they mean the same.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub restated: bool,
+}
+
 /// A measured metric of the short list, with an owner (domain D4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Kpi {
@@ -438,6 +451,9 @@ pub struct Kpi {
     pub shortest: Grain,
     /// The least share of a period's days that must be covered by data, 0 to 1.
     pub min_coverage: Number,
+    /// When it was redefined, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redefined: Vec<Redefinition>,
     /// What its process behaviour chart has of its own.
     #[serde(skip_serializing_if = "ChartRules::is_plain")]
     pub chart: ChartRules,

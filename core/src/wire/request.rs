@@ -69,6 +69,10 @@ pub(super) enum Request {
     ByMember { kpi: String, period: Option<String>, grain: Option<String>, by: Vec<String> },
     /// The targets that a period ever had; see [`Snapshot::target_history`].
     TargetHistory { kpi: String, period: String },
+    /// Where running periods stand and will end; see [`Snapshot::landing`].
+    Landing { kpi: Option<String>, grain: Option<String> },
+    /// Whether the system is getting more efficient and more predictable; see [`Snapshot::progress`].
+    Progress {},
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda {
         cadence: Option<String>,
@@ -125,11 +129,13 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 29] = [
+const QUESTIONS: [&str; 31] = [
     "scorecard",
     "series",
     "panel",
     "to_date",
+    "landing",
+    "progress",
     "compare",
     "explain",
     "chart",

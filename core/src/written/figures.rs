@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::people::Assignment;
 use super::plan::Variance;
 use super::rhythm::Chart;
-use super::values::{Day, Id, Map, Number, SourceColumn, Statistic, Unit, Whole};
+use super::values::{Day, Id, Map, Number, SourceColumn, Statistic, Unit, Whole, YesNo};
 use crate::model::kpi::{Additivity, Basis, Direction, Missing};
 
 part! {
@@ -34,6 +34,18 @@ part! {
 }
 
 part! {
+    /// A change of what a KPI means: figures from before are of something else.
+    Redefinition requires [on, reason] {
+        /// The day from which it is so.
+        on: (Day),
+        /// What was changed, and why.
+        reason: (String),
+        /// Whether the figures from before were computed anew, so that they mean the same.
+        restated: (YesNo),
+    }
+}
+
+part! {
     /// A KPI of the short list.
     inheriting Kpi shape super::schema::kpi, {
         /// What it is called; default the id, or the standard KPI's name.
@@ -52,6 +64,8 @@ part! {
         shortest: (Shortest),
         /// The least share of a period's days that must be covered by data.
         min_coverage: (Number),
+        /// When it was redefined, oldest first.
+        redefined: [Redefinition],
         /// What its process behaviour chart has of its own.
         chart: (Chart),
         /// What is computed. The schema has one key for each.

@@ -55,7 +55,8 @@ mod values;
 
 pub use channels::{Asset, Channel, Moment, Segment, Stage};
 pub use figures::{
-    Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Given, Kpi, Measure, Members, Over, Ratio, Shortest, Summary, WeightedMean, Where,
+    Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Given, Kpi, Measure, Members, Over, Ratio, Redefinition, Shortest, Summary,
+    WeightedMean, Where,
 };
 pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};

@@ -1,10 +1,11 @@
 //! A change by the members of dimensions.
 
 use super::convention::{Convention, is_quotient};
-use super::{ExplainedEffect, ExplainedMember, Explanation, Split, Unsplit};
+use super::{ExplainedEffect, ExplainedMember, ExplainedVolume, Explanation, Split, Unsplit};
 use crate::base::calendar::Period;
 use crate::base::error::Error;
 use crate::base::id::Id;
+use crate::base::map::{Map, Set};
 use crate::base::number::Number;
 use crate::base::order;
 use crate::base::unit::Unit;
@@ -15,11 +16,11 @@ use crate::judge::variance::Figure;
 use crate::judge::why::effects::Decomposition;
 use crate::judge::why::price_volume::{PriceVolume, PriceVolumeMember};
 use crate::judge::why::rate_mix::{RateMember, RateMix};
-use crate::measure::Figures;
+use crate::measure::{Figures, Member};
 use crate::model::kpi::{Additivity, Calculation, Definition, Kpi};
 
 /// A KPI, and a volume with it, by the members of some dimensions in two periods.
-pub(in crate::judge) struct ByMember<'a> {
+pub(in crate::judge) struct Members<'a> {
     snapshot: &'a Snapshot,
     definition: &'a Definition,
     volume: Option<&'a Definition>,
@@ -29,28 +30,32 @@ pub(in crate::judge) struct ByMember<'a> {
     pub(in crate::judge) figures: Figures,
 }
 
+/// The most members of which rates and mix, or prices and volumes, are told: their effects are exact, and
+/// have a denominator for each member.
+const MOST_MEMBERS: usize = 2_000;
+
 /// Values by combination of members, ascending.
 type Values = Vec<(u64, Number)>;
 
 impl Snapshot {
     /// The figures that a change from one period to another is told by.
-    pub(in crate::judge) fn amounts_by_member<'a>(
+    pub(in crate::judge) fn members_of<'a>(
         &'a self,
         kpi: &'a Kpi,
         by: &[&str],
         volume: Option<&str>,
         base: Option<&Period>,
         actual: &Period,
-    ) -> Result<ByMember<'a>, Error> {
+    ) -> Result<Members<'a>, Error> {
         let volume = volume.map(|volume| self.figure(volume)).transpose()?;
         let roots: Vec<&Definition> = std::iter::once(&kpi.definition).chain(volume).collect();
         let figures = self.figures_by(&roots, base.into_iter().chain([actual]), by)?;
         let by = by.iter().filter_map(|name| Id::new(name)).collect();
-        Ok(ByMember { snapshot: self, definition: &kpi.definition, volume, by, base: base.cloned(), actual: actual.clone(), figures })
+        Ok(Members { snapshot: self, definition: &kpi.definition, volume, by, base: base.cloned(), actual: actual.clone(), figures })
     }
 }
 
-impl ByMember<'_> {
+impl Members<'_> {
     pub(super) fn split(&self, convention: Convention, explanation: &Explanation) -> Result<Split, Unsplit> {
         match convention {
             Convention::RateMix(convention) => self.by_rate_and_mix(convention, explanation),
@@ -133,6 +138,7 @@ impl ByMember<'_> {
     fn by_rate_and_mix(&self, convention: RateMix, explanation: &Explanation) -> Result<Split, Unsplit> {
         self.against_a_period(explanation)?;
         let found = self.quotients()?;
+        self.are_few(found.len())?;
         let members: Vec<RateMember> = found.iter().map(|(_, values)| values.clone()).collect();
         let split = convention.split(&members).ok_or_else(|| format!("`{}` sums to zero", self.denominator()))?;
         let rate = |numerator: &Number, denominator: &Number| {
@@ -155,6 +161,7 @@ impl ByMember<'_> {
         self.against_a_period(explanation)?;
         let ([a0, a1], [q0, q1]) = (self.both(&self.definition.id)?, self.both(&volume.id)?);
         let found = together(&[a0, q0, a1, q1]);
+        self.are_few(found.len())?;
         let member = |(_, [base_amount, base_quantity, actual_amount, actual_quantity]): &(u64, [Number; 4])| PriceVolumeMember {
             base_amount: base_amount.clone(),
             base_quantity: base_quantity.clone(),
@@ -164,29 +171,34 @@ impl ByMember<'_> {
         let members: Vec<PriceVolumeMember> = found.iter().map(member).collect();
         let figure = |amount: &Number| Figure::of(Value::of(amount.clone()), &explanation.unit);
         let named = found.iter().map(|(member, [base, _, actual, _])| (*member, [figure(base), figure(actual)]));
-        Ok(self.told(&convention.split(&members), named, &explanation.unit))
+        let mut split = self.told(&convention.split(&members), named, &explanation.unit);
+        let prices: Map<Member, ExplainedVolume> =
+            found.into_iter().map(|(member, values)| (self.figures.member(member), volume_of(&volume.id, values))).collect();
+        split.members.iter_mut().for_each(|member| member.volume = prices.get(&member.member).cloned());
+        Ok(split)
     }
 
     fn by_amounts(&self, explanation: &Explanation) -> Result<Split, Unsplit> {
         if self.additivity(&self.definition.id) == Additivity::NonAdditive {
             return Err(Unsplit::Because("only ratios and amounts are told by their members".to_owned()));
         }
-        let amounts = match explanation.against {
-            Reference::Plan => {
-                let targets = self.snapshot.member_targets(self.definition, &self.by, &self.actual)?;
-                [targets, self.values(&self.definition.id, &self.actual)?]
-            }
-            _ => self.both(&self.definition.id)?,
-        };
         let unit = &explanation.unit;
+        if let (Reference::Plan, Some(own)) = (explanation.against, explanation.base.value.number()) {
+            let targets = self.snapshot.member_targets(self.definition, &self.by, &self.actual)?;
+            let actual = self.values(&self.definition.id, &self.actual)?;
+            let actual = actual.into_iter().map(|(member, value)| (self.figures.member(member), value)).collect();
+            return Ok(against_targets(actual, targets, own, unit));
+        }
         let member = |(member, [base, actual]): (u64, [Number; 2])| ExplainedMember {
             member: self.figures.member(member),
             change: Figure::change(Value::of(actual.clone() - base.clone()), unit),
             actual: Figure::of(Value::of(actual), unit),
             base: Figure::of(Value::of(base), unit),
             effects: Vec::new(),
+            volume: None,
         };
-        let mut split = Split { convention: "members", members: together(&amounts).into_iter().map(member).collect(), ..Split::default() };
+        let mut split = Split { convention: "members", ..Split::default() };
+        split.members = together(&self.both(&self.definition.id)?).into_iter().map(member).collect();
         largest_first(&mut split.members);
         Ok(split)
     }
@@ -195,6 +207,16 @@ impl ByMember<'_> {
     fn against_a_period(&self, explanation: &Explanation) -> Result<(), Unsplit> {
         if explanation.against == Reference::Plan {
             return Err(Unsplit::Because(format!("`{}` has no targets by {}", self.definition.id, listed(&self.by))));
+        }
+        Ok(())
+    }
+
+    fn are_few(&self, count: usize) -> Result<(), Unsplit> {
+        if count > MOST_MEMBERS {
+            let by = listed(&self.by);
+            return Err(Unsplit::Because(format!(
+                "by {by} there are {count} members, and effects are told of at most {MOST_MEMBERS}; ask for its contributors"
+            )));
         }
         Ok(())
     }
@@ -213,6 +235,7 @@ impl ByMember<'_> {
                     base,
                     change: change(&part.total),
                     effects: part.effects.iter().map(change).collect(),
+                    volume: None,
                 })
                 .collect(),
             ..Split::default()
@@ -220,6 +243,38 @@ impl ByMember<'_> {
         largest_first(&mut told.members);
         told
     }
+}
+
+/// Quantities and prices of a member.
+fn volume_of(volume: &Id, [base_amount, base, actual_amount, actual]: [Number; 4]) -> ExplainedVolume {
+    let price = |amount: &Number, quantity: &Number| amount.divided_by(quantity).map_or_else(|| Value::undefined(format!("`{volume}` is zero")), Value::of);
+    let (base_price, actual_price) = (price(&base_amount, &base), price(&actual_amount, &actual));
+    ExplainedVolume { actual: Value::of(actual), base: Value::of(base), actual_price, base_price }
+}
+
+/// Amounts of members against their own targets. What these do not sum to of the total's target is
+/// told as the plan's; a member without a target has all of its amount above it.
+fn against_targets(actual: Map<Member, Number>, targets: Map<Member, Number>, own: &Number, unit: &Unit) -> Split {
+    let planned: Number = targets.values().cloned().sum();
+    let difference = planned - own.clone();
+    let names: Set<Member> = actual.keys().chain(targets.keys()).cloned().collect();
+    let member = |member: Member| {
+        let value = actual.get(&member).cloned().unwrap_or_else(|| Number::from(0));
+        let target = targets.get(&member).cloned();
+        let base = target.clone().map_or_else(|| Value::missing("it has no target"), Value::of);
+        ExplainedMember {
+            member,
+            change: Figure::change(Value::of(value.clone() - target.unwrap_or_else(|| Number::from(0))), unit),
+            actual: Figure::of(Value::of(value), unit),
+            base: Figure::of(base, unit),
+            effects: Vec::new(),
+            volume: None,
+        }
+    };
+    let mut split = Split { convention: "members", members: names.into_iter().map(member).collect(), ..Split::default() };
+    split.disagreement = Some(difference).filter(|difference| !difference.is_zero()).map(|difference| Figure::change(Value::of(difference), unit));
+    largest_first(&mut split.members);
+    split
 }
 
 /// Dimensions as a sentence names them.
@@ -243,4 +298,26 @@ fn together<const N: usize>(all: &[Values; N]) -> Vec<(u64, [Number; N])> {
 fn largest_first(members: &mut Vec<ExplainedMember>) {
     let size = |member: &ExplainedMember| member.change.value.number().map(Number::abs);
     order::sort_by(members, |left, right| size(right).cmp(&size(left)).then_with(|| left.member.cmp(&right.member)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::against_targets;
+    use crate::base::map::Map;
+    use crate::base::number::Number;
+    use crate::base::unit::Unit;
+    use crate::measure::MemberName;
+
+    #[test]
+    fn members_and_what_their_targets_lack_sum_to_the_change() {
+        let of = |pairs: &[(&str, i64)]| Map::from_iter(pairs.iter().map(|(name, value)| (vec![MemberName::from(*name)], Number::from(*value))));
+        // 120 against 100, of which members have 70 and 20: ten are nobody's.
+        let actual = of(&[("web", 80), ("fair", 25), ("mail", 15)]);
+        let split = against_targets(actual, of(&[("web", 70), ("fair", 20), ("gone", 0)]), &100.into(), &Unit::Count(String::new()));
+        let told: Vec<_> = split.members.iter().map(|member| (member.member[0].readable(), member.base.text.clone(), member.change.text.clone())).collect();
+        let expected = [("mail", "(missing)", "+15"), ("web", "70", "+10"), ("fair", "20", "+5"), ("gone", "0", "±0")];
+        assert_eq!(told, expected.map(|(name, base, change)| (name.to_owned(), base.to_owned(), change.to_owned())));
+        assert_eq!(split.disagreement.as_ref().unwrap().text, "\u{2212}10");
+        assert_eq!(split.sum(), 20.into());
+    }
 }

@@ -93,6 +93,22 @@ pub struct ExplainedMember {
     pub change: Figure,
     /// Its part of each effect, in their order.
     pub effects: Vec<Figure>,
+    /// Its quantities and prices; left out on the wire where no volume was asked by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volume: Option<ExplainedVolume>,
+}
+
+/// The quantities of a member of an amount, and the amount for each of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExplainedVolume {
+    /// The quantity in the period.
+    pub actual: Value,
+    /// The quantity before.
+    pub base: Value,
+    /// The price in the period: amount ÷ quantity.
+    pub actual_price: Value,
+    /// The price before.
+    pub base_price: Value,
 }
 
 /// What a driver contributes to a change.
@@ -253,11 +269,8 @@ impl Snapshot {
         let Some(kpi) = self.system().kpi(explanation.kpi.as_str()) else { return Err(Unsplit::Because(String::new())) };
         let convention = Convention::of(why, &kpi.definition.calculation)?;
         // Names of dimensions and figures are wrong or right whatever the figures say.
-        let by_member = if why.by.is_empty() {
-            None
-        } else {
-            Some(self.amounts_by_member(kpi, why.by, why.volume, explanation.base_period.as_ref(), &explanation.period)?)
-        };
+        let by_member =
+            if why.by.is_empty() { None } else { Some(self.members_of(kpi, why.by, why.volume, explanation.base_period.as_ref(), &explanation.period)?) };
         let (Some(change), Some(_)) = (explanation.change.value.number(), &explanation.base_period) else {
             return Err(Unsplit::Because(explanation.change.value.cause().to_owned()));
         };

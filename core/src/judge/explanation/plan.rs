@@ -3,8 +3,10 @@
 use super::members::listed;
 use crate::base::calendar::Period;
 use crate::base::id::Id;
+use crate::base::map::Map;
 use crate::base::number::Number;
 use crate::judge::snapshot::Snapshot;
+use crate::measure::Member;
 use crate::model::kpi::Definition;
 
 impl Snapshot {
@@ -15,8 +17,8 @@ impl Snapshot {
         if target.low == target.high { Ok(target.low) } else { Err(format!("the target of `{driver}` is a band, and no one value")) }
     }
 
-    /// The targets of the members of dimensions, by combination; why there are none.
-    pub(super) fn member_targets(&self, figure: &Definition, by: &[Id], _period: &Period) -> Result<Vec<(u64, Number)>, String> {
+    /// The targets of the members of dimensions for a period; why there are none.
+    pub(super) fn member_targets(&self, figure: &Definition, by: &[Id], _period: &Period) -> Result<Map<Member, Number>, String> {
         Err(format!("`{}` has no targets by {}", figure.id, listed(by)))
     }
 }

@@ -22,6 +22,8 @@
 //! member's parts, so that any combination of dimensions sums to the same change, and all of it is
 //! computed above one denominator, whatever the number of members.
 
+use num_integer::Integer;
+
 use super::rate_mix::{RateMember, RateMix, Whole};
 use crate::base::number::Number;
 
@@ -35,6 +37,8 @@ const ENOUGH_PERCENT: i64 = 67;
 /// The decimals of shares, and one at this scale. Squares of twice as much fit into machine integers.
 const DECIMALS: u32 = 18;
 const ONE: i128 = 10i128.pow(DECIMALS);
+/// Larger denominators stay.
+const MOST_COMMON: i64 = 1_000_000;
 
 /// A change, and who explains it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +127,18 @@ impl Scale {
         above(&cell.actual_numerator, &cell.actual_denominator) * base.clone() - above(&cell.base_numerator, &cell.base_denominator) * actual.clone()
     }
 
+    /// Multiplies what cells explain by their common denominator, where it is a small one as that of
+    /// decimals is: whole numbers are added up several times as fast.
+    fn without_fractions(&mut self, moved: &mut [Moved]) {
+        let common = moved.iter().try_fold(1i64, |common, cell| {
+            let denominator = i64::try_from(cell.change.small_parts()?.1).ok()?;
+            common.checked_div(common.gcd(&denominator))?.checked_mul(denominator).filter(|common| *common <= MOST_COMMON)
+        });
+        let Some(common) = common.filter(|common| *common > 1).map(Number::from) else { return };
+        self.factor = self.factor.clone() * common.clone();
+        moved.iter_mut().for_each(|cell| cell.change = cell.change.clone() * common.clone());
+    }
+
     fn effects(&self, values: &RateMember) -> Vec<Number> {
         let [numerator, base, actual_numerator, actual] = &self.sums;
         let (Some(before), Some(after), true) = (numerator.divided_by(base), actual_numerator.divided_by(actual), self.is_quotient) else { return Vec::new() };
@@ -132,9 +148,12 @@ impl Scale {
 
 /// The share of an amount in the sum of all sizes, at [`DECIMALS`]; nothing where that is zero.
 fn share(amount: &Number, all: &Number) -> i128 {
-    let Some(share) = amount.divided_by(all) else { return 0 };
-    let quick = share.small_parts().and_then(|(above, below)| above.checked_mul(ONE)?.checked_div_euclid(i128::try_from(below).ok()?));
-    quick.unwrap_or_else(|| share.at_scale(DECIMALS).0.unwrap_or(0))
+    // a/b ÷ c/d = ad ÷ bc, without reducing it.
+    let quick = amount.small_parts().zip(all.small_parts()).and_then(|((above, below), (all_above, all_below))| {
+        let above = above.checked_mul(i128::try_from(all_below).ok()?)?.checked_mul(ONE)?;
+        above.checked_div_euclid(all_above.checked_mul(i128::try_from(below).ok()?)?)
+    });
+    quick.or_else(|| amount.divided_by(all)?.at_scale(DECIMALS).0.ok()).unwrap_or(0)
 }
 
 /// What each cell adds.
@@ -163,8 +182,9 @@ fn discrimination([before, after]: [i128; 2]) -> i128 {
 ///
 /// `None` where a quotient has no value in one of the periods.
 pub(crate) fn find(cells: &[(u64, RateMember)], radix: &[(u64, u64)], is_quotient: bool, most: usize) -> Option<Found> {
-    let scale = Scale::of(cells, is_quotient)?;
-    let moved = moved(cells, &scale);
+    let mut scale = Scale::of(cells, is_quotient)?;
+    let mut moved = moved(cells, &scale);
+    scale.without_fractions(&mut moved);
     let change: Number = moved.iter().map(|cell| cell.change.clone()).sum();
     let sets = 1..1u32.checked_shl(u32::try_from(radix.len()).ok()?).unwrap_or(1);
     let picked = |set: u32| (0..radix.len()).filter(|at| set.checked_shr(u32::try_from(*at).unwrap_or(u32::MAX)).is_some_and(|rest| rest & 1 == 1)).collect();
@@ -173,7 +193,8 @@ pub(crate) fn find(cells: &[(u64, RateMember)], radix: &[(u64, u64)], is_quotien
     crate::base::order::sort_by(&mut cuboids, |left, right| {
         let (mean, other) = (left.surprise.saturating_mul(count(right)), right.surprise.saturating_mul(count(left)));
         let by_size = || left.dimensions.len().cmp(&right.dimensions.len()).then_with(|| left.dimensions.cmp(&right.dimensions));
-        right.is_enough.cmp(&left.is_enough).then_with(|| other.cmp(&mean)).then_with(by_size)
+        let rank = |cuboid: &Cuboid| (cuboid.is_enough, !cuboid.named.is_empty());
+        rank(right).cmp(&rank(left)).then_with(|| other.cmp(&mean)).then_with(by_size)
     });
     Some(Found { change: change.divided_by(&scale.factor)?, cuboids })
 }

@@ -43,6 +43,19 @@ impl Effect {
     }
 }
 
+/// The sum by halves. Rates have as many denominators as there are members, and sums of them are
+/// long: this way only the last few are.
+fn sum(parts: &[&Number]) -> Number {
+    match parts {
+        [] => Number::from(0),
+        [part] => (*part).clone(),
+        _ => {
+            let (left, right) = parts.split_at(parts.len() / 2);
+            sum(left) + sum(right)
+        }
+    }
+}
+
 /// A change and what it is made of. The totals of the effects sum to it, and so do the totals of
 /// the members, to the last digit; effect by effect the members sum to its total.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -82,7 +95,7 @@ pub struct MemberEffects {
 impl Decomposition {
     /// From the parts of each member, in the order of the effects.
     pub(super) fn of(convention: &'static str, effects: &[Effect], base: Number, actual: Number, members: Vec<Vec<Number>>) -> Self {
-        let total = |position: usize| members.iter().filter_map(|parts| parts.get(position)).cloned().sum::<Number>();
+        let total = |position: usize| sum(&members.iter().filter_map(|parts| parts.get(position)).collect::<Vec<_>>());
         let effects = effects.iter().enumerate().map(|(position, effect)| EffectTotal { effect: *effect, value: total(position) }).collect();
         let members = members.into_iter().map(|effects| MemberEffects { total: effects.iter().cloned().sum(), effects }).collect();
         Self { convention, change: actual.clone() - base.clone(), base, actual, effects, members }

@@ -3,7 +3,7 @@
 mod calculations;
 mod conditions;
 
-use super::super::kpi::{Additivity, Definition, Direction, Kpi, Measure, Missing};
+use super::super::kpi::{Additivity, Definition, Direction, Kpi, Measure, Missing, Redefinition};
 use super::standard::Choice;
 use super::variance::variance;
 use super::{Context, Entry, Kind, share, signals};
@@ -51,6 +51,7 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let inherits = context.inheritance(&mut map);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
+    let redefined = redefined(context, &mut map);
     let chart = signals::chart(context, &mut map);
     let variance = variance(context, &mut map).unwrap_or_default();
     let origin = entry.origin(context);
@@ -68,9 +69,30 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
         inherits,
         shortest,
         min_coverage,
+        redefined,
         chart,
         variance,
     })
+}
+
+/// `redefined: [ { on, reason, restated } ]`, oldest first.
+fn redefined(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<Redefinition> {
+    let Some((node, path)) = map.get("redefined") else { return Vec::new() };
+    let mut found: Vec<Redefinition> = Vec::new();
+    for (node, path) in context.reader.items(node, &path) {
+        let Some(mut map) = context.reader.map(node, &path) else { continue };
+        let on = map.required_date(&mut context.reader, "on", "write the day from which it means something else");
+        let reason = map.required_text(&mut context.reader, "reason", "say what was changed");
+        let restated = map.truth(&mut context.reader, "restated");
+        map.finish(&mut context.reader);
+        let Some(on) = on else { continue };
+        if let Some(last) = found.last().filter(|last| last.on >= on) {
+            let message = format!("the redefinition of {on} does not come after that of {}", last.on);
+            context.reader.error(Code::BadDates, node.mark, &path, message, "list redefinitions from the oldest to the newest, one a day");
+        }
+        found.push(Redefinition { on, reason, restated });
+    }
+    found
 }
 
 /// A unit, as a figure or a column of numbers declares it.
