@@ -1,5 +1,8 @@
 """The requests that the methods make: the wire form, word for word."""
 
+import datetime
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -52,6 +55,9 @@ REQUESTS: list[tuple[Ask, str]] = [
         lambda it: it.contributors("leads", "channel", against="prior_year", grain="quarter", period="2026-Q3", top=2),
         '{"ask":"contributors","kpi":"leads","grain":"quarter","against":"prior_year","by":["channel"],"period":"2026-Q3","top":2}',
     ),
+    (lambda it: it.landing(), '{"ask":"landing"}'),
+    (lambda it: it.landing("leads", "week"), '{"ask":"landing","kpi":"leads","grain":"week"}'),
+    (lambda it: it.progress(), '{"ask":"progress"}'),
     (lambda it: it.chart("leads"), '{"ask":"chart","kpi":"leads","grain":"month"}'),
     (lambda it: it.chart("leads", "week"), '{"ask":"chart","kpi":"leads","grain":"week"}'),
     (lambda it: it.budget(), '{"ask":"budget"}'),
@@ -82,6 +88,16 @@ REQUESTS: list[tuple[Ask, str]] = [
     (lambda it: it.which_first(), '{"ask":"which_first"}'),
     (lambda it: it.diff("name: A"), '{"ask":"diff","old":[{"name":"system.yaml","text":"name: A"}]}'),
     (lambda it: it.diff({"a.yaml": "a"}), '{"ask":"diff","old":[{"name":"a.yaml","text":"a"}]}'),
+    (lambda it: it.panel("cac"), '{"ask":"panel","figures":["cac"],"grain":"month","by":[]}'),
+    (lambda it: it.to_date("week"), '{"ask":"to_date","grain":"week"}'),
+    (lambda it: it.impact("positioning"), '{"ask":"impact","decision":"positioning"}'),
+    (lambda it: it.stale(), '{"ask":"stale"}'),
+    (lambda it: it.accountable("kpi", "cac"), '{"ask":"accountable","kind":"kpi","id":"cac"}'),
+    (lambda it: it.carries("ana", "2026-01-31"), '{"ask":"carries","person":"ana","on":"2026-01-31"}'),
+    (
+        lambda it: it.away("ana", "2026-10-05", datetime.date(2026, 10, 16)),
+        '{"ask":"away","person":"ana","first":"2026-10-05","last":"2026-10-16"}',
+    ),
     (lambda it: it.ask({"ask": "snapshot", "more": None}), '{"ask":"snapshot","more":null}'),
     (lambda it: it.ask_json(' {"ask": "snapshot"}'), ' {"ask": "snapshot"}'),
 ]
@@ -95,6 +111,14 @@ def recorded(ask: Callable[[mos.Snapshot], Any]) -> tuple[Any, list[str]]:
 @pytest.mark.parametrize(("ask", "request_text"), REQUESTS, ids=[text[:50] for _, text in REQUESTS])
 def test_a_method_asks_in_the_wire_form(ask: Ask, request_text: str) -> None:
     assert recorded(ask)[1] == [request_text]
+
+
+def test_every_question_of_the_core_has_a_method(snapshot: mos.Snapshot) -> None:
+    with pytest.raises(mos.MarketingOSError) as caught:
+        snapshot.ask({})
+    questions = set(re.findall("`(.+?)`", caught.value.help))
+    assert len(questions) >= 31
+    assert questions == {json.loads(text)["ask"] for _, text in REQUESTS}
 
 
 def test_two_snapshots_are_held_against_each_other_in_the_wire_form() -> None:

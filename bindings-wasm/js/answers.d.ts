@@ -292,6 +292,154 @@ export interface ToDateLine {
   prior_year: Comparison;
 }
 
+/** Where KPIs will land at the end of their running periods. */
+export interface Landing {
+  as_of: Day;
+  /** One for each KPI and length of periods, the shortest first. */
+  lines: LandingLine[];
+}
+
+/** Where a KPI will land at the end of a running period. */
+export interface LandingLine {
+  kpi: string;
+  name: string;
+  unit: string;
+  direction: "higher" | "lower" | "band" | "none";
+  /** The period that is running. */
+  period: Period;
+  /** The period so far, against its plan. */
+  pacing: Pacing;
+  /** The target of the whole period. */
+  plan: Figure;
+  /** Where the period will end, or why that cannot be told. */
+  projected: Figure;
+  /** The interval that is to hold 80 % of outcomes; left out where nothing was back-tested. */
+  interval?: { holds: Exact; low: Figure; high: Figure };
+  /** How the method was back-tested; left out where it could not be, or nothing is left to forecast. */
+  back_test?: BackTest;
+  /** Where the period would end if it went on as it went so far. */
+  run_rate: Figure;
+  /** Of meeting the target; 0 or 1 only where it is decided already. */
+  chance: Figure;
+  /** All of it in one sentence. */
+  sentence: string;
+}
+
+/** A running period so far, against its plan. */
+export interface Pacing {
+  /** The last day that counts. */
+  until: Day;
+  /** That are over. */
+  days: number;
+  days_left: number;
+  /** Mondays to Fridays that are over. */
+  working_days: number;
+  working_days_left: number;
+  actual: Figure;
+  /** Where it should be by the plan. */
+  expected: Figure;
+  /** Actual ÷ expected. */
+  pace: Figure;
+  /** What an amount still lacks to its target; negative when it is beyond it. */
+  to_do: Figure;
+  /** So far. */
+  per_day: Figure;
+  /** From now on. */
+  needed_per_day: Figure;
+  per_working_day: Figure;
+  needed_per_working_day: Figure;
+  /** What is needed a day ÷ what a day brought so far. */
+  needed_to_rate: Figure;
+}
+
+/** A way to forecast. */
+export type Method = "run_rate" | "seasonal_naive" | "last_year" | "damped_trend" | "combination";
+
+/** How a method was tried on a KPI's own past. */
+export interface BackTest {
+  /** The one that was least wrong; of equals the simplest. */
+  method: Method;
+  /** What is forecast: the days that are left, or the period from whole earlier ones. */
+  basis: "days" | "periods";
+  /** The number of points in the past from which the methods forecast as far as they do now. */
+  origins: number;
+  /** Its mean absolute error ÷ that of seasonal naive: below 1 is better. */
+  scaled_error: Value;
+  /** How many outcomes lay inside the interval that was drawn from what was known before. */
+  held: number;
+  held_of: number;
+  /** Whether errors are taken as shares of what is forecast, and not as amounts. */
+  by_level: boolean;
+  /** The simplest first. */
+  tried: { method: Method; projected: Figure; scaled_error: Value }[];
+}
+
+/** Whether the system gets better. */
+export interface Progress {
+  as_of: Day;
+  /** Whether outcomes cost less than they did. */
+  efficiency: ProgressVerdict;
+  costs: CostCourse[];
+  /** Whether KPIs do what is planned and expected of them more than they did. */
+  predictability: ProgressVerdict;
+  /** Those with targets. */
+  kpis: KpiPredictability[];
+  /** The answer in words. */
+  sentence: string;
+}
+
+/** Beyond what noise makes, or not. */
+export type ProgressVerdict = "more" | "less" | "unchanged" | "not_evidenced";
+
+/** What an outcome costs over time. */
+export interface CostCourse {
+  kpi: string;
+  name: string;
+  unit: string;
+  /** Whether it is declared so; else people, tools or content may be left out. */
+  fully_loaded: boolean;
+  /** The last ones that are over, oldest first. */
+  quarters: Point[];
+  compared: Compared;
+  /** The centre of the process chart before. */
+  before: Figure;
+  /** The centre of the process chart now. */
+  now: Figure;
+  /** The periods since then that are signals against the limits from before. */
+  signals: string[];
+  /** More efficient is less cost. */
+  verdict: ProgressVerdict;
+  reason: string;
+}
+
+/** The stretches of periods before and now. */
+export interface Compared {
+  grain: Grain;
+  /** How many each stretch has. */
+  periods: number;
+  /** Empty when there are too few. */
+  before_from: string;
+  now_from: string;
+  to: string;
+}
+
+/** How predictable a KPI is. */
+export interface KpiPredictability {
+  kpi: string;
+  name: string;
+  compared: Compared;
+  evidence: Predictability[];
+  verdict: ProgressVerdict;
+}
+
+/** One measure of how predictable a KPI is; less of it is more predictable. */
+export interface Predictability {
+  measure: "variance_to_plan" | "width_of_limits" | "forecast_error";
+  before: Figure;
+  now: Figure;
+  verdict: ProgressVerdict;
+}
+
 /** Who answers for a KPI on the as-of date. */
 export interface Owner {
   person: string;
@@ -921,6 +1069,8 @@ export interface ExplainedMember {
   change: Figure;
   /** In the order of the explanation's effects. */
   effects: Figure[];
+  /** Its quantities and prices, where it is told by a volume. */
+  volume?: { actual: Value; base: Value; actual_price: Value; base_price: Value };
 }
 
 export type Effect = "rate" | "mix" | "interaction" | "price" | "volume" | "new" | "discontinued" | "without_base";

@@ -179,6 +179,14 @@ export class Snapshot {
     return this.ask({ ask: "to_date", grain });
   }
 
+  landing({ kpi, grain } = {}) {
+    return this.ask({ ask: "landing", kpi, grain });
+  }
+
+  progress() {
+    return this.ask({ ask: "progress" });
+  }
+
   chart(kpi, { grain } = {}) {
     return this.ask({ ask: "chart", kpi, grain });
   }

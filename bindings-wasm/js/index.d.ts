@@ -12,11 +12,13 @@ import type {
   FactsDescription,
   Finding,
   Grain,
+  Landing,
   Load,
   Observation,
   Panel,
   Place,
   ProcessChart,
+  Progress,
   Reference,
   Report,
   Scorecard,
@@ -232,6 +234,16 @@ export class Snapshot {
 
   /** The KPIs of the running period so far, against the same part of earlier ones; by month unless said otherwise. */
   toDate(options?: { grain?: Grain }): ToDate;
+
+  /**
+   * Where KPIs stand in their running periods against the plan, and where these will end, by the
+   * method that was least wrong on the KPI's own past. Of all KPIs, and for the running month,
+   * quarter and fiscal year, unless said otherwise.
+   */
+  landing(options?: { kpi?: string; grain?: Grain }): Landing;
+
+  /** Whether the system is becoming more efficient and more predictable, each with its evidence. */
+  progress(): Progress;
 
   /**
    * The process behaviour chart of a KPI as its owner declared it: does it change, and will it

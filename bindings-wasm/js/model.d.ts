@@ -47,6 +47,8 @@ export interface DescribedKpi {
   chart?: ChartRules;
   /** How its differences are judged, where that is not as for the whole system. */
   variance?: VarianceRules;
+  /** When it came to mean something else, oldest first; whether earlier figures were computed anew. */
+  redefined?: { on: Day; reason: string; restated?: true }[];
   [part: string]: unknown;
 }
 

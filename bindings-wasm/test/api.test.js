@@ -201,6 +201,13 @@ plan:
   assert.deepEqual(held.map(({ from, until, value }) => [from, until, value.text]), [["2025-12-15", null, "3"]]);
 });
 
+test("running periods are told where they will land, and whether things get better", () => {
+  const asked = snapshot();
+  assert.deepEqual(asked.landing().lines.map(({ period }) => period.label), ["2026-02", "2026-Q1", "2026"]);
+  assert.deepEqual(asked.landing({ kpi: "leads", grain: "week" }).lines.map(({ period }) => period.label), ["2026-W09"]);
+  assert.deepEqual([asked.progress().efficiency, asked.progress().predictability], ["not_evidenced", "not_evidenced"]);
+});
+
 test("members that explain most of a change are named", () => {
   const asked = snapshot();
   const [combination] = asked.contributors("leads", ["channel"]).combinations;
@@ -228,6 +235,18 @@ test("objects do not change", () => {
   for (const object of [system, system.facts({ leads: LEADS }), snapshot()]) {
     assert.throws(() => Object.assign(object, { fingerprint: "another" }), TypeError);
   }
+});
+
+test("every question of the core has a method", () => {
+  const asked = snapshot();
+  assert.throws(() => asked.ask({}), ({ help }) => {
+    const questions = help.match(/(?<=`)\w+(?=`)/g);
+    // What the snapshot is it says by its properties.
+    const method = (question) => ({ diagnosis: "diagnose", snapshot: "fingerprint" })[question] ?? question.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+    assert.ok(questions.length >= 31);
+    assert.deepEqual(questions.filter((question) => !(method(question) in asked)), []);
+    return true;
+  });
 });
 
 test("the types name what is there and nothing else", () => {

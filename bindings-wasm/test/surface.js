@@ -19,6 +19,8 @@ export const members = {
     series: true,
     panel: true,
     toDate: true,
+    landing: true,
+    progress: true,
     chart: true,
     budget: true,
     byMember: true,

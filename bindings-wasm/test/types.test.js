@@ -36,6 +36,9 @@ function realAnswers() {
   answers.push(["TargetHistory", snapshot.targetHistory("leads", "2026-08")]);
   const earlier = system.snapshot(facts, { asOf: "2026-08-31" });
   answers.push(["SnapshotDifference", earlier.explainDifference(snapshot)], ["SnapshotDifference", snapshot.explainDifference(snapshot)]);
+  const running = system.snapshot(facts, { asOf: "2026-09-10" });
+  for (const grain of [undefined, "week"]) answers.push(["Landing", running.landing({ grain })]);
+  answers.push(["Landing", snapshot.landing({ kpi: "leads", grain: "month" })], ["Progress", snapshot.progress()]);
   answers.push(...planned());
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
   answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);

@@ -36,6 +36,8 @@ const standard: StandardKpi | undefined = library().find((kpi) => kpi.unit === "
 const comparison: DefinitionComparison = snapshot.compare("cac", "cac_media", { grain: "quarter" });
 const compared: string = snapshot.compare("cac", "cac_media", { as: "markdown" });
 
+const chance: string = snapshot.landing({ kpi: "leads", grain: "quarter" }).lines[0]!.chance.text;
+const better: "more" | "less" | "unchanged" | "not_evidenced" = snapshot.progress().efficiency;
 const assurance: "reliably_meets" | string = snapshot.chart("leads", { grain: "week" }).assurance;
 const left: string = snapshot.budget({ period: "2026" }).total.remaining.text;
 const spare: Figure = snapshot.byMember("leads", ["channel"], { period: "2026-08" }).remainder;
@@ -127,4 +129,4 @@ scorecard.lines[0]!.actual.value;
 // @ts-expect-error snapshots do not change
 snapshot.fingerprint = page;
 
-export { agenda, apart, assurance, compared, comparison, forecast, heldUntil, highest, left, letters, memo, panel, prices, report, spare, standard, surprise, toDate, verdict, written };
+export { agenda, apart, assurance, better, chance, compared, comparison, forecast, heldUntil, highest, left, letters, memo, panel, prices, report, spare, standard, surprise, toDate, verdict, written };

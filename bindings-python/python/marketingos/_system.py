@@ -301,6 +301,27 @@ class Snapshot:
         """
         return Answer(self._put({"ask": "to_date", "grain": grain}))
 
+    def landing(self, kpi: str | None = None, grain: str | None = None) -> Answer:
+        """Where KPIs stand in their running periods against the plan, and where these will end.
+
+        Of all KPIs or one; for the running month, quarter and fiscal year, or one length of periods.
+        The method is the one that was least wrong on the KPI's own past, and its back-test is told.
+
+        >>> (line,) = snapshot.landing("leads", "quarter")["lines"]
+        >>> line["pacing"]["days"], line["pacing"]["days_left"], line["run_rate"]["text"]
+        (31, 59, '6')
+        """
+        return Answer(self._put({"ask": "landing"} | _given(kpi=kpi, grain=grain)))
+
+    def progress(self) -> Answer:
+        """Whether the system is becoming more efficient and more predictable, each with its evidence.
+
+        >>> progress = snapshot.progress()
+        >>> progress["efficiency"], progress["predictability"]
+        ('not_evidenced', 'not_evidenced')
+        """
+        return Answer(self._put({"ask": "progress"}))
+
     def chart(self, kpi: str, grain: str = "month") -> Answer:
         """The process behaviour chart of a KPI as its owner declared it: does it change, and will it reliably meet its target?
 
