@@ -38,7 +38,7 @@ const compared: string = snapshot.compare("cac", "cac_media", { as: "markdown" }
 
 const chance: string = snapshot.landing({ kpi: "leads", grain: "quarter" }).lines[0]!.chance.text;
 const better: "more" | "less" | "unchanged" | "not_evidenced" = snapshot.progress().efficiency;
-const assurance: "reliably_meets" | string = snapshot.chart("leads", { grain: "week" }).assurance;
+const reliable: boolean = snapshot.chart("leads", { grain: "week" }).assurance === "reliably_meets";
 const left: string = snapshot.budget({ period: "2026" }).total.remaining.text;
 const spare: Figure = snapshot.byMember("leads", ["channel"], { period: "2026-08" }).remainder;
 const heldUntil: string | null | undefined = snapshot.targetHistory("leads", "2026-08").held[0]?.until;
@@ -129,4 +129,4 @@ scorecard.lines[0]!.actual.value;
 // @ts-expect-error snapshots do not change
 snapshot.fingerprint = page;
 
-export { agenda, apart, assurance, better, chance, compared, comparison, forecast, heldUntil, highest, left, letters, memo, panel, prices, report, spare, standard, surprise, toDate, verdict, written };
+export { agenda, apart, better, chance, compared, comparison, forecast, heldUntil, highest, left, letters, memo, panel, prices, reliable, report, spare, standard, surprise, toDate, verdict, written };
