@@ -87,6 +87,7 @@ export type WrittenKey =
   | "sources"
   | "stages"
   | "tools"
+  | "variance"
   | "workflows";
 
 /** A system as it is written, without a text: days are texts, and so are numbers that a double would change. */

@@ -238,15 +238,13 @@ test("objects do not change", () => {
 });
 
 test("every question of the core has a method", () => {
-  const asked = snapshot();
-  assert.throws(() => asked.ask({}), ({ help }) => {
-    const questions = help.match(/(?<=`)\w+(?=`)/g);
-    // What the snapshot is it says by its properties.
-    const method = (question) => ({ diagnosis: "diagnose", snapshot: "fingerprint" })[question] ?? question.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-    assert.ok(questions.length >= 31);
-    assert.deepEqual(questions.filter((question) => !(method(question) in asked)), []);
-    return true;
-  });
+  const source = readFileSync(new URL("core/src/wire/request.rs", root), "utf8");
+  const questions = /const QUESTIONS: .+? = \[(.+?)\];/s.exec(source)[1].match(/\w+/g);
+  // What the snapshot is it says by its properties.
+  const words = { diagnosis: "diagnose", snapshot: "fingerprint" };
+  const member = (question) => words[question] ?? question.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  assert.deepEqual(questions.filter((question) => !(member(question) in members.Snapshot)), []);
+  assert.ok(questions.includes("progress"));
 });
 
 test("the types name what is there and nothing else", () => {

@@ -309,7 +309,7 @@ class Snapshot:
 
         >>> (line,) = snapshot.landing("leads", "quarter")["lines"]
         >>> line["pacing"]["days"], line["pacing"]["days_left"], line["run_rate"]["text"]
-        (31, 59, '6')
+        (31, 59, '5.8')
         """
         return Answer(self._put({"ask": "landing"} | _given(kpi=kpi, grain=grain)))
 
