@@ -40,7 +40,7 @@ use crate::model::frameworks;
 use crate::model::library;
 use crate::render::Format;
 use crate::text::Source;
-use request::{BetweenRequest, NamedText, Request, against, between, cadence, day, element_kind, format, grain, read};
+use request::{BetweenRequest, NamedText, Request, against, against_any, between, cadence, day, element_kind, format, grain, read};
 
 /// The version of this form; it is part of every description of a system.
 pub const VERSION: u32 = 1;
@@ -293,9 +293,9 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         }
         Request::Explain { kpi, period, grain: word, against: other, by, volume, convention } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
+            let (grain, (against, scenario)) = (grain(word.as_deref())?, against_any(other.as_deref(), snapshot)?);
             let (period, volume, convention) = (period.as_deref(), volume.as_deref(), convention.as_deref());
-            json(&snapshot.explain(&kpi, &Why { period, grain, against, by: &by, volume, convention })?)
+            json(&snapshot.explain(&kpi, &Why { period, grain, against, scenario, by: &by, volume, convention })?)
         }
         Request::Contributors { kpi, period, grain: word, against: other, by, top } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();

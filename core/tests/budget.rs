@@ -183,7 +183,7 @@ fn what_is_no_budget_is_told_at_its_place() {
             .collect();
         assert!(found.contains(&(path, message)), "{to}: {found:?}");
     }
-    let two = text.replace("  budget:\n    period", "  budget:\n  - period").replace("\n    ", "\n    ");
+    let two = text.replace("  budget:\n    period", "  budget:\n  - period");
     let both = format!("{two}  - {{ period: 2026-Q1, amount: 1 EUR }}\n");
     let error = System::parse(&[Source::new("system.yaml", &format!("{SYSTEM}{both}"))]).unwrap_err();
     assert!(error.findings().iter().any(|finding| finding.message == "the budgets of 2026 and 2026-Q1 have days in common"), "{error}");

@@ -155,7 +155,7 @@ fn cells_of_two_halves_answer_as_all_rows_do() {
         "2024-01-09,d,c2,r2,d1,3,3\n2024-02-05,e,c2,r2,d2,8,2\n2024-02-07,f,c1,r2,,5,0\n",
     ];
     let header = "day,visitor,channel,region,device,spend,clicks\n";
-    let facts = |rows: &str| Facts::builder(&system).csv("ads", &format!("{header}{rows}")).build().unwrap();
+    let facts = |rows: &str| Facts::builder(&system).csv("ads", format!("{header}{rows}")).build().unwrap();
     let as_of = "2024-02-29".parse().unwrap();
     let all = system.snapshot(&facts(&rows.concat()), as_of);
     let cells = rows.map(|rows| system.cells(&facts(rows), as_of, &ALL).unwrap());

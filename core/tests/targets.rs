@@ -438,3 +438,43 @@ proptest! {
         prop_assert_eq!(sum + found.remainder.value.number().unwrap().clone(), found.total.target.unwrap().low);
     }
 }
+
+#[test]
+fn a_change_is_explained_against_a_scenario_by_drivers_and_by_members() {
+    use marketingos::{Reference, Why, wire};
+    let text = "
+marketingos: 1
+name: Small firm
+sources: { ads: { date: day, dimensions: [channel], measures: [spend, clicks], rows: events, recorded_from: 2026-01-01, recorded_until: as_of } }
+kpis:
+  spend: { name: Spend, unit: EUR, direction: lower, sum: ads.spend }
+  clicks: { name: Clicks, unit: count of clicks, direction: higher, sum: ads.clicks }
+  cpc: { name: Cost of a click, unit: EUR, direction: lower, ratio: { numerator: spend, denominator: clicks } }
+plan:
+  targets: { spend: [ { period: 2026-01, value: 90 } ] }
+  scenarios:
+    forecast:
+      code: FC
+      targets:
+        spend: [ { period: 2026-01, value: 100 }, { period: 2026-01, by: { channel: web }, value: 60 }, { period: 2026-01, by: { channel: fair }, value: 30 } ]
+        clicks: [ { period: 2026-01, value: 50 } ]
+        cpc: [ { period: 2026-01, value: 2 } ]
+";
+    let (system, _) = System::parse(&[Source::new("system.yaml", text)]).unwrap();
+    let facts = Facts::builder(&system).csv("ads", "day,channel,spend,clicks\n2026-01-05,web,75,20\n2026-01-06,fair,45,20\n").build().unwrap();
+    let snapshot = system.snapshot(&facts, "2026-01-31".parse().unwrap());
+    let forecast = Why { against: Reference::Plan, scenario: Some("forecast"), ..Why::default() };
+    // 120 ÷ 40 = 3 against 100 ÷ 50 = 2: by Shapley 20 · (1 ÷ 50 + 1 ÷ 40) ÷ 2 and the rest.
+    let why = snapshot.explain("cpc", &forecast).unwrap();
+    assert_eq!(why.text, "Cost of a click came in EUR 1.00 above `forecast` for 2026-01: Spend +EUR 0.45, Clicks +EUR 0.55.");
+    let why = snapshot.explain("spend", &Why { by: &["channel"], ..forecast }).unwrap();
+    assert_eq!(
+        why.text,
+        "Spend came in EUR 20.00 above `forecast` for 2026-01: `forecast`'s own figures do not agree by EUR 10.00 (\u{2212}EUR 10.00); most of it by fair +EUR 15.00, web +EUR 15.00."
+    );
+    let plan = snapshot.explain("spend", &Why { against: Reference::Plan, by: &["channel"], ..Why::default() }).unwrap();
+    assert_eq!((plan.change.text.as_str(), plan.cause.as_str()), ("+EUR 30.00", "`spend` has no targets by `channel`"));
+    assert_eq!(snapshot.explain("spend", &Why { scenario: Some("forcast"), ..forecast }).unwrap_err().help(), "did you mean `forecast`?");
+    let asked = wire::ask(&snapshot, r#"{"ask":"explain","kpi":"cpc","against":"forecast"}"#).unwrap();
+    assert!(asked.contains(r#""against":"plan","scenario":"forecast""#), "{asked}");
+}

@@ -141,6 +141,7 @@ codes! {
     UnknownFramework = "MOS-Q018", "a question by a framework that is neither published nor the system's own";
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
     NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
+    UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
 }
 
 impl fmt::Display for Code {

@@ -20,7 +20,7 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Caveat, Coverage, Member, MemberName, Observation};
 use crate::model::kpi::{Additivity, Direction, Kpi};
-use crate::model::plan::{Phasing, PlannedMember, Target};
+use crate::model::plan::{Phasing, PlannedMember, Scenario, Target};
 
 /// A KPI by members, each against its own target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -104,6 +104,11 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI or period, or the KPI cannot be broken down by a dimension.
     pub fn by_member(&self, kpi: &str, period: Option<&str>, grain: Grain, by: &[&str]) -> Result<ByMember, Error> {
+        self.by_member_in(None, kpi, period, grain, by)
+    }
+
+    /// The same against a scenario, or the plan.
+    pub(super) fn by_member_in(&self, scenario: Option<&Scenario>, kpi: &str, period: Option<&str>, grain: Grain, by: &[&str]) -> Result<ByMember, Error> {
         let kpi = self.kpi_called(kpi)?;
         let grain = if grain == Grain::All { Grain::Month } else { grain };
         let period = match period {
@@ -118,25 +123,26 @@ impl Snapshot {
         let observed: Map<Member, Observation> = series.into_iter().filter(shown).map(|observation| (observation.member.clone(), observation)).collect();
         let names: Vec<Id> = by.iter().filter_map(|name| Id::new(name)).collect();
         let total = self.observation(kpi, &period).into_owned();
-        let shape = self.shape(kpi, &names)?;
+        let shape = self.shape(scenario, kpi, &names)?;
 
-        let mut members: Vec<Member> = observed.keys().cloned().chain(self.planned_members(kpi, &names, &period)).collect();
+        let mut members: Vec<Member> = observed.keys().cloned().chain(self.planned_members(scenario, kpi, &names, &period)).collect();
         order::sort_distinct(&mut members);
         let mut targets: Map<&[PlannedMember], Vec<&Target>> = Map::new();
-        for target in self.system().targets_in(None, &kpi.definition.id) {
+        for target in self.system().targets_in(scenario, &kpi.definition.id) {
             targets.entry(&target.by).or_default().push(target);
         }
+        let code = scenario.map_or_else(|| "PL".to_owned(), |scenario| scenario.code.clone());
         let lines = members.into_iter().map(|member| {
             let actual = observed.get(&member).cloned().unwrap_or_else(|| absent(&total, &member, self.adds_up(kpi)));
             let measured = |period: &Period| shape.get(&(member.clone(), (period.first, period.last))).cloned().unwrap_or_else(|| not_there(period));
             let by = planned(&names, &member);
             let own = targets.get(by.as_slice()).cloned().unwrap_or_default();
-            let target = Planned::of(self.system(), kpi, None, &by, own, &measured).on(&period, self.as_of());
-            let standing = Standing::of(self.system(), kpi, &period, &actual, target, "PL");
+            let target = Planned::of(self.system(), kpi, scenario, &by, own, &measured).on(&period, self.as_of());
+            let standing = Standing::of(self.system(), kpi, &period, &actual, target, code.clone());
             MemberLine::new(actual, standing, &kpi.unit)
         });
         let members: Vec<MemberLine> = lines.collect();
-        let total = MemberLine::new(total, self.standing(kpi, &period, None), &kpi.unit);
+        let total = MemberLine::new(total, self.standing(kpi, &period, scenario), &kpi.unit);
         let remainder = Figure::of(if self.adds_up(kpi) { remainder(&members, &total) } else { no_sum() }, &kpi.unit);
         let (name, unit, direction) = (kpi.name.clone(), kpi.unit.clone(), kpi.direction);
         Ok(ByMember { kpi: kpi.definition.id.clone(), name, unit, direction, period, by: names, members, total, remainder })
@@ -147,8 +153,8 @@ impl Snapshot {
     }
 
     /// The members for which a target of days in the period is known, in the order of the question.
-    fn planned_members(&self, kpi: &Kpi, names: &[Id], period: &Period) -> Vec<Member> {
-        let targets = self.system().targets_in(None, &kpi.definition.id);
+    fn planned_members(&self, scenario: Option<&Scenario>, kpi: &Kpi, names: &[Id], period: &Period) -> Vec<Member> {
+        let targets = self.system().targets_in(scenario, &kpi.definition.id);
         let known = targets.filter(|target| target.span().overlap(period.span()).is_some() && target.set_on.is_none_or(|set_on| set_on <= self.as_of()));
         let member = |by: &[PlannedMember]| {
             let name = |name: &Id| by.iter().find(|each| each.dimension == *name).map(|each| MemberName::from(each.member.as_deref()));
@@ -158,8 +164,8 @@ impl Snapshot {
     }
 
     /// What the members were in every month, where a target is spread by that.
-    fn shape(&self, kpi: &Kpi, names: &[Id]) -> Result<Map<MonthOf, Value>, Error> {
-        let mut targets = self.system().targets_in(None, &kpi.definition.id);
+    fn shape(&self, scenario: Option<&Scenario>, kpi: &Kpi, names: &[Id]) -> Result<Map<MonthOf, Value>, Error> {
+        let mut targets = self.system().targets_in(scenario, &kpi.definition.id);
         if !targets.any(|target| target.phasing == Phasing::LastYear && !target.by.is_empty()) {
             return Ok(Map::new());
         }

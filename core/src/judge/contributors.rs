@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::explanation::Unsplit;
-use super::explanation::sentence::{not_comparable, readable, what_happened};
+use super::explanation::sentence::{THE_PLAN, not_comparable, readable, what_happened};
 use super::reference::Reference;
 use super::snapshot::Snapshot;
 use super::variance::Figure;
@@ -268,8 +268,8 @@ impl Contributors {
 
     fn sentence(&self, question: &Contributing<'_>) -> String {
         let against = question.against;
-        let Some(what) = what_happened(&self.name, &self.change, &self.unit, against, self.base_period.as_ref()) else {
-            return not_comparable(&self.name, &self.change, against, self.base_period.as_ref());
+        let Some(what) = what_happened(&self.name, &self.change, &self.unit, against, THE_PLAN, self.base_period.as_ref()) else {
+            return not_comparable(&self.name, &self.change, against, THE_PLAN, self.base_period.as_ref());
         };
         let Some(first) = self.combinations.first() else { return format!("{what}.") };
         let nothing = self.change.value.number().is_some_and(Number::is_zero);

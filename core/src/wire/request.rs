@@ -231,6 +231,13 @@ pub(super) fn against(word: Option<&str>) -> Result<Reference, Error> {
     })
 }
 
+/// The same, or a scenario of the system by its id.
+pub(super) fn against_any<'w>(word: Option<&'w str>, snapshot: &Snapshot) -> Result<(Reference, Option<&'w str>), Error> {
+    let scenario = word.filter(|word| snapshot.system().scenarios().iter().any(|scenario| scenario.id.as_str() == *word));
+    let scenario = scenario.filter(|word| Reference::WORDS.iter().all(|(known, _)| known != word));
+    if scenario.is_some() { Ok((Reference::Plan, scenario)) } else { against(word).map(|reference| (reference, None)) }
+}
+
 pub(super) fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
     let Some(word) = word else { return Ok(Cadence::Weekly) };
     let names = Cadence::WORDS.map(|(word, _)| word);

@@ -25,6 +25,7 @@ impl Snapshot {
             return Err(Unsplit::Because("it is computed from rows and has no drivers; ask by a dimension".to_owned()));
         }
         let is_planned = explanation.against == Reference::Plan;
+        let scenario = self.scenario_called(explanation.scenario.as_ref().map(Id::as_str))?;
         if is_planned && !line.coverage.is_full() {
             let (days, of) = (line.coverage.days, line.coverage.of);
             return Err(Unsplit::Because(format!("{days} of {of} days are covered, and the drivers' targets are for all of them")));
@@ -32,7 +33,7 @@ impl Snapshot {
         let (mut base, mut actual) = (Vec::new(), Vec::new());
         for id in &ids {
             base.push(match &explanation.base_period {
-                Some(period) if is_planned => self.driver_target(id, period)?,
+                Some(period) if is_planned => self.driver_target(scenario, id, period)?,
                 Some(period) => self.driver_value(id, period)?,
                 None => return Err(Unsplit::Because(String::new())),
             });

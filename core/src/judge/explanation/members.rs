@@ -184,7 +184,8 @@ impl Members<'_> {
         }
         let unit = &explanation.unit;
         if let (Reference::Plan, Some(own)) = (explanation.against, explanation.base.value.number()) {
-            let targets = self.snapshot.member_targets(self.definition, &self.by, &self.actual)?;
+            let scenario = self.snapshot.scenario_called(explanation.scenario.as_ref().map(Id::as_str))?;
+            let targets = self.snapshot.member_targets(scenario, self.definition, &self.by, &self.actual)?;
             let actual = self.values(&self.definition.id, &self.actual)?;
             let actual = actual.into_iter().map(|(member, value)| (self.figures.member(member), value)).collect();
             return Ok(against_targets(actual, targets, own, unit));

@@ -39,6 +39,9 @@ pub struct Explanation {
     /// What it is held against. On the wire it is left out where that is another period.
     #[serde(skip_serializing_if = "Reference::is_period")]
     pub against: Reference,
+    /// The scenario that stands for the plan; left out on the wire where none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<Id>,
     /// The dimensions by whose members it is told; none when it is told by its drivers.
     pub by: Vec<Id>,
     /// The figure whose quantities an amount is told by; left out on the wire when there is none.
@@ -135,6 +138,8 @@ pub struct Why<'a> {
     pub grain: Grain,
     /// What it is held against.
     pub against: Reference,
+    /// With [`Reference::Plan`], the scenario that stands for the plan, by its id.
+    pub scenario: Option<&'a str>,
     /// The dimensions by whose members it is told; by its drivers when there are none.
     pub by: &'a [&'a str],
     /// Whose quantities an amount is told by: a KPI or measure that adds up, such as the number of
@@ -147,7 +152,7 @@ pub struct Why<'a> {
 
 impl Default for Why<'_> {
     fn default() -> Self {
-        Self { period: None, grain: Grain::Month, against: Reference::Previous, by: &[], volume: None, convention: None }
+        Self { period: None, grain: Grain::Month, against: Reference::Previous, scenario: None, by: &[], volume: None, convention: None }
     }
 }
 
@@ -219,10 +224,14 @@ impl Snapshot {
     /// ```
     ///
     /// # Errors
-    /// When there is no such KPI, period, dimension, volume or convention.
+    /// When there is no such KPI, period, scenario, dimension, volume or convention.
     pub fn explain(&self, kpi: &str, why: &Why<'_>) -> Result<Explanation, Error> {
         let line = self.line_of(kpi, why.period, why.grain)?;
-        let comparison = line.against(why.against).clone();
+        let scenario = self.scenario_called(why.scenario.filter(|_| why.against == Reference::Plan))?;
+        let comparison = match (scenario, self.system().kpi(kpi)) {
+            (Some(scenario), Some(kpi)) => self.standing(kpi, &line.period, Some(scenario)).comparison,
+            _ => line.against(why.against).clone(),
+        };
         let mut explanation = Explanation {
             kpi: line.kpi.clone(),
             name: line.name.clone(),
@@ -230,6 +239,7 @@ impl Snapshot {
             period: line.period.clone(),
             base_period: comparison.period,
             against: why.against,
+            scenario: scenario.map(|scenario| scenario.id.clone()),
             by: why.by.iter().filter_map(|name| Id::new(name)).collect(),
             volume: why.volume.and_then(Id::new),
             actual: line.actual.clone(),

@@ -11,16 +11,20 @@ use crate::judge::why::effects::Effect;
 use crate::judge::why::price_volume::PriceVolume;
 use crate::measure::{Member, MemberName};
 
+/// The plan as a sentence names it, where no scenario stands for it.
+pub(in crate::judge) const THE_PLAN: &str = "the plan";
+
 impl Explanation {
     pub(super) fn sentence(&self) -> String {
-        let Some(what) = what_happened(&self.name, &self.change, &self.unit, self.against, self.base_period.as_ref()) else {
-            return not_comparable(&self.name, &self.change, self.against, self.base_period.as_ref());
+        let plan = self.scenario.as_ref().map_or_else(|| THE_PLAN.to_owned(), |scenario| format!("`{scenario}`"));
+        let Some(what) = what_happened(&self.name, &self.change, &self.unit, self.against, &plan, self.base_period.as_ref()) else {
+            return not_comparable(&self.name, &self.change, self.against, &plan, self.base_period.as_ref());
         };
         let effects = self.effects.iter().filter(|effect| moved(&effect.change)).map(|effect| format!("{} {}", self.words(effect.effect), effect.change.text));
         let drivers = self.drivers.iter().filter(|driver| moved(&driver.change)).map(|driver| format!("{} {}", driver.name, driver.change.text));
         let disagreement = self.disagreement.iter().map(|difference| {
             let size = difference.value.number().map(|size| unsigned(&self.unit, size)).unwrap_or_default();
-            format!("the plan's own figures do not agree by {size} ({})", difference.text)
+            format!("{}'s own figures do not agree by {size} ({})", plan, difference.text)
         });
         let parts = effects.chain(drivers).chain(disagreement).collect::<Vec<_>>().join(", ");
         let members = self.members.iter().filter(|member| moved(&member.change)).take(2);
@@ -41,14 +45,15 @@ impl Explanation {
 
 /// That something rose, fell or stayed, or lies above or below its plan; `None` where the change is
 /// no number.
-pub(in crate::judge) fn what_happened(name: &str, change: &Figure, unit: &Unit, reference: Reference, base: Option<&Period>) -> Option<String> {
+pub(in crate::judge) fn what_happened(name: &str, change: &Figure, unit: &Unit, reference: Reference, plan: &str, base: Option<&Period>) -> Option<String> {
     let change = change.value.number()?;
     let size = unsigned(unit, change);
     let base = base.map_or_else(String::new, ToString::to_string);
     Some(match (reference, change.is_zero(), change.is_negative()) {
-        (Reference::Plan, true, _) => format!("{name} came in as planned for {base}"),
-        (Reference::Plan, _, true) => format!("{name} came in {size} below the plan for {base}"),
-        (Reference::Plan, _, false) => format!("{name} came in {size} above the plan for {base}"),
+        (Reference::Plan, true, _) if plan == THE_PLAN => format!("{name} came in as planned for {base}"),
+        (Reference::Plan, true, _) => format!("{name} came in as {plan} has it for {base}"),
+        (Reference::Plan, _, true) => format!("{name} came in {size} below {plan} for {base}"),
+        (Reference::Plan, _, false) => format!("{name} came in {size} above {plan} for {base}"),
         (_, true, _) => format!("{name} did not change against {base}"),
         (_, _, true) => format!("{name} fell by {size} against {base}"),
         (_, _, false) => format!("{name} rose by {size} against {base}"),
@@ -56,10 +61,10 @@ pub(in crate::judge) fn what_happened(name: &str, change: &Figure, unit: &Unit, 
 }
 
 /// That there is no change to be told.
-pub(in crate::judge) fn not_comparable(name: &str, change: &Figure, reference: Reference, base: Option<&Period>) -> String {
+pub(in crate::judge) fn not_comparable(name: &str, change: &Figure, reference: Reference, plan: &str, base: Option<&Period>) -> String {
     let against = match (reference, base) {
         (_, None) => String::new(),
-        (Reference::Plan, Some(base)) => format!(" with the plan for {base}"),
+        (Reference::Plan, Some(base)) => format!(" with {plan} for {base}"),
         (_, Some(base)) => format!(" against {base}"),
     };
     format!("{name} cannot be compared{against}: {}.", change.value.cause())
