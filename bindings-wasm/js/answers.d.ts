@@ -1037,6 +1037,8 @@ export interface Explanation {
   base_period: Period | null;
   /** Left out where it is held against another period. */
   against?: "plan";
+  /** The scenario that stands for the plan. */
+  scenario?: string;
   /** The dimensions by whose members it is told; none when it is told by its drivers. */
   by: string[];
   /** The figure whose quantities an amount is told by. */

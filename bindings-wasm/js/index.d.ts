@@ -274,13 +274,14 @@ export class Snapshot {
   /**
    * Why a KPI changed: by its drivers or, with `by`, by the members of dimensions; all parts sum to
    * the change. Against the previous period, and in the last month, unless said otherwise. With a
-   * `volume`, a figure that counts the quantities behind an amount, by price, volume and mix.
+   * `volume`, a figure that counts the quantities behind an amount, by price, volume and mix. Held
+   * against a scenario by its id, which then stands for the plan.
    */
   explain(
     kpi: string,
     options?: {
       by?: string[];
-      against?: Reference;
+      against?: Reference | (string & {});
       grain?: Grain;
       period?: string;
       volume?: string;

@@ -67,6 +67,8 @@ function planned() {
   for (const grain of ["month", "quarter"]) add("Scorecard", plan.snapshot.scorecard({ grain }));
   for (const kpi of ["revenue", "cost_share"]) add("ByMember", plan.snapshot.byMember(kpi, ["channel"], { period: "2026-02" }));
   for (const kpi of ["revenue", "orders"]) add("TargetHistory", plan.snapshot.targetHistory(kpi, "2026-02"));
+  add("Explanation", plan.snapshot.explain("revenue", { against: "forecast", by: ["channel"] }));
+  add("Explanation", plan.snapshot.explain("revenue", { against: "plan", by: ["channel"] }));
   const charts = ofCase("charts");
   for (const kpi of ["calls", "season"]) add("ProcessChart", charts.snapshot.chart(kpi));
   const why = ofCase("explain");
@@ -77,8 +79,14 @@ function planned() {
   const budget = ofCase("budget");
   add("BudgetReport", budget.snapshot.budget());
   add("BudgetReport", budget.snapshot.budget({ period: "2025" }));
-  for (const { system } of [plan, charts, why, budget, ofCase("known-then")]) add("SystemDescription", system.toJSON());
+  for (const { system } of [plan, charts, why, budget, ofCase("known-then"), redefined()]) add("SystemDescription", system.toJSON());
   return answers;
+}
+
+// No case has a KPI that came to mean something else.
+function redefined() {
+  const kpi = { unit: "count", direction: "higher", count: "leads", redefined: [{ on: "2026-01-01", reason: "Without tests" }, { on: "2026-02-01", reason: "By person", restated: "yes" }] };
+  return { system: System.build({ name: "Small firm", sources: { leads: { date: "created", rows: "events" } }, kpis: { leads: kpi } }) };
 }
 
 function ofCase(stem) {

@@ -394,11 +394,11 @@ class Snapshot:
     ) -> Answer:
         """Why a KPI changed: by its drivers or, with dimensions, by their members; all parts sum to the change.
 
-        ``against`` is ``previous``, ``prior_year`` or ``plan``. With a ``volume``, a figure that counts
-        the quantities behind an amount, the change is told by price, volume and mix. Conventions of
-        ratios and means by members are ``three_way``, ``actual_weights`` and ``midpoint``; of amounts
-        with a volume ``price_volume_mix``, ``price_and_volume`` and ``joint``; of drivers ``shapley``,
-        ``sequential`` and ``logarithmic_mean``.
+        ``against`` is ``previous``, ``prior_year``, ``plan`` or the id of a scenario. With a ``volume``, a
+        figure that counts the quantities behind an amount, the change is told by price, volume and mix.
+        Conventions of ratios and means by members are ``three_way``, ``actual_weights`` and ``midpoint``;
+        of amounts with a volume ``price_volume_mix``, ``price_and_volume`` and ``joint``; of drivers
+        ``shapley``, ``sequential`` and ``logarithmic_mean``.
 
         >>> snapshot.explain("leads", by=["channel"])["cause"]
         'there are no data for 2025-12'
