@@ -709,6 +709,9 @@ class Kpi(TypedDict, total=False):
     ratio: 'Ratio'
     """One figure ÷ another, recomputed at every level."""
 
+    redefined: 'Redefinition | Sequence[Redefinition] | None'
+    """When it was redefined, oldest first."""
+
     rests_on: 'Id | Sequence[Id] | None'
     """The decisions that it rests on."""
 
@@ -1104,6 +1107,19 @@ class Ratio(TypedDict, total=False):
 
 RecordedUntil: TypeAlias = 'Literal["as_of", "last_row"] | Day'
 """A day, `as_of` (complete up to the as-of date) or `last_row` (default)."""
+
+
+class Redefinition(TypedDict, total=False):
+    """A change of what a KPI means: figures from before are of something else."""
+
+    on: 'Required[Day]'
+    """The day from which it is so."""
+
+    reason: 'Required[Text]'
+    """What was changed, and why."""
+
+    restated: 'YesNo | None'
+    """Whether the figures from before were computed anew, so that they mean the same."""
 
 
 class ReportTemplate(TypedDict, total=False):
