@@ -14,6 +14,8 @@ pub(crate) mod chart;
 pub(crate) mod course;
 pub(crate) mod limits;
 pub(crate) mod place;
+#[cfg(test)]
+mod published;
 pub(crate) mod rules;
 #[cfg(test)]
 mod simulation;
