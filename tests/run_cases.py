@@ -58,6 +58,14 @@ def steps(case: Path) -> Iterator[str]:
             yield snapshot.ask_json(request(ask))
         except mos.MarketingOSError as error:
             yield error.to_json()
+    for difference in written.get("differences", []):
+        try:
+            other = mos.System.parse({part["name"]: content(part) for part in difference["system"]}).snapshot(
+                {source: content(part) for source, part in difference["facts"].items()}, difference["as_of"]
+            )
+            yield snapshot.explain_difference(other, **difference["request"]).to_json()
+        except mos.MarketingOSError as error:
+            yield error.to_json()
 
 
 def lines(case: Path) -> bytes:

@@ -142,6 +142,12 @@ mod _marketingos {
         fn ask(&self, py: Python<'_>, request: &str) -> PyResult<String> {
             py.detach(|| wire::ask(&self.0, request)).map_err(|error| raised(py, &error))
         }
+
+        /// Why another snapshot shows other figures than this one; request and answer are JSON.
+        fn explain_difference(&self, py: Python<'_>, other: &Self, request: &str) -> PyResult<String> {
+            let other = &other.0;
+            py.detach(|| wire::explain_difference(&self.0, other, request)).map_err(|error| raised(py, &error))
+        }
     }
 
     /// The JSON of cells, merged from several.

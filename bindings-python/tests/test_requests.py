@@ -1,10 +1,14 @@
 """The requests that the methods make: the wire form, word for word."""
 
+import datetime
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from conftest import ROOT
 
 import marketingos as mos
 
@@ -14,6 +18,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.held_against: list[object] = []
+
+    def explain_difference(self, other: object, request: str) -> str:
+        self.held_against.append(other)
+        self.asked.append(request)
+        return "{}"
 
     def ask(self, request: str) -> str:
         self.asked.append(request)
@@ -37,6 +47,28 @@ REQUESTS: list[tuple[Ask, str]] = [
         lambda it: it.explain("cac", "channel", against="prior_year", period="2026-08", convention="midpoint"),
         '{"ask":"explain","kpi":"cac","grain":"month","against":"prior_year","by":["channel"],"period":"2026-08","convention":"midpoint"}',
     ),
+    (
+        lambda it: it.explain("revenue", ["product"], against="plan", volume="units"),
+        '{"ask":"explain","kpi":"revenue","grain":"month","against":"plan","by":["product"],"volume":"units"}',
+    ),
+    (lambda it: it.contributors("leads", ("channel", "region")), '{"ask":"contributors","kpi":"leads","grain":"month","against":"previous","by":["channel","region"]}'),
+    (
+        lambda it: it.contributors("leads", "channel", against="prior_year", grain="quarter", period="2026-Q3", top=2),
+        '{"ask":"contributors","kpi":"leads","grain":"quarter","against":"prior_year","by":["channel"],"period":"2026-Q3","top":2}',
+    ),
+    (lambda it: it.landing(), '{"ask":"landing"}'),
+    (lambda it: it.landing("leads", "week"), '{"ask":"landing","kpi":"leads","grain":"week"}'),
+    (lambda it: it.progress(), '{"ask":"progress"}'),
+    (lambda it: it.chart("leads"), '{"ask":"chart","kpi":"leads","grain":"month"}'),
+    (lambda it: it.chart("leads", "week"), '{"ask":"chart","kpi":"leads","grain":"week"}'),
+    (lambda it: it.budget(), '{"ask":"budget"}'),
+    (lambda it: it.budget("2026"), '{"ask":"budget","period":"2026"}'),
+    (lambda it: it.by_member("leads", "channel"), '{"ask":"by_member","kpi":"leads","grain":"month","by":["channel"]}'),
+    (
+        lambda it: it.by_member("leads", ["channel"], grain="quarter", period="2026-08"),
+        '{"ask":"by_member","kpi":"leads","grain":"quarter","by":["channel"],"period":"2026-08"}',
+    ),
+    (lambda it: it.target_history("leads", "2026-08"), '{"ask":"target_history","kpi":"leads","period":"2026-08"}'),
     (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
     (lambda it: it.escalations(), '{"ask":"escalations"}'),
     (lambda it: it.report(), '{"ask":"report"}'),
@@ -57,6 +89,16 @@ REQUESTS: list[tuple[Ask, str]] = [
     (lambda it: it.which_first(), '{"ask":"which_first"}'),
     (lambda it: it.diff("name: A"), '{"ask":"diff","old":[{"name":"system.yaml","text":"name: A"}]}'),
     (lambda it: it.diff({"a.yaml": "a"}), '{"ask":"diff","old":[{"name":"a.yaml","text":"a"}]}'),
+    (lambda it: it.panel("cac"), '{"ask":"panel","figures":["cac"],"grain":"month","by":[]}'),
+    (lambda it: it.to_date("week"), '{"ask":"to_date","grain":"week"}'),
+    (lambda it: it.impact("positioning"), '{"ask":"impact","decision":"positioning"}'),
+    (lambda it: it.stale(), '{"ask":"stale"}'),
+    (lambda it: it.accountable("kpi", "cac"), '{"ask":"accountable","kind":"kpi","id":"cac"}'),
+    (lambda it: it.carries("ana", "2026-01-31"), '{"ask":"carries","person":"ana","on":"2026-01-31"}'),
+    (
+        lambda it: it.away("ana", "2026-10-05", datetime.date(2026, 10, 16)),
+        '{"ask":"away","person":"ana","first":"2026-10-05","last":"2026-10-16"}',
+    ),
     (lambda it: it.ask({"ask": "snapshot", "more": None}), '{"ask":"snapshot","more":null}'),
     (lambda it: it.ask_json(' {"ask": "snapshot"}'), ' {"ask": "snapshot"}'),
 ]
@@ -70,6 +112,23 @@ def recorded(ask: Callable[[mos.Snapshot], Any]) -> tuple[Any, list[str]]:
 @pytest.mark.parametrize(("ask", "request_text"), REQUESTS, ids=[text[:50] for _, text in REQUESTS])
 def test_a_method_asks_in_the_wire_form(ask: Ask, request_text: str) -> None:
     assert recorded(ask)[1] == [request_text]
+
+
+def test_every_question_of_the_core_has_a_method() -> None:
+    source = (ROOT / "core" / "src" / "wire" / "request.rs").read_text(encoding="utf-8")
+    found = re.search(r"const QUESTIONS: .+? = \[(.+?)\];", source, re.DOTALL)
+    assert found
+    assert set(re.findall(r"\w+", found[1])) == {json.loads(text)["ask"] for _, text in REQUESTS}
+
+
+def test_two_snapshots_are_held_against_each_other_in_the_wire_form() -> None:
+    first, second = Recorder(), Recorder()
+    a, b = mos.Snapshot(cast(Any, first)), mos.Snapshot(cast(Any, second))
+    a.explain_difference(b)
+    a.explain_difference(a, "2026-08", grain="quarter")
+    assert first.asked == ['{"grain":"month"}', '{"grain":"quarter","period":"2026-08"}']
+    assert first.held_against == [second, first]
+    assert second.asked == []
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "csv"])

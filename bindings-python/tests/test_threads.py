@@ -36,16 +36,18 @@ def no_forced_switches() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("no_forced_switches")
-@pytest.mark.parametrize("work", ["parse", "facts", "snapshot", "ask"])
+@pytest.mark.parametrize("work", ["parse", "facts", "snapshot", "ask", "explain_difference"])
 def test_the_lock_is_released(kestrel: mos.Snapshot, work: str) -> None:
     system = mos.System.read(KESTREL / "system.yaml", KESTREL / "plan.yaml")
     tables = {path.stem: path.read_bytes() for path in (KESTREL / "data").glob("*.csv")}
     facts, long_text = system.facts(tables), SMALL_FIRM + "# a comment\n" * 400_000
+    earlier = system.snapshot(facts, "2026-08-31")
     works: dict[str, Callable[[], object]] = {
         "parse": lambda: mos.System.parse(long_text),
         "facts": lambda: system.facts(tables),
         "snapshot": lambda: system.snapshot(facts, "2026-09-30"),
         "ask": lambda: kestrel.ask_json('{"ask":"report","as":"html"}'),
+        "explain_difference": lambda: earlier.explain_difference(kestrel),
     }
     started, seen, finished = threading.Event(), threading.Event(), threading.Event()
 

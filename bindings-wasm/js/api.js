@@ -179,12 +179,45 @@ export class Snapshot {
     return this.ask({ ask: "to_date", grain });
   }
 
+  landing({ kpi, grain } = {}) {
+    return this.ask({ ask: "landing", kpi, grain });
+  }
+
+  progress() {
+    return this.ask({ ask: "progress" });
+  }
+
+  chart(kpi, { grain } = {}) {
+    return this.ask({ ask: "chart", kpi, grain });
+  }
+
+  budget({ period } = {}) {
+    return this.ask({ ask: "budget", period });
+  }
+
+  byMember(kpi, by, { grain, period } = {}) {
+    return this.ask({ ask: "by_member", kpi, by, grain, period });
+  }
+
+  targetHistory(kpi, period) {
+    return this.ask({ ask: "target_history", kpi, period });
+  }
+
   compare(a, b, { grain, as } = {}) {
     return this.#shown({ ask: "compare", a, b, grain, as });
   }
 
-  explain(kpi, { by, against, grain, period, convention } = {}) {
-    return this.ask({ ask: "explain", kpi, by, against, grain, period, convention });
+  explain(kpi, { by, against, grain, period, volume, convention } = {}) {
+    return this.ask({ ask: "explain", kpi, by, against, grain, period, volume, convention });
+  }
+
+  contributors(kpi, by, { against, grain, period, top } = {}) {
+    return this.ask({ ask: "contributors", kpi, by, against, grain, period, top });
+  }
+
+  explainDifference(other, { period, grain } = {}) {
+    const request = JSON.stringify({ period, grain });
+    return JSON.parse(thrown(() => this.#handle.explain_difference(other.#handle, request)));
   }
 
   agenda({ cadence, as } = {}) {

@@ -1,6 +1,9 @@
 import type {
   Agenda,
+  BudgetReport,
+  ByMember,
   Cadence,
+  Contributors,
   Day,
   DefinitionComparison,
   Diagnosis,
@@ -9,14 +12,20 @@ import type {
   FactsDescription,
   Finding,
   Grain,
+  Landing,
   Load,
   Observation,
   Panel,
   Place,
+  ProcessChart,
+  Progress,
+  Reference,
   Report,
   Scorecard,
+  SnapshotDifference,
   StandardKpi,
   SystemDescription,
+  TargetHistory,
   ToDate,
 } from "./answers.js";
 import type {
@@ -78,6 +87,7 @@ export type WrittenKey =
   | "sources"
   | "stages"
   | "tools"
+  | "variance"
   | "workflows";
 
 /** A system as it is written, without a text: days are texts, and so are numbers that a double would change. */
@@ -226,24 +236,86 @@ export class Snapshot {
   /** The KPIs of the running period so far, against the same part of earlier ones; by month unless said otherwise. */
   toDate(options?: { grain?: Grain }): ToDate;
 
+  /**
+   * Where KPIs stand in their running periods against the plan, and where these will end, by the
+   * method that was least wrong on the KPI's own past. Of all KPIs, and for the running month,
+   * quarter and fiscal year, unless said otherwise.
+   */
+  landing(options?: { kpi?: string; grain?: Grain }): Landing;
+
+  /** Whether the system is becoming more efficient and more predictable, each with its evidence. */
+  progress(): Progress;
+
+  /**
+   * The process behaviour chart of a KPI as its owner declared it: does it change, and will it
+   * reliably meet its target? By month unless said otherwise; running periods are not judged.
+   */
+  chart(kpi: string, options?: { grain?: Grain }): ProcessChart;
+
+  /**
+   * What of a budget is allocated, moved, committed, spent and left, by line and by what lines are
+   * for; of the one for the period that holds the as-of date unless said otherwise.
+   */
+  budget(options?: { period?: string }): BudgetReport;
+
+  /**
+   * A KPI by the members of dimensions, each against its own target, and what of the total's target
+   * no member has. In the last month unless said otherwise.
+   */
+  byMember(kpi: string, by: string[], options?: { grain?: Grain; period?: string }): ByMember;
+
+  /** Every target that a KPI ever had for a period such as `2026-08`, and which of them held when. */
+  targetHistory(kpi: string, period: string): TargetHistory;
+
   /** How two figures differ: by definition, in words, and on the facts; by month unless said otherwise. */
   compare(a: string, b: string, options?: { grain?: Grain }): DefinitionComparison;
   compare(a: string, b: string, options: { grain?: Grain; as: "text" | "markdown" }): string;
 
   /**
    * Why a KPI changed: by its drivers or, with `by`, by the members of dimensions; all parts sum to
-   * the change. Against the previous period, and in the last month, unless said otherwise.
+   * the change. Against the previous period, and in the last month, unless said otherwise. With a
+   * `volume`, a figure that counts the quantities behind an amount, by price, volume and mix. Held
+   * against a scenario by its id, which then stands for the plan.
    */
   explain(
     kpi: string,
     options?: {
       by?: string[];
-      against?: "previous" | "prior_year";
+      against?: Reference | (string & {});
       grain?: Grain;
       period?: string;
-      convention?: "three_way" | "actual_weights" | "midpoint" | "shapley" | "sequential" | "logarithmic_mean" | "members";
+      volume?: string;
+      convention?:
+        | "three_way"
+        | "actual_weights"
+        | "midpoint"
+        | "price_volume_mix"
+        | "price_and_volume"
+        | "joint"
+        | "shapley"
+        | "sequential"
+        | "logarithmic_mean"
+        | "members";
     },
   ): Explanation;
+
+  /**
+   * Which members explain most of a KPI's change, for every combination of up to four dimensions,
+   * the most telling first; in each, the named members, at most `top`, and the rest sum to the
+   * change. Three of them, against the previous period, and in the last month, unless said otherwise.
+   */
+  contributors(
+    kpi: string,
+    by: string[],
+    options?: { against?: "previous" | "prior_year"; grain?: Grain; period?: string; top?: number },
+  ): Contributors;
+
+  /**
+   * Why another snapshot shows other figures than this one, in parts that sum exactly to each
+   * difference: calendar, definitions, plan, as-of date, corrected and new data. In the last period
+   * that is final on the earlier as-of date, by month, unless said otherwise.
+   */
+  explainDifference(other: Snapshot, options?: { grain?: Grain; period?: string }): SnapshotDifference;
 
   /** What a review has to talk about; the weekly one unless said otherwise. */
   agenda(options?: { cadence?: Cadence }): Agenda;

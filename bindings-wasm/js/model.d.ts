@@ -1,6 +1,201 @@
-// Answers to questions about the model itself: who owns what, what rests on what, what there is.
+// Answers to questions about the model itself: who owns what, what rests on what, what there is; and
+// the parts of a described system that have types.
 
-import type { Day, Period, Value } from "./answers.js";
+import type { Day, Exact, Grain, Period, Value } from "./answers.js";
+
+/** All that a system says, of which some parts are typed. What is not said of these is left out. */
+export interface DescribedSystem {
+  name: string;
+  sources: DescribedSource[];
+  kpis: DescribedKpi[];
+  plan_name: string;
+  targets: Target[];
+  budgets?: Budget[];
+  scenarios?: Scenario[];
+  variance?: VarianceRules;
+  signals: SignalRules;
+  [part: string]: unknown;
+}
+
+/** A source as declared. */
+export interface DescribedSource {
+  id: string;
+  /** The column that says since when a row was known. */
+  recorded_at?: DateColumn;
+  /** The column that says since when a row is no longer what is known. */
+  superseded_at?: DateColumn;
+  [part: string]: unknown;
+}
+
+/** A column of dates. */
+export interface DateColumn {
+  /** Its name in the table's header. */
+  column: string;
+  /** How dates are written. */
+  pattern: string;
+  /** The zone whose business days count, where dates come with times. */
+  zone: string | null;
+}
+
+/** A KPI as declared. */
+export interface DescribedKpi {
+  id: string;
+  name: string;
+  unit: string;
+  direction: "higher" | "lower" | "band" | "none";
+  /** What its process behaviour chart has of its own. */
+  chart?: ChartRules;
+  /** How its differences are judged, where that is not as for the whole system. */
+  variance?: VarianceRules;
+  /** When it came to mean something else, oldest first; whether earlier figures were computed anew. */
+  redefined?: { on: Day; reason: string; restated?: true }[];
+  [part: string]: unknown;
+}
+
+/** What tells a signal from noise. */
+export interface SignalRules {
+  /** The number of periods that limits rest on. */
+  window: number;
+  /** The least number of values among them. */
+  min_points: number;
+  /** `wheeler` unless said otherwise. */
+  rules?: RuleSet;
+  /** `mean` unless said otherwise. */
+  centre?: Centre;
+}
+
+/** A published set of rules that tell a signal from noise. */
+export type RuleSet = "wheeler" | "western_electric" | "nelson" | "nhs";
+
+/** What limits lie about. */
+export type Centre = "mean" | "median";
+
+/** What a KPI's chart has of its own. */
+export interface ChartRules extends Partial<SignalRules> {
+  /** `level` unless said otherwise. */
+  course?: "level" | "trend" | "seasonal" | "seasonal_additive";
+  /** The days that the limits are locked to. */
+  baseline?: { from: Day; to: Day };
+  /** When the process was changed on purpose, oldest first: limits start anew. */
+  changes?: { on: Day; reason: string }[];
+}
+
+/** How differences are judged. */
+export interface VarianceRules {
+  /** A change of at most this share of the base, or for rates of so many points, is neutral. */
+  neutral?: Exact;
+  /** From where on a change is material: in the KPI's unit, or as a share of the base. */
+  material?: { absolute?: Exact; relative?: Exact };
+  /** The first of these that suits the KPI's direction. */
+  attainment?: AttainmentRule[];
+}
+
+/** How attainment is computed. */
+export type AttainmentRule = "actual_over_target" | "target_over_actual" | "two_minus" | "from_baseline";
+
+/** A target as declared. */
+export interface Target {
+  kpi: string;
+  /** The length of the periods that it is set for. */
+  grain: Grain;
+  /** Of the first period. */
+  first: Day;
+  /** Of the last period. */
+  last: Day;
+  /** The member of each dimension that it is for, `null` for rows without one; not there for the total. */
+  by?: Record<string, string | null>;
+  /** In each period. */
+  aim: Aim;
+  /** How an amount is spread over the days of each period; evenly unless said otherwise. */
+  phasing?: "linear" | "working_days" | { weights: Exact[] } | "last_year";
+  set_by: string | null;
+  set_on: Day | null;
+  /** Where it is written; may be empty. */
+  document: string;
+  status: TargetStatus;
+}
+
+/** How firm a target is. */
+export type TargetStatus = "agreed" | "proposed" | "placeholder" | "inferred";
+
+/** What a target aims at in each of its periods. */
+export type Aim =
+  /** At least or at most, by the KPI's direction. */
+  | { is: "point"; value: Exact }
+  | { is: "at_least"; value: Exact }
+  | { is: "at_most"; value: Exact }
+  /** From a baseline in equal steps to the figure in the last period. */
+  | { is: "trajectory"; start: Exact; value: Exact }
+  | ({ is: "levels" } & Levels)
+  | { is: "band"; low: Exact; high: Exact };
+
+/** Levels of a target, of which the good one is the target. */
+export interface Levels {
+  minimum: Exact;
+  good: Exact;
+  excellent: Exact;
+}
+
+/** Which way a target asks for. */
+export type Bound = "at_least" | "at_most";
+
+/** A set of targets beside the plan, such as a forecast. */
+export interface Scenario {
+  id: string;
+  name: string;
+  /** `FC` for a forecast, `BU` for a budget, or one of its own. */
+  code: string;
+  targets: Target[];
+}
+
+/** An amount of money. */
+export interface Money {
+  amount: Exact;
+  currency: string;
+}
+
+/** A budget as declared. */
+export interface Budget {
+  period: Period;
+  /** The frame: all of it. */
+  amount: Money;
+  /** Where it is written; may be empty. */
+  document: string;
+  lines: BudgetLine[];
+  /** Oldest first. */
+  moves: BudgetMove[];
+}
+
+/** An allocation of a budget. */
+export interface BudgetLine {
+  id: string;
+  name: string;
+  owner: { person: string; from: Day | null; to: Day | null; deputy: string | null }[];
+  /** The place of the model that it is for. */
+  layer?: string;
+  channel?: string;
+  campaign?: string;
+  /** Such as `media` or `payroll`. */
+  cost_kind?: string;
+  /** Each is spread evenly over the days of its period. */
+  amounts: { period: Period; amount: Money }[];
+  /** The KPI or measure that says what was spent. */
+  spent?: string;
+  /** What is ordered, and since when it is among what is spent. */
+  committed?: { on: Day; settled_on?: Day; amount: Money; what: string }[];
+}
+
+/** What was moved from one line of a budget to another. */
+export interface BudgetMove {
+  /** The day from which it counts. */
+  on: Day;
+  from: string;
+  to: string;
+  amount: Money;
+  /** Who decided it. */
+  by: string | null;
+  reason: string;
+}
 
 /** A kind of part of the system: what may rest on decisions, or what somebody answers for. */
 export type ElementKind =

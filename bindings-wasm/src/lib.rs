@@ -117,6 +117,11 @@ impl Snapshot {
     pub fn ask(&self, request: &str) -> Result<String, JsValue> {
         wire::ask(&self.0, request).map_err(thrown)
     }
+
+    /// Holds another one against this one; see [`wire::explain_difference`].
+    pub fn explain_difference(&self, other: &Self, request: &str) -> Result<String, JsValue> {
+        wire::explain_difference(&self.0, &other.0, request).map_err(thrown)
+    }
 }
 
 fn thrown(error: Error) -> JsValue {

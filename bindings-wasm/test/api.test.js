@@ -173,11 +173,78 @@ test("two figures are compared in words and on the facts", () => {
   assert.match(snapshot().compare("leads", "leads", { as: "text" }), /^New leads \[leads\] · New leads \[leads\]\n/);
 });
 
+test("the plan is asked about: charts, budgets, members and the history of targets", () => {
+  const plan = `
+plan:
+  targets:
+    leads:
+      - { period: 2026-02, value: 3, set_on: 2025-12-15 }
+      - { period: 2026-02, by: { channel: paid }, value: 2, set_on: 2025-12-15 }
+  budget:
+    period: 2026
+    amount: 1_000 EUR
+    lines: { fair: { name: Fair stand, amount: 900 EUR, committed: { on: 2026-01-20, amount: 300 EUR, what: Booking } } }
+`;
+  const planned = System.parse(SMALL_FIRM + plan).snapshot({ leads: LEADS }, { asOf: "2026-02-28" });
+  const chart = planned.chart("leads");
+  assert.deepEqual(chart.points.map(({ actual }) => actual.text), ["2", "1"]);
+  assert.deepEqual([chart.grain, planned.chart("leads", { grain: "quarter" }).grain], ["month", "quarter"]);
+  const budget = planned.budget();
+  assert.deepEqual([budget.unallocated.text, budget.total.committed.text], ["EUR 100", "EUR 300"]);
+  assert.deepEqual(planned.budget({ period: "2026" }), budget);
+  assert.throws(() => planned.budget({ period: "2025" }), { message: "the plan has no budget for `2025`" });
+  const found = planned.byMember("leads", ["channel"]);
+  assert.deepEqual(found.members.map(({ member, plan }) => [member[0], plan.change.text]), [["paid", "\u22121"]]);
+  assert.equal(found.remainder.text, "1");
+  assert.deepEqual(planned.byMember("leads", ["channel"], { period: "2026-02" }), found);
+  const { held } = planned.targetHistory("leads", "2026-02");
+  assert.deepEqual(held.map(({ from, until, value }) => [from, until, value.text]), [["2025-12-15", null, "3"]]);
+});
+
+test("running periods are told where they will land, and whether things get better", () => {
+  const asked = snapshot();
+  assert.deepEqual(asked.landing().lines.map(({ period }) => period.label), ["2026-02", "2026-Q1", "2026"]);
+  assert.deepEqual(asked.landing({ kpi: "leads", grain: "week" }).lines.map(({ period }) => period.label), ["2026-W09"]);
+  assert.deepEqual([asked.progress().efficiency, asked.progress().predictability], ["not_evidenced", "not_evidenced"]);
+});
+
+test("members that explain most of a change are named", () => {
+  const asked = snapshot();
+  const [combination] = asked.contributors("leads", ["channel"]).combinations;
+  assert.deepEqual(combination.contributors.map(({ member, change }) => [member[0], change.text]), [[null, "\u22121"]]);
+  assert.equal(asked.contributors("leads", ["channel"], { period: "2026-01" }).cause, "there are no data for 2025-12");
+});
+
+test("two snapshots are told apart", () => {
+  const text = SMALL_FIRM.replace("count: leads", "count: leads, where: { not: { channel: test } }");
+  const rows = "created,channel\n2026-01-05,web\n2026-01-06,test\n";
+  const a = System.parse(SMALL_FIRM).snapshot({ leads: rows }, { asOf: "2026-01-31" });
+  const b = System.parse(text).snapshot({ leads: `${rows}2026-01-30,fair\n2026-01-31,fair\n` }, { asOf: "2026-01-31" });
+  const difference = a.explainDifference(b);
+  assert.deepEqual(difference.causes, ["definition", "new_data"]);
+  const told = "New leads in 2026-01 is 2 in the first and 3 in the second (+1): the definition \u22121, new data +2.";
+  assert.deepEqual(difference.figures.map(({ text }) => text), [told]);
+  assert.deepEqual(a.explainDifference(b, { period: "2026-01", grain: "quarter" }).figures, difference.figures);
+  assert.deepEqual(a.explainDifference(a).figures, []);
+  assert.throws(() => a.explainDifference(b, { period: "2026-13" }), { code: "MOS-Q003" });
+  assert.throws(() => a.explainDifference({}), TypeError);
+});
+
 test("objects do not change", () => {
   const system = System.parse(SMALL_FIRM);
   for (const object of [system, system.facts({ leads: LEADS }), snapshot()]) {
     assert.throws(() => Object.assign(object, { fingerprint: "another" }), TypeError);
   }
+});
+
+test("every question of the core has a method", () => {
+  const source = readFileSync(new URL("core/src/wire/request.rs", root), "utf8");
+  const questions = /const QUESTIONS: .+? = \[(.+?)\];/s.exec(source)[1].match(/\w+/g);
+  // What the snapshot is it says by its properties.
+  const words = { diagnosis: "diagnose", snapshot: "fingerprint" };
+  const member = (question) => words[question] ?? question.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  assert.deepEqual(questions.filter((question) => !(member(question) in members.Snapshot)), []);
+  assert.ok(questions.includes("progress"));
 });
 
 test("the types name what is there and nothing else", () => {

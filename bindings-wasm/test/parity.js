@@ -4,15 +4,26 @@
 export async function answers({ System, MarketingOSError }, test, read) {
   const lines = [];
   try {
-    const parts = await Promise.all(test.system.map(async (part) => [part.name, await content(part, read)]));
-    const tables = await Promise.all(Object.entries(test.facts).map(async ([name, part]) => [name, await content(part, read)]));
-    const system = System.parse(Object.fromEntries(parts));
+    const [parts, tables] = [await textsOf(test), await tablesOf(test)];
+    const system = System.parse(parts);
     lines.push(JSON.stringify(system.findings));
-    const facts = system.facts(Object.fromEntries(tables));
+    const facts = system.facts(tables);
     lines.push(JSON.stringify(facts));
     const snapshot = system.snapshot(facts, { asOf: test.as_of });
     for (const ask of test.asks) {
       lines.push(await answer(ask));
+    }
+    for (const difference of test.differences ?? []) {
+      lines.push(await apart(difference));
+    }
+
+    async function apart({ system, facts, as_of, request }) {
+      const [parts, tables] = [await textsOf({ system }), await tablesOf({ facts })];
+      try {
+        return JSON.stringify(snapshot.explainDifference(System.parse(parts).snapshot(tables, { asOf: as_of }), request));
+      } catch (error) {
+        return told(error);
+      }
     }
 
     async function answer(ask) {
@@ -26,6 +37,14 @@ export async function answers({ System, MarketingOSError }, test, read) {
     lines.push(told(error));
   }
   return lines.map((line) => `${line}\n`).join("");
+
+  async function textsOf({ system }) {
+    return Object.fromEntries(await Promise.all(system.map(async (part) => [part.name, await content(part, read)])));
+  }
+
+  async function tablesOf({ facts }) {
+    return Object.fromEntries(await Promise.all(Object.entries(facts).map(async ([name, part]) => [name, await content(part, read)])));
+  }
 
   function told(error) {
     if (error instanceof MarketingOSError) return JSON.stringify(error);

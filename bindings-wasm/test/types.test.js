@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { MarketingOSError, System, library } from "marketingos";
 
-import { kestrel, kestrelSystem, kestrelTables, root } from "./files.js";
+import { cases, kestrel, kestrelSystem, kestrelTables, root } from "./files.js";
 
 const here = fileURLToPath(new URL("../", import.meta.url));
 const out = new URL("target/bindings-wasm/", root);
@@ -27,6 +27,19 @@ function realAnswers() {
   answers.push(["StandardKpi[]", library()], ["DefinitionComparison", snapshot.compare("leads", "website_visits")]);
   for (const by of [[], ["channel"]]) answers.push(["Explanation", snapshot.explain("lead_conversion", { by })]);
   answers.push(["Explanation", snapshot.explain("cac", { grain: "quarter" })], ["Explanation", snapshot.explain("leads", { by: ["channel"] })]);
+  const ratio = { grain: "quarter", against: "prior_year", top: 1 };
+  answers.push(["Explanation", snapshot.explain("cac", { against: "plan" })]);
+  answers.push(["Contributors", snapshot.contributors("leads", ["channel", "region"])]);
+  answers.push(["Contributors", snapshot.contributors("lead_conversion", ["channel"], ratio)]);
+  answers.push(["ProcessChart", snapshot.chart("leads")], ["ProcessChart", snapshot.chart("cac", { grain: "quarter" })]);
+  answers.push(["ByMember", snapshot.byMember("leads", ["channel"], { grain: "quarter" })]);
+  answers.push(["TargetHistory", snapshot.targetHistory("leads", "2026-08")]);
+  const earlier = system.snapshot(facts, { asOf: "2026-08-31" });
+  answers.push(["SnapshotDifference", earlier.explainDifference(snapshot)], ["SnapshotDifference", snapshot.explainDifference(snapshot)]);
+  const running = system.snapshot(facts, { asOf: "2026-09-10" });
+  for (const grain of [undefined, "week"]) answers.push(["Landing", running.landing({ grain })]);
+  answers.push(["Landing", snapshot.landing({ kpi: "leads", grain: "month" })], ["Progress", snapshot.progress()]);
+  answers.push(...planned());
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
   answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);
   answers.push(["DecisionImpact", snapshot.impact("positioning")], ["Stale[]", snapshot.stale()]);
@@ -43,6 +56,45 @@ function realAnswers() {
     answers.push(["Finding[]", error.findings], ["ReturnType<MarketingOSError['toJSON']>", error.toJSON()]);
   }
   return answers;
+}
+
+// Of the cases that say what the example company does not: kinds of targets, scenarios, budgets,
+// rules for variances, charts of their own, prices and quantities.
+function planned() {
+  const answers = [];
+  const add = (type, answer) => answers.push([type, answer]);
+  const plan = ofCase("plan");
+  for (const grain of ["month", "quarter"]) add("Scorecard", plan.snapshot.scorecard({ grain }));
+  for (const kpi of ["revenue", "cost_share"]) add("ByMember", plan.snapshot.byMember(kpi, ["channel"], { period: "2026-02" }));
+  for (const kpi of ["revenue", "orders"]) add("TargetHistory", plan.snapshot.targetHistory(kpi, "2026-02"));
+  add("Explanation", plan.snapshot.explain("revenue", { against: "forecast", by: ["channel"] }));
+  add("Explanation", plan.snapshot.explain("revenue", { against: "plan", by: ["channel"] }));
+  const charts = ofCase("charts");
+  for (const kpi of ["calls", "season"]) add("ProcessChart", charts.snapshot.chart(kpi));
+  const why = ofCase("explain");
+  add("Explanation", why.snapshot.explain("revenue", { by: ["product"], volume: "units", convention: "joint" }));
+  for (const kpi of ["price", "gap"]) add("Explanation", why.snapshot.explain(kpi, { against: "plan" }));
+  add("Contributors", why.snapshot.contributors("price", ["product", "country"], { top: 1 }));
+  add("Contributors", why.snapshot.contributors("customers", ["product"]));
+  const budget = ofCase("budget");
+  add("BudgetReport", budget.snapshot.budget());
+  add("BudgetReport", budget.snapshot.budget({ period: "2025" }));
+  for (const { system } of [plan, charts, why, budget, ofCase("known-then"), redefined()]) add("SystemDescription", system.toJSON());
+  return answers;
+}
+
+// No case has a KPI that came to mean something else.
+function redefined() {
+  const kpi = { unit: "count", direction: "higher", count: "leads", redefined: [{ on: "2026-01-01", reason: "Without tests" }, { on: "2026-02-01", reason: "By person", restated: "yes" }] };
+  return { system: System.build({ name: "Small firm", sources: { leads: { date: "created", rows: "events" } }, kpis: { leads: kpi } }) };
+}
+
+function ofCase(stem) {
+  const { system: texts, facts, as_of } = JSON.parse(readFileSync(new URL(`${stem}.json`, cases)));
+  const content = ({ text, file, rows }) => rows ?? text ?? readFileSync(new URL(file, cases));
+  const read = (parts) => Object.fromEntries(parts.map(([name, part]) => [name, content(part)]));
+  const system = System.parse(read(texts.map((part) => [part.name, part])));
+  return { system, snapshot: system.snapshot(read(Object.entries(facts)), { asOf: as_of }) };
 }
 
 function architects() {

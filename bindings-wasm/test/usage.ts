@@ -1,7 +1,23 @@
 // How the types are meant to be used, and what they must refuse. Compiled, never run.
 
 import { MarketingOSError, System, library } from "marketingos";
-import type { Agenda, DefinitionComparison, Facts, Figure, Line, Observation, Report, Rung, Scorecard, Snapshot, StandardKpi, Verdict } from "marketingos";
+import type {
+  Agenda,
+  Aim,
+  DefinitionComparison,
+  DifferenceCause,
+  Facts,
+  Figure,
+  Line,
+  Observation,
+  Report,
+  Rung,
+  Scorecard,
+  Snapshot,
+  StandardKpi,
+  Target,
+  Verdict,
+} from "marketingos";
 
 const system: System = System.parse("marketingos: 1");
 System.parse({ "system.yaml": new Uint8Array(), "plan.yaml": "" });
@@ -19,6 +35,19 @@ const series: Observation[] = snapshot.series("leads", { grain: "week", by: ["ch
 const standard: StandardKpi | undefined = library().find((kpi) => kpi.unit === "money");
 const comparison: DefinitionComparison = snapshot.compare("cac", "cac_media", { grain: "quarter" });
 const compared: string = snapshot.compare("cac", "cac_media", { as: "markdown" });
+
+const chance: string = snapshot.landing({ kpi: "leads", grain: "quarter" }).lines[0]!.chance.text;
+const better: "more" | "less" | "unchanged" | "not_evidenced" = snapshot.progress().efficiency;
+const reliable: boolean = snapshot.chart("leads", { grain: "week" }).assurance === "reliably_meets";
+const left: string = snapshot.budget({ period: "2026" }).total.remaining.text;
+const spare: Figure = snapshot.byMember("leads", ["channel"], { period: "2026-08" }).remainder;
+const heldUntil: string | null | undefined = snapshot.targetHistory("leads", "2026-08").held[0]?.until;
+const surprise: string | undefined = snapshot.contributors("leads", ["channel"], { against: "prior_year", top: 2 }).combinations[0]?.surprise;
+const missed: string | undefined = snapshot.explain("revenue", { against: "forecast" }).scenario;
+const prices: "plan" | undefined = snapshot.explain("revenue", { by: ["product"], volume: "units", convention: "joint" }).against;
+const apart: DifferenceCause[] = snapshot.explainDifference(snapshot, { period: "2026-08" }).causes;
+const forecast: string | undefined = scorecard.lines[0]!.scenarios?.find(({ comparison }) => comparison.code === "FC")?.comparison.change.text;
+const written: Target[] = system.toJSON().system.targets;
 
 const agenda: Agenda = snapshot.agenda({ cadence: "monthly" });
 const report: Report = snapshot.report({ month: "2026-08" });
@@ -39,6 +68,22 @@ export function shown(figure: Figure): string {
       return figure.cause;
     default:
       return figure satisfies never;
+  }
+}
+
+export function wanted(aim: Aim): string {
+  switch (aim.is) {
+    case "point":
+    case "at_least":
+    case "at_most":
+    case "trajectory":
+      return aim.value;
+    case "levels":
+      return aim.good;
+    case "band":
+      return `${aim.low} to ${aim.high}`;
+    default:
+      return aim satisfies never;
   }
 }
 
@@ -64,6 +109,16 @@ snapshot.scorecard({ grain: "hour" });
 snapshot.scorecard({ as: "pdf" });
 // @ts-expect-error a comparison is of two
 snapshot.compare("cac");
+// @ts-expect-error members are those of dimensions
+snapshot.byMember("leads");
+// @ts-expect-error a plan is told by its drivers
+snapshot.contributors("leads", ["channel"], { against: "plan" });
+// @ts-expect-error a scenario is named by its id
+snapshot.explain("leads", { against: { scenario: "forecast" } });
+// @ts-expect-error a difference is one of snapshots
+snapshot.explainDifference(system);
+// @ts-expect-error a scorecard's own comparisons have no other code
+scorecard.lines[0]!.plan.code === "FC";
 // @ts-expect-error a report has no rows
 snapshot.report({ as: "csv" });
 // @ts-expect-error as HTML it is a text
@@ -75,4 +130,4 @@ scorecard.lines[0]!.actual.value;
 // @ts-expect-error snapshots do not change
 snapshot.fingerprint = page;
 
-export { agenda, compared, comparison, highest, letters, memo, report, standard, verdict };
+export { agenda, apart, better, chance, compared, comparison, forecast, heldUntil, highest, left, letters, memo, missed, panel, prices, reliable, report, spare, standard, surprise, toDate, verdict, written };

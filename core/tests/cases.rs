@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use marketingos::{Source, wire};
+use marketingos::{Error, Snapshot, Source, wire};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -21,6 +21,18 @@ struct Case {
     facts: BTreeMap<String, Content>,
     as_of: String,
     asks: Vec<Value>,
+    #[serde(default)]
+    differences: Vec<Difference>,
+}
+
+/// Another snapshot, and what is asked of both.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Difference {
+    system: Vec<Named>,
+    facts: BTreeMap<String, Content>,
+    as_of: String,
+    request: Value,
 }
 
 #[derive(Deserialize)]
@@ -72,10 +84,23 @@ fn run(case: &Case, folder: &Path, facts_backwards: bool) -> Vec<String> {
     };
     lines.push(wire::loaded(&facts));
     match wire::snapshot(&system, &facts, &case.as_of) {
-        Ok(snapshot) => lines.extend(case.asks.iter().map(|ask| wire::ask(&snapshot, &request(ask, folder)).unwrap_or_else(|error| wire::error(&error)))),
+        Ok(snapshot) => {
+            lines.extend(case.asks.iter().map(|ask| wire::ask(&snapshot, &request(ask, folder)).unwrap_or_else(|error| wire::error(&error))));
+            lines.extend(case.differences.iter().map(|difference| difference.answer(&snapshot, folder).unwrap_or_else(|error| wire::error(&error))));
+        }
         Err(error) => lines.push(wire::error(&error)),
     }
     lines
+}
+
+impl Difference {
+    fn answer(&self, snapshot: &Snapshot, folder: &Path) -> Result<String, Error> {
+        let texts: Vec<(&str, Vec<u8>)> = self.system.iter().map(|named| (named.name.as_str(), named.content.bytes(folder))).collect();
+        let (system, _) = wire::system(&texts.iter().map(|(name, text)| Source::new(name, text)).collect::<Vec<_>>())?;
+        let tables: Vec<(&str, Vec<u8>)> = self.facts.iter().map(|(source, content)| (source.as_str(), content.bytes(folder))).collect();
+        let facts = wire::facts(&system, &tables.iter().map(|(source, text)| wire::Table::csv(source, text)).collect::<Vec<_>>())?;
+        wire::explain_difference(snapshot, &wire::snapshot(&system, &facts, &self.as_of)?, &self.request.to_string())
+    }
 }
 
 /// The request with its texts in place of their files.

@@ -279,10 +279,7 @@ class Snapshot:
         >>> [(part["member"], part["value"]) for part in snapshot.series("leads", by=["channel"], top=1)]
         [(['organic'], '1'), ([{'rest': 1}], '1')]
         """
-        # A single name is no list of names, although Python would take it letter by letter.
-        names = [by] if isinstance(by, str) else list(by)
-        largest = {} if top is None else {"top": top}
-        return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names} | largest))
+        return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": _names(by)} | _given(top=top)))
 
     def panel(self, figures: Iterable[str], grain: str = "month", by: Iterable[str] = ()) -> Answer:
         """Many figures at once, by period and dimensions, as columns of floats.
@@ -294,9 +291,7 @@ class Snapshot:
         >>> panel["members"], panel["columns"][0]["values"]
         ([['organic'], ['paid']], [1.0, 1.0])
         """
-        wanted = [figures] if isinstance(figures, str) else list(figures)
-        names = [by] if isinstance(by, str) else list(by)
-        return Answer(self._put({"ask": "panel", "figures": wanted, "grain": grain, "by": names}))
+        return Answer(self._put({"ask": "panel", "figures": _names(figures), "grain": grain, "by": _names(by)}))
 
     def to_date(self, grain: str = "month") -> Answer:
         """Every KPI in the running period so far, against the same part of the one before and of the prior year.
@@ -305,6 +300,78 @@ class Snapshot:
         ['2']
         """
         return Answer(self._put({"ask": "to_date", "grain": grain}))
+
+    def landing(self, kpi: str | None = None, grain: str | None = None) -> Answer:
+        """Where KPIs stand in their running periods against the plan, and where these will end.
+
+        Of all KPIs or one; for the running month, quarter and fiscal year, or one length of periods.
+        The method is the one that was least wrong on the KPI's own past, and its back-test is told.
+
+        >>> (line,) = snapshot.landing("leads", "quarter")["lines"]
+        >>> line["pacing"]["days"], line["pacing"]["days_left"], line["run_rate"]["text"]
+        (31, 59, '5.8')
+        """
+        return Answer(self._put({"ask": "landing"} | _given(kpi=kpi, grain=grain)))
+
+    def progress(self) -> Answer:
+        """Whether the system is becoming more efficient and more predictable, each with its evidence.
+
+        >>> progress = snapshot.progress()
+        >>> progress["efficiency"], progress["predictability"]
+        ('not_evidenced', 'not_evidenced')
+        """
+        return Answer(self._put({"ask": "progress"}))
+
+    def chart(self, kpi: str, grain: str = "month") -> Answer:
+        """The process behaviour chart of a KPI as its owner declared it: does it change, and will it reliably meet its target?
+
+        Every period with its limits and signals; ``segments`` are the stretches between declared
+        changes of the process. Running periods are drawn and not judged.
+
+        >>> chart = snapshot.chart("leads")
+        >>> chart["text"]
+        'New leads in 2026-01: too few points.'
+        >>> [(point["period"]["label"], point["actual"]["text"], point["lines"]) for point in chart["points"]]
+        [('2026-01', '2', None)]
+        """
+        return Answer(self._put({"ask": "chart", "kpi": kpi, "grain": grain}))
+
+    def budget(self, period: str | None = None) -> Answer:
+        """What of a budget is allocated, moved, committed, spent and left, by line and by what lines are for.
+
+        By default the one for the period that holds the as-of date.
+
+        >>> fair = "{ fair: { name: Fair stand, amount: 900 EUR, committed: { on: 2026-01-20, amount: 300 EUR, what: Booking } } }"
+        >>> planned = mos.System.parse(f"{SMALL_FIRM}plan: {{ budget: {{ period: 2026, amount: 1_000 EUR, lines: {fair} }} }}")
+        >>> budget = planned.snapshot({"leads": "created,channel\\n"}, "2026-01-31").budget("2026")
+        >>> budget["unallocated"]["text"], budget["lines"][0]["committed"]["text"], budget["lines"][0]["remaining"]["cause"]
+        ('EUR 100', 'EUR 300', 'the line names no figure that says what was spent')
+        """
+        return Answer(self._put({"ask": "budget"} | _given(period=period)))
+
+    def by_member(self, kpi: str, by: Iterable[str], *, grain: str = "month", period: str | None = None) -> Answer:
+        """A KPI by the members of dimensions, each against its own target, and what of the total's target no member has.
+
+        Without a ``period`` it is the last whose figure is final.
+
+        >>> found = snapshot.by_member("leads", "channel")
+        >>> [(line["member"], line["actual"]["text"], line["status"]) for line in found["members"]]
+        [(['organic'], '1', 'no_target'), (['paid'], '1', 'no_target')]
+        >>> found["remainder"]["cause"]
+        '`leads` has no target for 2026-01'
+        """
+        return Answer(self._put({"ask": "by_member", "kpi": kpi, "grain": grain, "by": _names(by)} | _given(period=period)))
+
+    def target_history(self, kpi: str, period: str) -> Answer:
+        """Every target that a KPI ever had for a period such as ``2026-08``, and which of them held when.
+
+        >>> target = "{ period: 2026-01, value: 3, set_on: 2025-12-15 }"
+        >>> planned = mos.System.parse(f"{SMALL_FIRM}plan: {{ targets: {{ leads: [ {target} ] }} }}")
+        >>> history = planned.snapshot({"leads": "created,channel\\n"}, "2026-01-31").target_history("leads", "2026-01")
+        >>> [(held["from"], held["until"], held["value"]["text"]) for held in history["held"]]
+        [('2025-12-15', None, '3')]
+        """
+        return Answer(self._put({"ask": "target_history", "kpi": kpi, "period": period}))
 
     def compare(self, a: str, b: str, grain: str = "month") -> Document:
         """How two figures differ: by definition, in words, and on the facts, period by period.
@@ -322,20 +389,57 @@ class Snapshot:
         against: str = "previous",
         grain: str = "month",
         period: str | None = None,
+        volume: str | None = None,
         convention: str | None = None,
     ) -> Answer:
         """Why a KPI changed: by its drivers or, with dimensions, by their members; all parts sum to the change.
 
-        ``against`` is ``previous`` or ``prior_year``. Conventions of ratios by members are
-        ``three_way``, ``actual_weights`` and ``midpoint``; of drivers ``shapley``, ``sequential`` and
-        ``logarithmic_mean``.
+        ``against`` is ``previous``, ``prior_year``, ``plan`` or the id of a scenario. With a ``volume``, a
+        figure that counts the quantities behind an amount, the change is told by price, volume and mix.
+        Conventions of ratios and means by members are ``three_way``, ``actual_weights`` and ``midpoint``;
+        of amounts with a volume ``price_volume_mix``, ``price_and_volume`` and ``joint``; of drivers
+        ``shapley``, ``sequential`` and ``logarithmic_mean``.
 
         >>> snapshot.explain("leads", by=["channel"])["cause"]
         'there are no data for 2025-12'
         """
-        request: dict[str, Any] = {"ask": "explain", "kpi": kpi, "grain": grain, "against": against, "by": [by] if isinstance(by, str) else list(by)}
-        chosen = {"period": period, "convention": convention}
-        return Answer(self._put(request | {name: value for name, value in chosen.items() if value is not None}))
+        request: dict[str, Any] = {"ask": "explain", "kpi": kpi, "grain": grain, "against": against, "by": _names(by)}
+        return Answer(self._put(request | _given(period=period, volume=volume, convention=convention)))
+
+    def contributors(
+        self,
+        kpi: str,
+        by: Iterable[str],
+        *,
+        against: str = "previous",
+        grain: str = "month",
+        period: str | None = None,
+        top: int | None = None,
+    ) -> Answer:
+        """Which members explain most of a KPI's change, for every combination of up to four dimensions.
+
+        The most telling combination comes first; in each, the named members, at most ``top`` and by
+        default three, and the rest sum to the change. ``against`` is ``previous`` or ``prior_year``.
+
+        >>> snapshot.contributors("leads", by=["channel"])["text"]
+        'New leads cannot be compared against 2025-12: there are no data for 2025-12.'
+        """
+        request: dict[str, Any] = {"ask": "contributors", "kpi": kpi, "grain": grain, "against": against, "by": _names(by)}
+        return Answer(self._put(request | _given(period=period, top=top)))
+
+    def explain_difference(self, other: "Snapshot", period: str | None = None, grain: str = "month") -> Answer:
+        """Why another snapshot shows other figures than this one: calendar, definitions, plan, as-of date, corrected and new data.
+
+        Each figure of the scorecard that differs is told in parts that sum exactly to the
+        difference. Both are held against each other in a ``period`` such as ``2026-08``; by default
+        in the last that is final on the earlier as-of date.
+
+        >>> later = system.snapshot({"leads": "created,channel\\n2026-01-05,paid\\n2026-01-12,organic\\n2026-01-30,paid\\n"}, "2026-01-31")
+        >>> [figure["text"] for figure in snapshot.explain_difference(later)["figures"]]
+        ['New leads in 2026-01 is 2 in the first and 3 in the second (+1): new data +1.']
+        """
+        request = _json({"grain": grain} | _given(period=period))
+        return Answer(self._handle.explain_difference(other._handle, _plain(request)))
 
     def agenda(self, cadence: str = "weekly") -> Document:
         """What a review of this cadence has to look at.
@@ -526,8 +630,7 @@ class Snapshot:
         return f"<Snapshot {_short(self._identity['system'])} as of {self.as_of}>"
 
     def _put(self, request: Mapping[str, Any]) -> str:
-        # Written as other hosts write it, so that errors point at the same column.
-        return self.ask_json(json.dumps(dict(request), ensure_ascii=False, separators=(",", ":")))
+        return self.ask_json(_json(request))
 
     def _document(self, request: Mapping[str, Any]) -> Document:
         return Document(self._put(request), self._written(request))
@@ -590,6 +693,21 @@ def _named_texts(texts: str | _Path | Mapping[str, str | _Path], name: str) -> l
     else:
         return [{"name": _plain(name), "text": _decoded(text)} for name, text in _family([texts])]
     return [{"name": _plain(name), "text": _text_of(part)} for name, part in parts.items()]
+
+
+def _json(request: Mapping[str, Any]) -> str:
+    # Written as other hosts write it, so that errors point at the same column.
+    return json.dumps(dict(request), ensure_ascii=False, separators=(",", ":"))
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    # A single name is no list of names, although Python would take it letter by letter.
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _given(**choices: Any) -> dict[str, Any]:
+    # What is not chosen is left to the core.
+    return {name: choice for name, choice in choices.items() if choice is not None}
 
 
 def _encoded(text: str | _Bytes) -> _Bytes:

@@ -16,6 +16,16 @@ Additivity: TypeAlias = 'Literal["additive", "semi_additive", "non_additive"]'
 """Whether the values of parts add up to the value of the whole."""
 
 
+class Allocation(TypedDict, total=False):
+    """An amount for a part of a budget's period."""
+
+    amount: 'Required[Money]'
+    """The amount."""
+
+    period: 'Required[Period]'
+    """The part."""
+
+
 class Asset(TypedDict, total=False):
     """A piece of the library that the channels draw from."""
 
@@ -84,6 +94,23 @@ AssignmentInFull = TypedDict(
 Assignment: TypeAlias = 'Id | AssignmentInFull'
 
 
+AttainmentRule: TypeAlias = 'Literal["actual_over_target", "target_over_actual", "two_minus", "from_baseline"]'
+"""How much of a target is attained, by its convention (domain D9: never unnamed)."""
+
+
+# The days that limits are locked to.
+Baseline = TypedDict(
+    "Baseline",
+    {
+        # The first.
+        "from": 'Required[Day]',
+        # The last.
+        "to": 'Required[Day]',
+    },
+    total=False,
+)
+
+
 Basis: TypeAlias = 'Literal["same_cohort", "same_period"]'
 """Whose outcomes are set against whose entries (domain D8)."""
 
@@ -108,6 +135,80 @@ class Brand(TypedDict, total=False):
 
     voice: 'Layer'
     """How it speaks."""
+
+
+class Budget(TypedDict, total=False):
+    """A budget: a frame for a period, and what is allocated of it."""
+
+    amount: 'Required[Money]'
+    """The frame: all of it."""
+
+    document: 'Text | None'
+    """Where it is written."""
+
+    lines: 'Mapping[str, BudgetLine] | None'
+    """The allocations, which sum to the frame."""
+
+    moves: 'BudgetMove | Sequence[BudgetMove] | None'
+    """What was moved from one line to another."""
+
+    period: 'Required[Period]'
+    """The period that it is for."""
+
+
+class BudgetLine(TypedDict, total=False):
+    """An allocation."""
+
+    amount: 'Money | None'
+    """How much is allocated for the whole period."""
+
+    amounts: 'Allocation | Sequence[Allocation] | None'
+    """Instead, how much for which periods within it."""
+
+    campaign: 'Id | None'
+    """The campaign that it is for."""
+
+    channel: 'Id | None'
+    """The channel that it is for."""
+
+    committed: 'Commitment | Sequence[Commitment] | None'
+    """What is ordered and will be spent."""
+
+    cost_kind: 'Id | None'
+    """What kind of cost it is, such as `media` or `payroll`."""
+
+    layer: 'Text | None'
+    """The place of the model that it is for, by the word of frameworks, such as `channels` or `brand.identity`."""
+
+    name: 'Text | None'
+    """What it is called; default the id."""
+
+    owner: 'Assignment | Sequence[Assignment] | None'
+    """Who answers for it."""
+
+    spent: 'Id | None'
+    """The KPI or measure that says what was spent."""
+
+
+# Money that was moved from one line to another.
+BudgetMove = TypedDict(
+    "BudgetMove",
+    {
+        # How much.
+        "amount": 'Required[Money]',
+        # Who decided it.
+        "by": 'Id | None',
+        # The line that has less.
+        "from": 'Required[Id]',
+        # The day from which it counts.
+        "on": 'Required[Day]',
+        # Why.
+        "reason": 'Required[Text]',
+        # The line that has more.
+        "to": 'Required[Id]',
+    },
+    total=False,
+)
 
 
 Cadence: TypeAlias = 'Literal["weekly", "monthly", "quarterly"]'
@@ -227,6 +328,35 @@ ChannelKind: TypeAlias = 'Literal["owned", "earned", "paid"]'
 """How a surface is come by."""
 
 
+class Chart(TypedDict, total=False):
+    """The process behaviour chart of one KPI; what is not said is as for all."""
+
+    baseline: 'Baseline | None'
+    """The days that the limits are locked to."""
+
+    centre: 'Centre | None'
+    """What the limits lie about."""
+
+    changes: 'ProcessChange | Sequence[ProcessChange] | None'
+    """When the process was changed on purpose, oldest first: limits start anew."""
+
+    course: 'ChartCourse | None'
+    """The course that it takes by itself: a `level` (default), a `trend`, or each year the same season, by factors (`seasonal`) or differences (`seasonal_additive`)."""
+
+    min_points: 'int | str | None'
+    """The least number of values among them, from 2 to the window."""
+
+    rules: 'RuleSet | None'
+    """The rules that a signal breaks."""
+
+    window: 'int | str | None'
+    """How many periods its limits rest on."""
+
+
+ChartCourse: TypeAlias = 'Literal["level", "trend", "seasonal", "seasonal_additive"]'
+"""The course that a process is expected to take by itself."""
+
+
 class ColumnInFull(TypedDict, total=False):
     """A column; written short, its name."""
 
@@ -242,6 +372,22 @@ Column: TypeAlias = 'Text | ColumnInFull'
 
 Columns: TypeAlias = 'Id | Sequence[Id] | Mapping[str, Column] | None'
 """The name of a column, if it is an id; a list of these; or columns by id."""
+
+
+class Commitment(TypedDict, total=False):
+    """Money that is ordered."""
+
+    amount: 'Required[Money]'
+    """How much."""
+
+    on: 'Required[Day]'
+    """The day of the order."""
+
+    settled_on: 'Day | None'
+    """The day from which it is among what is spent."""
+
+    what: 'Required[Text]'
+    """What for."""
 
 
 # The share of the entities counted by `from` that `to` counts too.
@@ -488,6 +634,9 @@ class Kpi(TypedDict, total=False):
     approximate_distinct: 'SourceColumn'
     """The same by a sketch, so that cells stay small."""
 
+    chart: 'Chart | None'
+    """What its process behaviour chart has of its own."""
+
     confirmed_on: 'Day | None'
     """The day on which it was last found to fit these."""
 
@@ -560,6 +709,9 @@ class Kpi(TypedDict, total=False):
     ratio: 'Ratio'
     """One figure ÷ another, recomputed at every level."""
 
+    redefined: 'Redefinition | Sequence[Redefinition] | None'
+    """When it was redefined, oldest first."""
+
     rests_on: 'Id | Sequence[Id] | None'
     """The decisions that it rests on."""
 
@@ -580,6 +732,9 @@ class Kpi(TypedDict, total=False):
 
     values: 'Mapping[str, Text] | None'
     """Values that it states, by name. A decision fixes them for all that rests on it."""
+
+    variance: 'Variance | None'
+    """How its differences are judged, where that is not as for the whole system."""
 
     variant: 'Text | None'
     """The named convention that it follows."""
@@ -641,6 +796,19 @@ class Lesson(TypedDict, total=False):
     """What was proposed because of it."""
 
 
+class Levels(TypedDict, total=False):
+    """The levels of a target, in the order of the KPI's direction."""
+
+    excellent: 'Required[Number]'
+    """What is more than was asked for."""
+
+    good: 'Required[Number]'
+    """The target."""
+
+    minimum: 'Required[Number]'
+    """What must be reached."""
+
+
 Mark: TypeAlias = 'str'
 """A single mark, or `tab`."""
 
@@ -665,6 +833,16 @@ class Marketing(TypedDict, total=False):
 
     operating: 'Layer'
     """The tools used every day to run it."""
+
+
+class Materiality(TypedDict, total=False):
+    """The size from which a change is material: it reaches all that are written."""
+
+    absolute: 'Number | None'
+    """In the KPI's unit; a rate's as a share."""
+
+    relative: 'Number | None'
+    """As a share of the base; for rates in points."""
 
 
 class Measure(TypedDict, total=False):
@@ -778,6 +956,10 @@ MeasureColumns: TypeAlias = 'Id | Sequence[Id] | Mapping[str, MeasureColumn] | N
 """The name of a column of numbers, if it is an id; a list of these; or columns by id."""
 
 
+Member: TypeAlias = 'Text | None'
+"""A member of a dimension; `null` for the null member."""
+
+
 Members: TypeAlias = 'Text | None | Sequence[Text | None]'
 """A member, a list of members, or `null` for the null member."""
 
@@ -857,18 +1039,34 @@ class PersonInFull(TypedDict, total=False):
 Person: TypeAlias = 'Text | PersonInFull'
 
 
-Phasing: TypeAlias = 'Literal["linear", "working_days"]'
+Phasing: TypeAlias = 'Literal["linear", "working_days", "last_year"]'
 """How the target of an amount is spread over the days of its period."""
 
 
 class Plan(TypedDict, total=False):
     """The plan."""
 
+    budget: 'Budget | Sequence[Budget] | None'
+    """The budgets, one for each period."""
+
     name: 'Text | None'
     """What it is called."""
 
+    scenarios: 'Mapping[str, Scenario] | None'
+    """Other sets of targets beside the plan, by id: forecasts, budgets, cases."""
+
     targets: 'Mapping[str, Target | Sequence[Target] | None] | None'
     """The targets of each KPI, by its id."""
+
+
+class ProcessChange(TypedDict, total=False):
+    """A change of a process that was made on purpose."""
+
+    on: 'Required[Day]'
+    """From which day; limits start anew with the period in which it lies."""
+
+    reason: 'Required[Text]'
+    """What was changed."""
 
 
 class Proposal(TypedDict, total=False):
@@ -909,6 +1107,19 @@ class Ratio(TypedDict, total=False):
 
 RecordedUntil: TypeAlias = 'Literal["as_of", "last_row"] | Day'
 """A day, `as_of` (complete up to the as-of date) or `last_row` (default)."""
+
+
+class Redefinition(TypedDict, total=False):
+    """A change of what a KPI means: figures from before are of something else."""
+
+    on: 'Required[Day]'
+    """The day from which it is so."""
+
+    reason: 'Required[Text]'
+    """What was changed, and why."""
+
+    restated: 'YesNo | None'
+    """Whether the figures from before were computed anew, so that they mean the same."""
 
 
 class ReportTemplate(TypedDict, total=False):
@@ -974,6 +1185,19 @@ Rung: TypeAlias = 'Literal["owner", "operator", "executive"]'
 """A rung of the escalation ladder."""
 
 
+class Scenario(TypedDict, total=False):
+    """A set of targets beside the plan."""
+
+    code: 'Required[ShortCode]'
+    """One to four upper-case letters and digits: `FC` for a forecast, `BU` for a budget, or your own."""
+
+    name: 'Text | None'
+    """What it is called; default the id."""
+
+    targets: 'Mapping[str, Target | Sequence[Target] | None] | None'
+    """The targets of each KPI, by its id."""
+
+
 Section: TypeAlias = 'Literal["summary", "scorecard", "what_happened", "decisions", "plan", "definitions"]'
 """A section of the monthly report."""
 
@@ -1007,6 +1231,10 @@ class SegmentInFull(TypedDict, total=False):
 
 
 Segment: TypeAlias = 'Text | SegmentInFull'
+
+
+ShortCode: TypeAlias = 'str'
+"""One to four upper-case letters and digits, a letter first, that do not mean anything else already."""
 
 
 Shortest: TypeAlias = 'Literal["week", "month", "quarter", "year"]'
@@ -1044,6 +1272,9 @@ class Source(TypedDict, total=False):
     measures: 'MeasureColumns | None'
     """The columns that hold numbers."""
 
+    recorded_at: 'DateColumn | None'
+    """The column that says since when a row was known, written like `date`; default: at once."""
+
     recorded_from: 'Day | None'
     """The first day of recording; default the first row's."""
 
@@ -1055,6 +1286,9 @@ class Source(TypedDict, total=False):
 
     separator: 'Mark | None'
     """The mark between cells; default `,`."""
+
+    superseded_at: 'DateColumn | None'
+    """The column that says since when a row is no longer what is known, empty while it is; written like `date`."""
 
 
 SourceColumn: TypeAlias = 'str'
@@ -1098,22 +1332,32 @@ class Summary(TypedDict, total=False):
 Target = TypedDict(
     "Target",
     {
+        # At least so much.
+        "at_least": 'Number | None',
+        # At most so much.
+        "at_most": 'Number | None',
+        # The members that it is for, one of each dimension; the KPI's total without.
+        "by": 'Mapping[str, Member] | None',
         # Where it is written.
         "document": 'Text | None',
         # The first of several periods.
         "from": 'Period | None',
         # The upper bound, for a KPI whose direction is `band`.
         "high": 'Number | None',
+        # Several levels, of which the good one is the target.
+        "levels": 'Levels | None',
         # The lower bound, for a KPI whose direction is `band`.
         "low": 'Number | None',
         # The period that it is for.
         "period": 'Period | None',
-        # How an amount is spread over the days of its period: `linear` (default) or `working_days`.
+        # How an amount is spread over the days of its period: `linear` (default), `working_days` or `last_year`.
         "phasing": 'Phasing | None',
         # Who set it.
         "set_by": 'Id | None',
         # When it was set; it is not known before.
         "set_on": 'Day | None',
+        # The baseline before the first period, from which the target moves in equal steps to the value in the last one.
+        "start": 'Number | None',
         # `agreed` (default), `proposed`, `placeholder` or `inferred`.
         "status": 'TargetStatus | None',
         # The last of several periods.
@@ -1171,6 +1415,19 @@ class Trigger(TypedDict, total=False):
 
 Unit: TypeAlias = 'str'
 """A currency code, `count`, `count of things`, `ratio`, `percent`, `days`, `months` or `score`; after it, up to three times, `per day`, `per month` or `per` and a counted thing."""
+
+
+class Variance(TypedDict, total=False):
+    """How differences are judged."""
+
+    attainment: 'AttainmentRule | Sequence[AttainmentRule] | None'
+    """How attainment is computed: the first that suits the KPI's direction."""
+
+    material: 'Materiality | None'
+    """From where on a change is material."""
+
+    neutral: 'Number | None'
+    """A change of at most this share of the base, or for rates of so many points, is neutral."""
 
 
 Week53: TypeAlias = 'Literal["restated", "not_restated"]'
@@ -1364,6 +1621,9 @@ class System(TypedDict, total=False):
 
     tools: 'Mapping[str, Tool] | None'
     """What the work is done with, by id."""
+
+    variance: 'Variance | None'
+    """How differences are judged."""
 
     workflows: 'Mapping[str, Workflow] | None'
     """Work that is done again and again, by id."""
