@@ -272,6 +272,11 @@ fn looks_beyond(snapshot: &Snapshot, definition: &Definition) -> bool {
     false
 }
 
+/// So many, in words that fit the number.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// A target as it is shown; a band by both of its bounds.
 fn planned(target: &Result<TargetFor, Value>, unit: &Unit) -> Figure {
     match target {
@@ -317,7 +322,9 @@ impl LandingLine {
             Ok(tested) => self.take(&tested, shape.outcome, LandingBasis::Days, target, kpi),
             Err(Untested::OutOfRange) => self.projected = Figure::of(out_of_range(), &self.unit),
             Err(Untested::TooShort { origins, needed }) => {
-                let cause = format!("the past is too short to try a method on: {origins} earlier stretches of {steps} days are known, and {needed} are needed");
+                let (stretches, days) = (counted(origins, "earlier stretch", "earlier stretches"), counted(steps, "day", "days"));
+                let are = if origins == 1 { "is" } else { "are" };
+                let cause = format!("the past is too short to try a method on: {stretches} of {days} {are} known, and {needed} are needed");
                 self.projected = Figure::of(Value::missing(cause), &self.unit);
             }
         }
@@ -355,10 +362,9 @@ impl LandingLine {
             Ok(tested) => self.take(&tested, Outcome::Last, LandingBasis::Periods, target, kpi),
             Err(Untested::OutOfRange) => self.projected = Figure::of(Value::undefined("it is beyond what can be computed with"), &self.unit),
             Err(Untested::TooShort { origins, needed }) => {
-                let cause = format!(
-                    "it does not add up day by day, and its past is too short to try a method on: {} whole periods in a row give {origins} trials, and {needed} are needed",
-                    values.len()
-                );
+                let (periods, trials) = (counted(values.len(), "whole period gives", "whole periods in a row give"), counted(origins, "trial", "trials"));
+                let short = "it does not add up day by day, and its past is too short to try a method on";
+                let cause = format!("{short}: {periods} {trials}, and {needed} are needed");
                 self.projected = Figure::of(Value::missing(cause), &self.unit);
             }
         }
