@@ -554,7 +554,7 @@ export type OnTarget = "met" | "missed" | "no_target" | "unknown" | "not_judged"
 /** On target? And: real signal or noise? */
 export interface Status {
   target: OnTarget;
-  signal: "favourable" | "adverse" | "changed" | "noise" | "too_few_points" | "unknown";
+  signal: "favourable" | "adverse" | "changed" | "noise" | "too_few_points" | "not_judged" | "unknown";
 }
 
 /** The level of a standing review. */

@@ -157,3 +157,35 @@ fn what_cannot_be_a_chart_is_told_at_its_place() {
         assert_eq!(refused(chart), (path.to_owned(), message.to_owned()), "{chart}");
     }
 }
+
+#[test]
+fn an_amount_of_fewer_days_is_no_point_and_the_target_is_that_of_the_period_judged() {
+    let text = |coverage: &str, until: &str| {
+        format!(
+            "
+marketingos: 1
+name: Small firm
+people: {{ ana: Ana }}
+operator: ana
+sources: {{ calls: {{ date: day, measures: [n], rows: events, recorded_from: 2024-01-01, recorded_until: {until} }} }}
+kpis: {{ calls: {{ name: Calls, unit: count, direction: higher, owner: ana, sum: calls.n{coverage} }} }}
+plan: {{ targets: {{ calls: [ {{ from: 2024-01, to: 2025-02, value: 10 }}, {{ period: 2025-03, value: 20 }} ] }} }}
+"
+        )
+    };
+    let rows: String = level(14).iter().chain([&1]).enumerate().map(|(at, n)| format!("{}-{:02}-03,{n}\n", 2024 + at / 12, at % 12 + 1)).collect();
+    let snapshot = |coverage: &str| {
+        let (system, _) = System::parse(&[Source::new("system.yaml", &text(coverage, "2025-03-20"))]).unwrap();
+        let facts = Facts::builder(&system).csv("calls", format!("day,n\n{rows}")).build().unwrap();
+        system.snapshot(&facts, "2025-03-31".parse().unwrap())
+    };
+    // March is over and has 20 of 31 days: no value by default, and one that is not like the others.
+    for coverage in ["", ", min_coverage: 50 %"] {
+        let chart = snapshot(coverage).chart("calls", Grain::Month).unwrap();
+        assert!(!chart.points[14].judged, "{coverage}");
+        assert_eq!(chart.text, "Calls in 2025-02: common cause (4.7 to 15.3); hit or miss against the target of 10.", "{coverage}");
+    }
+    let line = snapshot(", min_coverage: 50 %").line_for("calls", "2025-03").unwrap();
+    assert!(line.trend.signals.is_empty());
+    assert_eq!(line.status.signal, SignalStatus::NotJudged);
+}

@@ -186,3 +186,44 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn another_unit_is_another_definition_and_what_follows_is_in_it() {
+    let text = |unit: &str| {
+        format!(
+            "{{marketingos: 1, name: Small firm, people: {{ana: Ana}}, sources: {{ads: {{date: day, measures: [amount], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}}}},
+              kpis: {{spend: {{name: Spend, unit: {unit}, direction: lower, owner: ana, sum: ads.amount}}}}}}"
+        )
+    };
+    let at = |unit: &str, rows: &str| {
+        let system = System::parse(&[Source::new("system.yaml", &text(unit))]).unwrap().0;
+        let facts = Facts::builder(&system).csv("ads", format!("day,amount\n{rows}")).build().unwrap();
+        system.snapshot(&facts, "2026-01-31".parse().unwrap())
+    };
+    let difference = at("EUR", "2026-01-05,100\n").explain_difference(&at("USD", "2026-01-05,100\n2026-01-06,20\n"), None, Grain::Month).unwrap();
+    let parts: Vec<(String, String, String)> = difference.figures[0]
+        .parts
+        .iter()
+        .map(|part| {
+            (
+                part.before.text.clone(),
+                part.after.text.clone(),
+                part.change.value.number().map_or_else(|| part.change.value.cause().to_owned(), ToString::to_string),
+            )
+        })
+        .collect();
+    assert_eq!(parts[0], ("EUR 100".into(), "USD 100".into(), "one is in EUR, the other in USD".into()));
+    assert_eq!(parts[1], ("USD 100".into(), "USD 120".into(), "20".into()));
+    // What has no value has no unit that could differ.
+    assert_eq!(difference.figures.len(), 1, "{difference:?}");
+    let only = at("EUR", "2026-01-05,100\n").explain_difference(&at("USD", "2026-01-05,100\n"), None, Grain::Month).unwrap();
+    assert_eq!(only.figures[0].text, "Spend in 2026-01 is EUR 100 in the first and USD 100 in the second: the definition.");
+}
+
+#[test]
+fn rows_that_are_gone_with_their_source_are_a_correction() {
+    let system = plain();
+    let none = system.snapshot(&Facts::builder(&system).build().unwrap(), "2026-01-31".parse().unwrap());
+    let difference = at(&system, ROWS, "2026-01-31").explain_difference(&none, None, Grain::Month).unwrap();
+    assert_eq!(causes(&difference), [DifferenceCause::CorrectedData]);
+}

@@ -375,3 +375,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_amount_of_fewer_days_is_held_against_a_plan_only_where_its_days_are_alike() {
+    use marketingos::{Facts, OnTarget, Source, System};
+    let line = |targets: &str| {
+        let text = format!(
+            "{{marketingos: 1, name: Small firm, people: {{ana: Ana}}, sources: {{leads: {{date: created, rows: events, recorded_from: 2026-01-01, recorded_until: 2026-02-28}}}},
+              kpis: {{leads: {{unit: count of leads, direction: higher, owner: ana, count: leads, min_coverage: 60 %}}}}, plan: {{targets: {{leads: [{targets}]}}}}}}"
+        );
+        let (system, _) = System::parse(&[Source::new("system.yaml", &text)]).unwrap();
+        let rows = "2026-01-05\n".repeat(25);
+        let facts = Facts::builder(&system).csv("leads", format!("created\n{rows}")).build().unwrap();
+        system.snapshot(&facts, "2026-03-31".parse().unwrap()).line_for("leads", "2026-Q1").unwrap()
+    };
+    // 59 of 90 days of an even plan of 90 are 59; a plan of 10, 10 and 100 says nothing about 59 days by their number.
+    assert_eq!(line("{period: 2026-Q1, value: 90}").plan.change.text, "\u{2212}34");
+    let uneven = line("{period: 2026-01, value: 10}, {period: 2026-02, value: 10}, {period: 2026-03, value: 100}");
+    assert_eq!(uneven.plan.change.value.cause(), "59 of 90 days are covered, and the plan is not the same for each of them");
+    assert_eq!(uneven.status.target, OnTarget::NotJudged);
+    // The same for each month is even: 59 of 90 days of 90.
+    assert_eq!(line("{from: 2026-01, to: 2026-03, value: 30}").plan.change.text, "\u{2212}34");
+    assert_eq!(line("{period: 2026-Q1, value: 90, weights: [1, 1, 1]}").plan.change.value.reason(), Some("not comparable"));
+}

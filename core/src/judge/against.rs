@@ -91,7 +91,11 @@ impl Standing {
                 let inside = band(|actual, fair| fair.low <= *actual && *actual <= fair.high);
                 let upper = band(|actual, fair| *actual > fair.high);
                 let base = Value::of(if upper { fair.high.clone() } else { fair.low.clone() });
-                let change = if let Some(cause) = actual.incomparable().filter(|_| actual.value.number().is_some()) {
+                let uneven = additive && !target.is_even;
+                let change = if uneven {
+                    let (days, of) = (actual.coverage.days, actual.coverage.of);
+                    Value::not_comparable(format!("{days} of {of} days are covered, and the plan is not the same for each of them"))
+                } else if let Some(cause) = actual.incomparable().filter(|_| actual.value.number().is_some()) {
                     Value::not_comparable(cause)
                 } else if inside {
                     Value::of(Number::from(0))

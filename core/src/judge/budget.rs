@@ -13,7 +13,6 @@ use crate::base::finding::quoted;
 use crate::base::id::Id;
 use crate::base::map::Map;
 use crate::base::number::Number;
-use crate::base::order;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::{Figures, Given};
@@ -170,10 +169,16 @@ impl Snapshot {
         let budget = self.budget_for(period)?;
         let unit = Unit::Currency(budget.amount.currency);
         let spent = self.spent(budget);
+        let mut moves: Map<&Id, Vec<&BudgetMove>> = Map::new();
+        for moved in budget.moves.iter().filter(|moved| moved.on <= self.as_of()) {
+            moves.entry(&moved.from).or_default().push(moved);
+            moves.entry(&moved.to).or_default().push(moved);
+        }
+        let of = |line: &BudgetLine| moves.get(&line.id).map(Vec::as_slice).unwrap_or_default();
         let of_line = |line: &BudgetLine| Sums {
             allocated: line.allocated(),
-            moved: budget.moved(&line.id, self.as_of()),
-            to_date: to_date(budget, line, self.as_of()),
+            moved: signed(of(line), line, |moved| moved.amount.amount.clone()),
+            to_date: to_date(budget, line, of(line), self.as_of()),
             spent: line.spent.as_ref().map_or_else(|| Value::missing("the line names no figure that says what was spent"), |id| known(spent.get(id))),
             committed: line.committed.iter().filter(|commitment| commitment.open_on(self.as_of())).map(|commitment| commitment.amount.amount.clone()).sum(),
         };
@@ -262,29 +267,27 @@ fn so_far(budget: &Budget, day: Date) -> Option<Span> {
     budget.period.span().overlap(Span { first: budget.period.first, last: day })
 }
 
-/// What a line may have cost by a day.
-fn to_date(budget: &Budget, line: &BudgetLine, day: Date) -> Number {
+/// What a line may have cost by a day, given the moves that concern it by then.
+fn to_date(budget: &Budget, line: &BudgetLine, moves: &[&BudgetMove], day: Date) -> Number {
     let Some(days) = so_far(budget, day) else { return Number::from(0) };
     let share = |amount: &Number, span: Span| {
         let within = span.overlap(days).map_or(0, Span::days);
         (amount.clone() * Number::from(within)).divided_by(&Number::from(span.days())).unwrap_or_else(|| Number::from(0))
     };
     let allocated: Number = line.amounts.iter().map(|allocation| share(&allocation.amount.amount, allocation.period.span())).sum();
-    let moves = budget.moves.iter().filter(|moved| moved.on <= day);
-    moves.fold(allocated, |sum, moved| {
-        let part = share(&moved.amount.amount, Span { first: moved.on, last: budget.period.last });
-        match (moved.from == line.id, moved.to == line.id) {
-            (true, false) => sum - part,
-            (false, true) => sum + part,
-            _ => sum,
-        }
-    })
+    allocated + signed(moves, line, |moved| share(&moved.amount.amount, Span { first: moved.on, last: budget.period.last }))
+}
+
+/// What moves bring to a line, less what they take from it.
+fn signed(moves: &[&BudgetMove], line: &BudgetLine, amount: impl Fn(&BudgetMove) -> Number) -> Number {
+    moves.iter().fold(Number::from(0), |sum, moved| if moved.to == line.id { sum + amount(moved) } else { sum - amount(moved) })
 }
 
 fn together<'s>(all: impl Iterator<Item = &'s Sums>) -> Sums {
     let zero = || Number::from(0);
     let mut total = Sums { allocated: zero(), moved: zero(), to_date: zero(), spent: Value::of(zero()), committed: zero() };
     let (mut unknown, mut cause) = (0usize, String::new());
+    let mut incomplete = false;
     for sums in all {
         let add = |sum: &mut Number, more: &Number| *sum = sum.clone() + more.clone();
         add(&mut total.allocated, &sums.allocated);
@@ -295,6 +298,7 @@ fn together<'s>(all: impl Iterator<Item = &'s Sums>) -> Sums {
             (Value::Value { value }, Value::Value { value: more }) => add(value, more),
             (_, reason) if reason.number().is_none() => {
                 unknown = unknown.saturating_add(1);
+                incomplete |= matches!(reason, Value::Incomplete { .. });
                 cause = reason.cause().to_owned();
             }
             _ => {}
@@ -302,7 +306,8 @@ fn together<'s>(all: impl Iterator<Item = &'s Sums>) -> Sums {
     }
     if unknown > 0 {
         let lines = if unknown == 1 { format!("of one line: {cause}") } else { format!("of {unknown} lines") };
-        total.spent = Value::missing(format!("what was spent is not known {lines}"));
+        let why = format!("what was spent is not known {lines}");
+        total.spent = if incomplete && unknown == 1 { Value::not_comparable(why) } else { Value::missing(why) };
     }
     total
 }
@@ -335,18 +340,19 @@ impl Sums {
 fn groups(lines: &[(&BudgetLine, Sums)], unit: &Unit) -> Vec<BudgetGroup> {
     let mut groups = Vec::new();
     for by in BudgetGrouping::ALL {
-        let mut members: Vec<Option<String>> = lines.iter().map(|(line, _)| by.of(line)).collect();
-        if members.iter().all(Option::is_none) {
+        let mut members: Map<Option<String>, Vec<&Sums>> = Map::new();
+        for (line, sums) in lines {
+            members.entry(by.of(line)).or_default().push(sums);
+        }
+        if members.keys().all(Option::is_none) {
             continue;
         }
-        order::sort_distinct(&mut members);
+        let group = |(member, sums): (Option<String>, Vec<&Sums>)| BudgetGroup { by, member, amounts: together(sums.into_iter()).shown(unit) };
+        let mut found: Vec<BudgetGroup> = members.into_iter().map(group).collect();
         // Those that name none come last.
-        let unnamed = members.first().is_some_and(Option::is_none);
-        members.rotate_left(usize::from(unnamed));
-        groups.extend(members.into_iter().map(|member| {
-            let sums = together(lines.iter().filter(|(line, _)| by.of(line) == member).map(|(_, sums)| sums));
-            BudgetGroup { by, member, amounts: sums.shown(unit) }
-        }));
+        let unnamed = found.first().is_some_and(|group| group.member.is_none());
+        found.rotate_left(usize::from(unnamed));
+        groups.extend(found);
     }
     groups
 }

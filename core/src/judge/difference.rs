@@ -219,7 +219,11 @@ impl Snapshot {
                 std::iter::once(self).chain(steps.iter().map(|(_, snapshot)| snapshot)).map(|step| step.line_for(id, &name).ok()).collect();
             for kind in FigureKind::ALL {
                 let values: Vec<Value> = lines.iter().map(|line| line.as_ref().map_or_else(|| unknown(&name), |line| kind.of(line).value.clone())).collect();
-                match told(&values, &steps, (&kpi.unit, &later.unit)) {
+                let units: Vec<&Unit> = std::iter::once(self)
+                    .chain(steps.iter().map(|(_, step)| step))
+                    .map(|step| step.system().kpi(id).map_or(&later.unit, |kpi| &kpi.unit))
+                    .collect();
+                match told(&values, &steps, &units) {
                     None => same = same.saturating_add(1),
                     Some((a, b, change, parts)) => {
                         let text = sentence(&kpi.name, kind, &name, (&a, &b, &change), &parts);
@@ -311,38 +315,42 @@ fn unknown(period: &str) -> Value {
 
 type Told = (Figure, Figure, Figure, Vec<DifferencePart>);
 
-/// How the first value becomes the last; `None` when they are the same.
-fn told(values: &[Value], steps: &Steps, (unit, later): (&Unit, &Unit)) -> Option<Told> {
-    let (first, last) = (values.first()?, values.last()?);
-    if first == last && unit == later {
+/// How the first value becomes the last, each in the unit of its step; `None` when they are the same.
+fn told(values: &[Value], steps: &Steps, units: &[&Unit]) -> Option<Told> {
+    let mut all = values.iter().zip(units.iter().copied());
+    let first = all.next()?;
+    let last = all.clone().last().unwrap_or(first);
+    // What has no value has no unit.
+    let same = |one: (&Value, &Unit), other: (&Value, &Unit)| one.0 == other.0 && (one.0.number().is_none() || one.1 == other.1);
+    if same(first, last) {
         return None;
     }
-    let change = |before: &Value, after: &Value| match unit == later {
-        true => difference(after, before),
-        false => Value::not_comparable(format!("one is in {unit}, the other in {later}")),
+    let change = |(before, unit): (&Value, &Unit), (after, later): (&Value, &Unit)| {
+        let both = before.number().is_some() && after.number().is_some();
+        if both && unit != later { Value::not_comparable(format!("one is in {unit}, the other in {later}")) } else { difference(after, before) }
     };
     let mut parts: Vec<DifferencePart> = Vec::new();
     let (mut from, mut causes) = (first, Vec::new());
-    for (value, (cause, _)) in values.iter().skip(1).zip(steps) {
-        if value != from || !causes.is_empty() {
+    for (now, (cause, _)) in all.zip(steps) {
+        if !same(now, from) || !causes.is_empty() {
             causes.push(*cause);
         }
         // Between two numbers, what has none on the way is put down to all that was exchanged.
-        let between = first.number().is_some() && last.number().is_some() && value.number().is_none();
-        if !causes.is_empty() && !between && value != from {
+        let between = first.0.number().is_some() && last.0.number().is_some() && now.0.number().is_none();
+        if !causes.is_empty() && !between && !same(now, from) {
             parts.push(DifferencePart {
                 causes: std::mem::take(&mut causes),
-                before: Figure::of(from.clone(), unit),
-                after: Figure::of(value.clone(), later),
-                change: Figure::change(change(from, value), later),
+                before: Figure::of(from.0.clone(), from.1),
+                after: Figure::of(now.0.clone(), now.1),
+                change: Figure::change(change(from, now), now.1),
             });
         }
         if !between {
-            from = value;
+            from = now;
             causes.clear();
         }
     }
-    Some((Figure::of(first.clone(), unit), Figure::of(last.clone(), later), Figure::change(change(first, last), later), parts))
+    Some((Figure::of(first.0.clone(), first.1), Figure::of(last.0.clone(), last.1), Figure::change(change(first, last), last.1), parts))
 }
 
 fn sentence(name: &str, kind: FigureKind, period: &str, (a, b, change): (&Figure, &Figure, &Figure), parts: &[DifferencePart]) -> String {

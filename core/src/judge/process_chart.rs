@@ -23,7 +23,7 @@ use crate::base::order;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Observation;
-use crate::model::kpi::{Direction, Kpi};
+use crate::model::kpi::{Additivity, Direction, Kpi};
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
 
 /// How many cycles of a season the window reaches back at least, as far as there are facts.
@@ -50,7 +50,7 @@ pub struct ProcessChart {
     pub segments: Vec<ProcessSegment>,
     /// Every period, oldest first.
     pub points: Vec<ProcessPoint>,
-    /// Does it change? Of the last period that is over.
+    /// Does it change? Of the last period that is judged.
     pub variation: Variation,
     /// The target of that period, if there is one.
     pub target: Option<TargetFor>,
@@ -140,12 +140,14 @@ impl Snapshot {
         let grain = if grain == Grain::All { Grain::Month } else { grain }.max(kpi.shortest);
         let last = self.last_final(kpi, grain, self.as_of());
         let mut observations = self.charted(kpi, &last);
-        let judged = observations.len();
+        let (judged, whole) = (observations.len(), self.needs_all_days(kpi));
         observations.extend(self.later(kpi, &last));
-        let values = observations.iter().enumerate().map(|(at, observation)| plain(observation).filter(|_| at < judged).cloned()).collect::<Vec<_>>();
+        let values = observations.iter().enumerate().map(|(at, observation)| plain(observation, whole).filter(|_| at < judged).cloned()).collect::<Vec<_>>();
         let rules = self.system().signals().with(&kpi.chart);
         let chart = charting(self, kpi, &observations).chart(&values);
-        let target = self.target(kpi, &last, self.as_of()).ok();
+        // The target of the period that is judged: the last that is over may have no value yet.
+        let latest = chart.points.iter().rposition(|point| point.judged).and_then(|at| observations.get(at));
+        let target = self.target(kpi, latest.map_or(&last, |latest| &latest.period), self.as_of()).ok();
         let asked = target.as_ref().map_or(kpi.direction, |target| target.direction(kpi));
         let (variation, assurance) = (chart.variation(kpi.direction), chart.assurance(asked, target.as_ref().map(|target| (&target.low, &target.high))));
         let text = sentence(kpi, &chart, &observations, variation, assurance, target.as_ref());
@@ -179,8 +181,9 @@ impl Snapshot {
     /// The last periods of a KPI with limits and signals, as the scorecard shows them.
     pub(super) fn trend(&self, kpi: &Kpi, period: &Period) -> Trend {
         let rules = self.system().signals().with(&kpi.chart);
+        let whole = self.needs_all_days(kpi);
         let observations = self.charted(kpi, period);
-        let values: Vec<Option<Number>> = observations.iter().map(|observation| plain(observation).cloned()).collect();
+        let values: Vec<Option<Number>> = observations.iter().map(|observation| plain(observation, whole).cloned()).collect();
         let (limits, signals) = if self.is_one_level(kpi) {
             let limits = ProcessLimits::about(rules.centre, &values, usize::try_from(rules.min_points).unwrap_or(usize::MAX));
             let signals = limits.as_ref().map(|limits| limits.signals_by(rules.rules, &values)).unwrap_or_default();
@@ -237,6 +240,16 @@ impl Snapshot {
         kpi.chart.course == ChartCourse::Level && kpi.chart.baseline.is_none() && self.starts(kpi).is_empty()
     }
 
+    /// Whether a figure is a point of its chart.
+    pub(super) fn is_charted(&self, kpi: &Kpi, observation: &Observation) -> bool {
+        plain(observation, self.needs_all_days(kpi)).is_some()
+    }
+
+    /// Whether less is measured where fewer days are covered.
+    fn needs_all_days(&self, kpi: &Kpi) -> bool {
+        self.system().additivity(&kpi.definition) == Additivity::Additive
+    }
+
     /// The days with which limits start anew, each with the reason: declared changes of the process,
     /// and of what the figure means.
     fn starts(&self, kpi: &Kpi) -> Vec<(Date, String)> {
@@ -255,9 +268,11 @@ impl Snapshot {
     }
 }
 
-/// A truncated cohort is not like the others, so it is no point of the chart.
-fn plain(observation: &Observation) -> Option<&Number> {
-    observation.value.number().filter(|_| observation.incomparable().is_none())
+/// A truncated cohort is not like the others, nor is an amount of fewer days, so that they are no
+/// points of the chart.
+fn plain(observation: &Observation, whole: bool) -> Option<&Number> {
+    let alike = observation.incomparable().is_none() && (observation.coverage.is_full() || !whole);
+    observation.value.number().filter(|_| alike)
 }
 
 /// The periods of a year; `None` where the KPI has no season, or a period is a year.

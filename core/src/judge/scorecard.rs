@@ -179,6 +179,8 @@ pub enum SignalStatus {
     Noise,
     /// Too few points for limits.
     TooFewPoints,
+    /// The value is not like the others: of fewer days, or of a truncated cohort.
+    NotJudged,
     /// No value.
     Unknown,
 }
@@ -193,6 +195,7 @@ impl SignalStatus {
             Self::Changed => "signal",
             Self::Noise => "noise",
             Self::TooFewPoints => "too few points",
+            Self::NotJudged => "not judged",
             Self::Unknown => "no value",
         }
     }
@@ -302,7 +305,7 @@ impl Snapshot {
         let previous = compare("PP", calendar.previous(period));
         let prior_year = compare("PY", calendar.prior_year(period));
         let trend = self.trend(kpi, period);
-        let status = Status { target: standing.status, signal: signal_status(kpi, &actual, &trend) };
+        let status = Status { target: standing.status, signal: signal_status(kpi, &actual, &trend, self.is_charted(kpi, &actual)) };
         let actual = actual.into_owned();
         Line {
             kpi: kpi.definition.id.clone(),
@@ -353,9 +356,10 @@ fn window(system: &System, definition: &Definition) -> i64 {
     longest
 }
 
-fn signal_status(kpi: &Kpi, actual: &Observation, trend: &Trend) -> SignalStatus {
+fn signal_status(kpi: &Kpi, actual: &Observation, trend: &Trend, is_charted: bool) -> SignalStatus {
     match (actual.value.number().is_some(), &trend.limits, trend.signals.first()) {
         (false, ..) => SignalStatus::Unknown,
+        _ if !is_charted => SignalStatus::NotJudged,
         (_, None, _) => SignalStatus::TooFewPoints,
         (_, _, None) => SignalStatus::Noise,
         (_, _, Some(signal)) => match signal.improves(kpi.direction) {

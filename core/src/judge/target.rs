@@ -39,6 +39,10 @@ pub struct TargetFor {
     pub status: TargetStatus,
     /// The length of the periods it was set for; amounts are spread over their days by its phasing.
     pub set_for: Grain,
+    /// Whether each of the period's days, or of its months, has the same of it, so that any so many
+    /// days have as much of it as any others.
+    #[serde(skip)]
+    pub(crate) is_even: bool,
 }
 
 impl TargetFor {
@@ -173,7 +177,10 @@ impl<'a> Planned<'a> {
             Phasing::LastYear => phasing::share(&phasing::last_year(calendar, native, self.measured)?, calendar, native, shared),
             phasing => phasing::share(phasing, calendar, native, shared),
         };
-        Ok(share.map(|share| Part { target, goal: target.goal(calendar, native.first), share }))
+        let goal = target.goal(calendar, native.first);
+        let of_a_day = |bound: &Number| bound.divided_by(&Number::from(native.span().days()));
+        let per_day = if target.phasing.is_linear() { of_a_day(&goal.low).zip(of_a_day(&goal.high)) } else { None };
+        Ok(share.map(|share| Part { target, goal, share, per_day }))
     }
 
     /// What one target by itself comes to on the days of a period for which it is set, and how many
@@ -199,6 +206,8 @@ pub(crate) struct Part<'a> {
     pub(crate) target: &'a Target,
     goal: Goal,
     share: Number,
+    /// Its bounds for a day; `None` where days differ.
+    per_day: Option<(Number, Number)>,
 }
 
 pub(crate) fn combine(parts: &[Part<'_>], additive: bool) -> Result<TargetFor, Value> {
@@ -228,10 +237,13 @@ pub(crate) fn combine(parts: &[Part<'_>], additive: bool) -> Result<TargetFor, V
     } else {
         return Err(Value::not_comparable("the target changes within the period, and this figure does not add up"));
     };
+    // The same for each month is as even as months are.
+    let alike = |part: &Part<'_>| part.per_day == latest.per_day || (part.goal == latest.goal && part.target.grain == latest.target.grain);
+    let is_even = parts.iter().all(|part| part.per_day.is_some() && alike(part));
     let Goal { low, high, levels, baseline, bound } = goal;
     let Target { set_by, set_on, document, status, grain, .. } = latest.target;
     let (set_by, document) = (set_by.clone(), document.clone());
-    Ok(TargetFor { low, high, levels, baseline, bound, set_by, set_on: *set_on, document, status: *status, set_for: *grain })
+    Ok(TargetFor { low, high, levels, baseline, bound, set_by, set_on: *set_on, document, status: *status, set_for: *grain, is_even })
 }
 
 impl Snapshot {

@@ -33,6 +33,7 @@ impl Facts {
             more |= !new.is_empty();
             (!new.is_empty()).then(|| without(table, new))
         });
+        any |= earlier.sources().filter_map(|source| earlier.table(source)).any(|table| table.rows() > 0 && self.table(&table.source).is_none());
         Corrected { facts: Arc::new(facts), any, more }
     }
 }

@@ -94,6 +94,7 @@ pub(super) fn signal(line: &Line) -> String {
         (SignalStatus::Favourable, _) => format!("This is a favourable signal, not noise: {rule}."),
         (SignalStatus::Changed, _) => format!("This is a signal, not noise: {rule}."),
         (SignalStatus::Noise, Some(range)) => format!("The movement is noise: within the usual range ({range})."),
+        (SignalStatus::NotJudged, _) => "It is not like the figures of other periods, so that signal and noise are not told.".to_owned(),
         _ => "There are too few points to tell signal from noise.".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use crate::base::id::Id;
 use crate::base::map::Map;
 use crate::base::money::Money;
 use crate::base::number::Number;
+use crate::base::order;
 use crate::base::unit::Unit;
 use crate::model::budget::{Budget, BudgetLine};
 use crate::model::kpi::Additivity;
@@ -14,11 +15,17 @@ use crate::model::kpi::Additivity;
 impl Check<'_, '_> {
     pub(super) fn budgets(&mut self) {
         let system = self.system;
-        for (at, budget) in system.budgets.iter().enumerate() {
-            if let Some(other) = system.budgets.iter().take(at).find(|other| other.period.span().overlap(budget.period.span()).is_some()) {
+        let mut in_time: Vec<&Budget> = system.budgets.iter().collect();
+        order::sort_by_key(&mut in_time, |budget| budget.period.first);
+        let mut latest: Option<&Budget> = None;
+        for budget in in_time {
+            if let Some(other) = latest.filter(|other| budget.period.first <= other.period.last) {
                 let message = format!("the budgets of {} and {} have days in common", other.period, budget.period);
                 self.error(Code::WrongValue, &budget.origin, message, "let each day belong to one budget");
             }
+            latest = latest.filter(|other| other.period.last >= budget.period.last).or(Some(budget));
+        }
+        for budget in &system.budgets {
             if self.one_currency(budget) {
                 self.allocations(budget);
                 self.moves(budget);

@@ -10,9 +10,13 @@ use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::finding::{Origin, quoted};
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::base::money::Money;
 use crate::base::order;
 use crate::text::{MapReader, Node};
+
+/// The most lines among which the nearest to an unknown one is looked for.
+const MOST_SUGGESTED: usize = 200;
 
 /// `budget: { period, amount, lines, moves }`, or a list of these.
 pub(super) fn budgets(context: &mut Context<'_>, map: &mut MapReader<'_>, system: &mut System) {
@@ -30,7 +34,8 @@ fn budget(context: &mut Context<'_>, calendar: &Calendar, node: &Node, path: &st
     let amount = map.require(&mut context.reader, "amount", "write the whole of it, such as 600_000 EUR").and_then(|(node, path)| money(context, node, &path));
     let document = map.text(&mut context.reader, "document").unwrap_or_default();
     let lines = context.section(&mut map, "lines", |context, entry| line(context, calendar, of.as_ref(), entry));
-    let moves = moves(context, &mut map, &lines);
+    let known: Set<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    let moves = moves(context, &mut map, &known);
     map.finish(&mut context.reader);
     let origin = Origin(context.reader.place(node.mark, path));
     Some(Budget { origin, period: of?, amount: amount?, document, lines, moves })
@@ -91,6 +96,7 @@ fn allocation(context: &mut Context<'_>, calendar: &Calendar, of: Option<&Period
     if let Some(other) = before.iter().find(|other| other.period.span().overlap(part.span()).is_some()) {
         let message = format!("`{part}` and `{}` have days in common", other.period);
         context.reader.error(Code::WrongValue, node.mark, path, message, "let the periods of a line not overlap");
+        return None;
     }
     Some(Allocation { period: part, amount: amount? })
 }
@@ -116,7 +122,7 @@ fn commitment(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Comm
     Some(Commitment { on: on?, settled_on, amount: amount?, what })
 }
 
-fn moves(context: &mut Context<'_>, map: &mut MapReader<'_>, lines: &[BudgetLine]) -> Vec<BudgetMove> {
+fn moves(context: &mut Context<'_>, map: &mut MapReader<'_>, lines: &Set<&str>) -> Vec<BudgetMove> {
     let Some((node, path)) = map.get("moves") else { return Vec::new() };
     let items = context.reader.items(node, &path);
     let mut moves: Vec<BudgetMove> = items.into_iter().filter_map(|(node, path)| one_move(context, node, &path, lines)).collect();
@@ -125,7 +131,7 @@ fn moves(context: &mut Context<'_>, map: &mut MapReader<'_>, lines: &[BudgetLine
 }
 
 /// `{ on, from, to, amount, by, reason }`.
-fn one_move(context: &mut Context<'_>, node: &Node, path: &str, lines: &[BudgetLine]) -> Option<BudgetMove> {
+fn one_move(context: &mut Context<'_>, node: &Node, path: &str, lines: &Set<&str>) -> Option<BudgetMove> {
     let mut map = context.reader.map(node, path)?;
     let on: Option<Date> = map.required_date(&mut context.reader, "on", "write the day from which it counts");
     let from = line_id(context, &mut map, "from", lines);
@@ -143,13 +149,14 @@ fn one_move(context: &mut Context<'_>, node: &Node, path: &str, lines: &[BudgetL
 }
 
 /// The id of a line of the same budget.
-fn line_id(context: &mut Context<'_>, map: &mut MapReader<'_>, key: &'static str, lines: &[BudgetLine]) -> Option<Id> {
+fn line_id(context: &mut Context<'_>, map: &mut MapReader<'_>, key: &'static str, lines: &Set<&str>) -> Option<Id> {
     map.require(&mut context.reader, key, "name a line of this budget");
     let (id, mark) = map.id(&mut context.reader, key)?;
-    if lines.iter().any(|line| line.id == id) {
+    if lines.contains(id.as_str()) {
         return Some(id);
     }
-    let names: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    // Suggestions are for budgets that a person reads.
+    let names: Vec<&str> = lines.iter().copied().take(MOST_SUGGESTED).collect();
     let (message, help) = (format!("there is no line {} in this budget", quoted(id.as_str())), crate::text::one_of_help(id.as_str(), &names));
     context.reader.error(Code::UnknownReference, mark, &format!("{}.{key}", map.path), message, help);
     None
