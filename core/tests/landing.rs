@@ -142,3 +142,53 @@ fn quarters_land_better_than_seasonal_naive() {
     writeln!(std::io::stderr(), "quarters from day 30: {} quarters, scaled error {:.3}, {} held", tally.of, tally.scaled(), tally.held).unwrap();
     assert!(tally.of >= 15 && tally.scaled() < 0.75, "{} of {}", tally.scaled(), tally.of);
 }
+
+/// The landing of one KPI in a month, from what a system declares besides its names.
+fn month(declared: &str, csv: &str, as_of: &str, kpi: &str) -> LandingLine {
+    let text = format!("{{marketingos: 1, name: Small firm, people: {{ana: Ana}}, operator: ana, {declared}}}");
+    let (system, _) = System::parse(&[Source::new("system.yaml", &text)]).unwrap_or_else(|errors| panic!("{errors:?}"));
+    let facts = Facts::builder(&system).csv("visits", csv).build().unwrap();
+    system.snapshot(&facts, as_of.parse().unwrap()).landing(Some(kpi), Some(Grain::Month)).unwrap().lines.remove(0)
+}
+
+/// So much on every day from a first one to a last one.
+fn daily(first: &str, last: &str, much: i64) -> String {
+    let (first, last): (Date, Date) = (first.parse().unwrap(), last.parse().unwrap());
+    (0..=last.days_since(first)).map(|day| format!("{},{much}\n", first.plus_days(day))).fold("day,number\n".to_owned(), |all, row| all + &row)
+}
+
+const VISITS: &str = "sources: {visits: {date: day, measures: [number], rows: daily}}";
+
+#[test]
+fn what_counts_as_zero_before_the_first_recorded_day_is_no_past() {
+    let kpis = "kpis: {visits: {name: Visits, unit: count of visits, direction: higher, owner: ana, sum: visits.number, missing: zero}}";
+    // 76 days: the first two weeks are history, and the last 16 no whole outcome follows.
+    let line = month(&format!("{VISITS}, {kpis}"), &daily("2026-06-01", "2026-08-15", 10), "2026-08-15", "visits");
+    let cause = "the past is too short to try a method on: 6 earlier stretches of 16 days are known, and 9 are needed";
+    assert_eq!((line.projected.value.reason(), line.projected.value.cause()), (Some("missing"), cause));
+    assert_eq!(line.run_rate.text, "310");
+    // The data are five days behind: these are not zero.
+    let line = month(&format!("{VISITS}, {kpis}"), &daily("2026-01-01", "2026-08-10", 10), "2026-08-15", "visits");
+    assert_eq!((line.pacing.days, line.projected.text.as_str()), (10, "310"));
+}
+
+#[test]
+fn what_is_expected_by_now_is_by_the_plan_that_holds_now() {
+    let declared = format!(
+        "{VISITS}, kpis: {{visits: {{name: Visits, unit: count of visits, direction: higher, owner: ana, sum: visits.number}}}},
+         plan: {{targets: {{visits: [{{from: 2026-08, to: 2026-08, value: 310, set_on: 2026-07-01}}, {{from: 2026-08, to: 2026-08, value: 620, set_on: 2026-08-12}}]}}}}"
+    );
+    // The data end before the plan was changed.
+    let line = month(&declared, &daily("2026-01-01", "2026-08-10", 10), "2026-08-15", "visits");
+    assert_eq!([&line.plan, &line.pacing.expected, &line.pacing.pace].map(|figure| figure.text.as_str()), ["620", "200", "50.0%"]);
+}
+
+#[test]
+fn of_an_upper_bound_that_is_exceeded_nothing_is_left() {
+    let declared = format!(
+        "{VISITS}, kpis: {{visits: {{name: Visits, unit: count of visits, direction: none, owner: ana, sum: visits.number}}}},
+         plan: {{targets: {{visits: [{{from: 2026-08, to: 2026-08, at_most: 90}}]}}}}"
+    );
+    let line = month(&declared, &daily("2026-01-01", "2026-08-10", 10), "2026-08-10", "visits");
+    assert_eq!(line.pacing.needed_per_day.value.cause(), "the target is exceeded already");
+}

@@ -34,9 +34,10 @@ const QUARTERS: usize = 12;
 /// What of the judged KPIs must have moved for the system to have: one of so many.
 const OF_JUDGED: usize = 4;
 
-/// The upper 5 % points of the F distribution with as many degrees of freedom above as below, from
-/// 1 to 11 (any table of statistics): how often as large one variance is than another by chance.
-const F: [f64; 11] = [161.45, 19.0, 9.28, 6.39, 5.05, 4.28, 3.79, 3.44, 3.18, 2.98, 2.82];
+/// The upper 2.5 % points of the F distribution with as many degrees of freedom above as below, from
+/// 1 to 11 (any table of statistics): how many times as large one variance is than another by chance.
+/// Either may be the larger one, so that chance alone goes beyond them in one of twenty cases.
+const F: [f64; 11] = [647.79, 39.0, 15.44, 9.60, 7.15, 5.82, 4.99, 4.43, 4.03, 3.72, 3.47];
 
 /// Whether a system is getting more efficient and more predictable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -144,7 +145,7 @@ pub struct Predictability {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PredictabilityMeasure {
-    /// The standard deviation of its relative variance to plan.
+    /// The standard deviation of its variance to plan: of a rate in points, else relative to the target.
     VarianceToPlan,
     /// The width of its process limits ÷ their centre.
     WidthOfLimits,
@@ -209,17 +210,19 @@ impl Snapshot {
         let locked = Charting::from(rules).min_points(LEAST).baseline(0..=compared.periods.saturating_sub(1)).chart(&values);
         let after: Vec<_> = locked.points.iter().zip(&observations).skip(compared.periods).filter(|(point, _)| !point.signals.is_empty()).collect();
         let ways: Vec<bool> = after.iter().flat_map(|(point, _)| &point.signals).filter_map(|signal| signal.improves(Direction::Lower)).collect();
+        let few = too_few(observations.split_at(compared.periods.min(observations.len())));
         let (before, now) = (if compared.periods < LEAST { None } else { centre(0) }, if compared.periods < LEAST { None } else { centre(1) });
         let (verdict, reason) = match (&before, &now) {
             (Some(before), Some(now)) => match (ways.contains(&true), ways.contains(&false)) {
                 (true, false) if now < before => (ProgressVerdict::More, "it fell, by a signal".to_owned()),
                 (false, true) if now > before => (ProgressVerdict::Less, "it rose, by a signal".to_owned()),
                 (false, false) => (ProgressVerdict::Unchanged, "what moved is noise".to_owned()),
-                _ => (ProgressVerdict::NotEvidenced, "its signals point both ways".to_owned()),
+                (true, true) => (ProgressVerdict::NotEvidenced, "its signals point both ways".to_owned()),
+                _ => (ProgressVerdict::NotEvidenced, "its signals point one way, and its centre did not move that way".to_owned()),
             },
-            _ => (ProgressVerdict::NotEvidenced, too_few(&compared)),
+            _ => (ProgressVerdict::NotEvidenced, few.clone()),
         };
-        let figure = |centre: Option<Number>| Figure::of(centre.map_or_else(|| Value::missing(too_few(&compared)), Value::of), &kpi.unit);
+        let figure = |centre: Option<Number>| Figure::of(centre.map_or_else(|| Value::missing(few.clone()), Value::of), &kpi.unit);
         CostCourse {
             kpi: kpi.definition.id.clone(),
             name: kpi.name.clone(),
@@ -238,7 +241,7 @@ impl Snapshot {
     fn predictability(&self, kpi: &Kpi) -> KpiPredictability {
         let (compared, observations) = self.halves(kpi, MOST);
         let halves = observations.split_at(compared.periods.min(observations.len()));
-        let few = || Value::missing(too_few(&compared));
+        let few = || Value::missing(too_few(halves));
         let mut evidence = Vec::new();
         let mut add = |measure, unit: &Unit, [before, now]: [Result<f64, Value>; 2], freedom: usize| {
             let verdict = match (&before, &now) {
@@ -248,12 +251,15 @@ impl Snapshot {
             let figure = |spread: Result<f64, Value>| Figure::of(spread.map_or_else(|reason| reason, value), unit);
             evidence.push(Predictability { measure, before: figure(before), now: figure(now), verdict });
         };
-        let plan = [halves.0, halves.1].map(|half| if half.len() < LEAST { Err(few()) } else { self.spread_to_plan(kpi, half) });
-        add(PredictabilityMeasure::VarianceToPlan, &Unit::Percent, plan, compared.periods.saturating_sub(1));
+        let freedom = |counts: [usize; 2]| counts[0].min(counts[1]).saturating_sub(1);
+        let variances = [halves.0, halves.1].map(|half| self.variances_to_plan(kpi, half));
+        let planned = [variances[0].len(), variances[1].len()];
+        let plan = variances.map(|variances| if compared.periods < LEAST { Err(few()) } else { spread_to_plan(&variances, compared.periods) });
+        add(PredictabilityMeasure::VarianceToPlan, &Unit::Percent, plan, freedom(planned));
         let widths = [halves.0, halves.1].map(|half| if half.len() < LEAST { Err(few()) } else { self.width(half) });
         // The mean of moving ranges tells as much as a variance with 0.62 as many degrees of
         // freedom (Wheeler, Advanced Topics in Statistical Process Control, table 4.2).
-        add(PredictabilityMeasure::WidthOfLimits, &Unit::Percent, widths, compared.periods.saturating_sub(1) * 62 / 100);
+        add(PredictabilityMeasure::WidthOfLimits, &Unit::Percent, widths, freedom([halves.0, halves.1].map(known)) * 62 / 100);
         let (errors, forecasts) = self.forecast_errors(kpi);
         add(PredictabilityMeasure::ForecastError, &Unit::Ratio, errors, forecasts);
         let verdict = match (evidence.iter().any(|one| one.verdict == ProgressVerdict::More), evidence.iter().any(|one| one.verdict == ProgressVerdict::Less)) {
@@ -287,20 +293,14 @@ impl Snapshot {
         (Compared { grain, periods, before_from: label(0), now_from: label(periods), to }, observations)
     }
 
-    /// The standard deviation of relative variances to plan.
-    fn spread_to_plan(&self, kpi: &Kpi, half: &[Observation]) -> Result<f64, Value> {
-        let mut variances = Vec::with_capacity(half.len());
-        for observation in half.iter().filter(|observation| comparable(observation).is_some()) {
+    /// The variances to plan: of a rate in points, of anything else relative to the target.
+    fn variances_to_plan(&self, kpi: &Kpi, half: &[Observation]) -> Vec<f64> {
+        let variance = |observation: &Observation| {
             let plan = self.standing(kpi, &observation.period, None).comparison;
-            variances.extend(relative(&plan.change.value, &plan.base.value).number().and_then(Number::to_f64));
-        }
-        if variances.len() < LEAST {
-            return Err(Value::missing(format!("{} of {} periods can be held against a target, and {LEAST} are needed", variances.len(), half.len())));
-        }
-        let count = real(variances.len());
-        let mean = variances.iter().sum::<f64>() / count;
-        let squares = variances.iter().map(|variance| (variance - mean) * (variance - mean)).sum::<f64>();
-        Ok((squares / (count - 1.0)).sqrt())
+            let variance = if kpi.unit.is_percent() { plan.change.value } else { relative(&plan.change.value, &plan.base.value) };
+            variance.number().and_then(Number::to_f64)
+        };
+        half.iter().filter(|observation| comparable(observation).is_some()).filter_map(variance).collect()
     }
 
     /// The width of the process limits ÷ their centre.
@@ -343,6 +343,22 @@ pub(super) fn comparable(observation: &Observation) -> Option<Number> {
     observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()
 }
 
+/// The standard deviation of the variances to plan of so many periods.
+fn spread_to_plan(variances: &[f64], periods: usize) -> Result<f64, Value> {
+    if variances.len() < LEAST {
+        return Err(Value::missing(format!("{} of {periods} periods can be held against a target, and {LEAST} are needed", variances.len())));
+    }
+    let count = real(variances.len());
+    let mean = variances.iter().sum::<f64>() / count;
+    let squares = variances.iter().map(|variance| (variance - mean) * (variance - mean)).sum::<f64>();
+    Ok((squares / (count - 1.0)).sqrt())
+}
+
+/// How many of some periods have a value that can be held against others.
+fn known(half: &[Observation]) -> usize {
+    half.iter().filter(|observation| comparable(observation).is_some()).count()
+}
+
 /// Whether a KPI says what an outcome costs: money, the less the better, divided by something.
 fn is_cost(snapshot: &Snapshot, kpi: &Kpi) -> bool {
     let money = matches!(kpi.unit.base(), Unit::Currency(_)) && kpi.direction == Direction::Lower;
@@ -351,7 +367,10 @@ fn is_cost(snapshot: &Snapshot, kpi: &Kpi) -> bool {
             // Money for each unit of money is a rate of return, not the cost of an outcome.
             snapshot.system().kpi(denominator.as_str()).is_none_or(|below| !matches!(below.unit.base(), Unit::Currency(_)))
         }
-        Calculation::Formula { formula } => matches!(formula.formula, Formula::Binary(Operator::Divide, ..)),
+        Calculation::Formula { formula } => {
+            // Money divided by a constant is still an amount of money.
+            matches!(&formula.formula, Formula::Binary(Operator::Divide, _, below) if !below.figures().is_empty())
+        }
         _ => false,
     };
     money && divides
@@ -361,8 +380,11 @@ fn is_fully_loaded(kpi: &Kpi) -> bool {
     kpi.variant == "fully_loaded" || kpi.definition.standard.as_ref().is_some_and(|standard| standard.variant.as_str() == "fully_loaded")
 }
 
-fn too_few(compared: &Compared) -> String {
-    format!("{} periods are known for each side, and {LEAST} are needed", compared.periods)
+fn too_few((before, now): (&[Observation], &[Observation])) -> String {
+    match (known(before), known(now)) {
+        (before, now) if before == now => format!("{now} periods are known for each side, and {LEAST} are needed"),
+        (before, now) => format!("{before} periods are known before and {now} now, and {LEAST} of each are needed"),
+    }
 }
 
 fn value(spread: f64) -> Value {
@@ -370,7 +392,7 @@ fn value(spread: f64) -> Value {
 }
 
 /// Whether a spread shrank (more predictable) or grew beyond chance: the ratio of its squares
-/// against the 5 % point of F with so many degrees of freedom on both sides.
+/// against the 2.5 % point of F with so many degrees of freedom on both sides.
 fn shrank(before: f64, now: f64, freedom: usize) -> ProgressVerdict {
     let Some(point) = freedom.min(F.len()).checked_sub(1).and_then(|at| F.get(at)) else { return ProgressVerdict::NotEvidenced };
     let (before, now) = (before * before, now * now);
@@ -422,11 +444,14 @@ mod tests {
 
     #[test]
     fn a_spread_moves_only_beyond_chance() {
-        // F(11, 11) = 2.82: twice as wide is four times the square, half as wide again is 2.25 times.
+        // F(11, 11) = 3.47: twice as wide is four times the square, half as wide again is 2.25 times.
         assert_eq!(shrank(2.0, 1.0, 11), ProgressVerdict::More);
         assert_eq!(shrank(1.0, 2.0, 11), ProgressVerdict::Less);
         assert_eq!(shrank(1.5, 1.0, 11), ProgressVerdict::Unchanged);
-        // Of six periods each, F(5, 5) = 5.05: that is no evidence yet.
+        // 1.8 times as wide is 3.24 times the square: beyond it to one side in one of twenty cases,
+        // but to either in one of ten.
+        assert_eq!(shrank(1.8, 1.0, 11), ProgressVerdict::Unchanged);
+        // Of six periods each, F(5, 5) = 7.15: that is no evidence yet.
         assert_eq!(shrank(2.0, 1.0, 5), ProgressVerdict::Unchanged);
         assert_eq!(shrank(0.0, 0.0, 5), ProgressVerdict::Unchanged);
         assert_eq!(shrank(2.0, 1.0, 0), ProgressVerdict::NotEvidenced);

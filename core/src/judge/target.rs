@@ -123,6 +123,7 @@ impl<'a> Planned<'a> {
         self.known_on(period, then).or_else(|reason| if then == as_of { Err(reason) } else { self.known_on(period, as_of) })
     }
 
+    /// The one that holds for a period by what was known on a day, whenever the period ended.
     fn known_on(&self, period: &Period, day: Date) -> Result<(TargetFor, Vec<Part<'a>>), Value> {
         let known: Vec<&Target> = self.targets.iter().copied().filter(|target| target.set_on.is_none_or(|set_on| set_on <= day)).collect();
         self.of_known(period, &known)
@@ -255,6 +256,13 @@ impl Snapshot {
     /// The same in a scenario, where one is named.
     pub(crate) fn target_in(&self, scenario: Option<&Scenario>, kpi: &Kpi, period: &Period, day: Date) -> Result<TargetFor, Value> {
         Planned::new(self.system(), kpi, scenario, &[], &|period| self.whole(kpi, period)).on(period, day)
+    }
+
+    /// The same by all that was known on that day, even where the period ended before it: a part of
+    /// a running period is held against the plan that the whole of it is.
+    pub(crate) fn target_as_known(&self, kpi: &Kpi, period: &Period, day: Date) -> Result<TargetFor, Value> {
+        let measured: Measured<'_> = &|period| self.whole(kpi, period);
+        Planned::new(self.system(), kpi, None, &[], measured).known_on(period, day).map(|(target, _)| target)
     }
 
     /// What was measured in a period, when all of its days are covered.

@@ -224,6 +224,12 @@ impl Figures {
         periods
     }
 
+    /// From the first recorded day of any source that dates a figure to the last.
+    pub(crate) fn recorded_span(&self, figure: &str) -> Option<Span> {
+        let node = self.plan.nodes.get(self.plan.position(figure)?)?;
+        self.span_of(sources(&self.system, &node.definition, true))
+    }
+
     /// From the first recorded day of any of the sources to the last.
     pub(super) fn span_of<'i>(&self, sources: impl IntoIterator<Item = &'i Id>) -> Option<Span> {
         let spans = sources.into_iter().filter_map(|source| self.recorded.get(source)?.span);

@@ -57,8 +57,19 @@ pub(crate) struct Tried {
     pub(crate) says: f64,
     /// Its mean absolute error over the origins.
     pub(crate) error: f64,
-    /// The same ÷ that of seasonal naive at the same origins; `None` where that one was never wrong.
-    pub(crate) scaled: Option<f64>,
+    /// The same ÷ that of seasonal naive at the same origins.
+    pub(crate) scaled: Result<f64, Unscaled>,
+}
+
+/// Why an error is not held against that of seasonal naive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unscaled {
+    /// Seasonal naive was never wrong.
+    NeverWrong,
+    /// At some of the origins seasonal naive says nothing.
+    NotTried,
+    /// The quotient is too large to compute with.
+    OutOfRange,
 }
 
 /// A back-tested forecast.
@@ -110,15 +121,15 @@ pub(crate) fn forecast(past: &Past<'_>) -> Result<Tested, Untested> {
     let with_now: Vec<usize> = origins.iter().copied().chain([now]).collect();
     let above = forecasts(past.values, past.rhythm, past.elapsed, past.steps, &with_now);
     let below = if past.outcome == Outcome::Ratio { forecasts(past.below, past.rhythm, past.elapsed, past.steps, &with_now) } else { Vec::new() };
-    let floors = (floor(past.values), floor(past.below));
+    let bounds = (bounds(past.values), bounds(past.below));
     let said = |position: usize, origin: usize| -> [Option<f64>; 5] {
-        let at = |forecasts: &[[Option<Ahead>; 5]], method: usize, floor: f64| {
+        let at = |forecasts: &[[Option<Ahead>; 5]], method: usize, bounds: Bounds| {
             let ahead = forecasts.get(position).and_then(|all| all.get(method)).copied().flatten()?;
-            Some(Ahead { total: ahead.total.max(floor), last: ahead.last.max(floor) })
+            Some(Ahead { total: bounds.hold(ahead.total), last: bounds.hold(ahead.last) })
         };
         std::array::from_fn(|method| {
-            let above = landed(past, past.values, origin, at(&above, method, floors.0)?)?;
-            let of = if past.outcome == Outcome::Ratio { landed(past, past.below, origin, at(&below, method, floors.1)?)? } else { 1.0 };
+            let above = landed(past, past.values, origin, at(&above, method, bounds.0)?)?;
+            let of = if past.outcome == Outcome::Ratio { landed(past, past.below, origin, at(&below, method, bounds.1)?)? } else { 1.0 };
             (of != 0.0).then(|| above / of)
         })
     };
@@ -129,28 +140,37 @@ pub(crate) fn forecast(past: &Past<'_>) -> Result<Tested, Untested> {
         }
     }
     let says = said(origins.len(), now);
-    // Outcomes that overlap are not so many different ones.
-    let least = LEAST_ERRORS.max(past.steps.div_ceil(past.rhythm.stride.max(1)).saturating_mul(LEAST_APART));
+    // Outcomes that overlap are not so many different ones; more origins than are looked at are never asked for.
+    let least = LEAST_ERRORS.max(past.steps.div_ceil(past.rhythm.stride.max(1)).saturating_mul(LEAST_APART)).min(MOST_ORIGINS);
     // A method that needs more past is tried where there is enough for it, and then all are tried there.
     let knows = |trial: &Trial, method: usize| trial.said.get(method).is_some_and(Option::is_some);
-    let able: Vec<usize> = (0..Method::ALL.len())
-        .filter(|method| says.get(*method).is_some_and(Option::is_some) && trials.iter().filter(|trial| knows(trial, *method)).count() >= least)
-        .collect();
-    let all = trials.len();
-    trials.retain(|trial| able.iter().all(|method| knows(trial, *method)));
-    if trials.len() < least || able.is_empty() {
-        return Err(Untested::TooShort { origins: all, needed: least });
+    let known = |method: usize| trials.iter().filter(|trial| knows(trial, method)).count();
+    let speaks = || (0..Method::ALL.len()).filter(|method| says.get(*method).is_some_and(Option::is_some));
+    let mut able: Vec<usize> = speaks().filter(|method| known(*method) >= least).collect();
+    // Methods that know different origins may share too few: of those that know fewest, the least simple gives way.
+    while trials.iter().filter(|trial| able.iter().all(|method| knows(trial, *method))).count() < least {
+        let Some(fewest) = able.iter().copied().rev().min_by_key(|method| known(*method)) else { break };
+        able.retain(|method| *method != fewest);
     }
+    if able.is_empty() {
+        return Err(Untested::TooShort { origins: speaks().map(known).max().unwrap_or(0), needed: least });
+    }
+    trials.retain(|trial| able.iter().all(|method| knows(trial, *method)));
     let error = |method: usize| {
         trials.iter().map(|trial| (trial.said.get(method).copied().flatten().unwrap_or(0.0) - trial.came).abs()).sum::<f64>() / real(trials.len())
     };
-    let naive = Method::ALL.iter().position(|method| *method == Method::SeasonalNaive).map_or(0.0, error);
+    let naive = Method::ALL.iter().position(|method| *method == Method::SeasonalNaive);
+    let naive = naive.filter(|naive| trials.iter().all(|trial| knows(trial, *naive))).map(error);
+    let scaled = |error: f64| match naive {
+        None => Err(Unscaled::NotTried),
+        Some(naive) if naive > 0.0 => Some(error / naive).filter(|scaled| scaled.is_finite()).ok_or(Unscaled::OutOfRange),
+        Some(_) => Err(Unscaled::NeverWrong),
+    };
     let tried: Vec<Tried> = able
         .iter()
         .filter_map(|at| {
             let (method, says, error) = (*Method::ALL.get(*at)?, says.get(*at).copied().flatten()?, error(*at));
-            let scaled = Some(error / naive).filter(|scaled| naive > 0.0 && scaled.is_finite());
-            Some(Tried { method, says, error, scaled })
+            Some(Tried { method, says, error, scaled: scaled(error) })
         })
         .collect();
     // Less than what rounding alone makes is no difference.
@@ -172,10 +192,11 @@ fn origins(past: &Past<'_>) -> Vec<usize> {
     let first = season.saturating_mul(2).max(past.elapsed);
     let length = if past.outcome == Outcome::Ratio { past.values.len().min(past.below.len()) } else { past.values.len() };
     let last = length.checked_sub(past.steps);
-    let mut origins: Vec<usize> = (1..=MOST_ORIGINS)
+    let mut origins: Vec<usize> = (1..=past.values.len())
         .map_while(|back| past.values.len().checked_sub(back.checked_mul(past.rhythm.stride.max(1))?))
-        .filter(|origin| last.is_some_and(|last| *origin <= last))
         .take_while(|origin| *origin >= first)
+        .filter(|origin| last.is_some_and(|last| *origin <= last))
+        .take(MOST_ORIGINS)
         .collect();
     origins.reverse();
     origins
@@ -191,9 +212,36 @@ fn landed(past: &Past<'_>, values: &[f64], origin: usize, ahead: Ahead) -> Optio
     })
 }
 
-/// What was never negative is not forecast to be.
-fn floor(values: &[f64]) -> f64 {
-    if values.iter().any(|value| *value < 0.0) { f64::NEG_INFINITY } else { 0.0 }
+/// What was never negative is not forecast to be, nor what was never positive.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    low: f64,
+    high: f64,
+}
+
+impl Bounds {
+    const NONE: Self = Self { low: f64::NEG_INFINITY, high: f64::INFINITY };
+
+    fn hold(self, value: f64) -> f64 {
+        value.max(self.low).min(self.high)
+    }
+}
+
+fn bounds(values: &[f64]) -> Bounds {
+    Bounds {
+        low: if values.iter().any(|value| *value < 0.0) { f64::NEG_INFINITY } else { 0.0 },
+        high: if values.iter().any(|value| *value > 0.0) { f64::INFINITY } else { 0.0 },
+    }
+}
+
+/// The bounds of what is still to come of the outcome.
+fn bounds_of(past: &Past<'_>) -> Bounds {
+    let above = bounds(past.values);
+    match (past.outcome, bounds(past.below)) {
+        (Outcome::Ratio, below) if below.low < 0.0 && below.high > 0.0 => Bounds::NONE,
+        (Outcome::Ratio, below) if below.low < 0.0 => Bounds { low: -above.high, high: -above.low },
+        _ => above,
+    }
 }
 
 /// The outcome if the period went on as it went so far: what can be said without any back-test.
@@ -228,16 +276,17 @@ fn told(past: &Past<'_>, chosen: Tried, tried: Vec<Tried>, pairs: &[(usize, f64,
     let to_date = |origin: usize| past.values.get(origin.saturating_sub(known)..origin).unwrap_or_default().iter().sum::<f64>();
     let rest: Vec<(usize, f64, f64)> = pairs.iter().map(|(origin, said, came)| (*origin, said - to_date(*origin), *came - to_date(*origin))).collect();
     let (base, says) = (to_date(past.values.len()), chosen.says - to_date(past.values.len()));
-    let levels = says > 0.0 && rest.iter().all(|(_, said, _)| *said > 0.0);
+    let levels = [1.0, -1.0].into_iter().any(|sign| says * sign > 0.0 && rest.iter().all(|(_, said, _)| *said * sign > 0.0));
     let (plain, scaled) = (judged(past, &rest, false), if levels { judged(past, &rest, true) } else { None });
     let by_level = scaled.as_ref().zip(plain.as_ref()).is_some_and(|(scaled, plain)| scaled.score < plain.score);
     let judged = if by_level { scaled } else { plain };
-    let error = |(_, said, came): &(usize, f64, f64)| if by_level { (came - said) / said * says } else { came - said };
+    let error = |(_, said, came): &(usize, f64, f64)| if by_level { (came - said) / said.abs() * says.abs() } else { came - said };
     let mut errors = Sorted::default();
     rest.iter().map(error).filter(|error| error.is_finite()).for_each(|error| errors.insert(error));
     let missed = judged.as_ref().map_or(MISSED, |judged| judged.missed);
-    let least = floor(past.values).max(floor(past.below)) + base;
-    let at = |error: f64| (base + says + error).max(least);
+    let bounds = bounds_of(past);
+    let bounds = Bounds { low: bounds.low + base, high: bounds.high + base };
+    let at = |error: f64| bounds.hold(base + says + error);
     let interval = interval(&errors.0, missed).map(|(low, high)| (at(low), at(high)));
     let outcomes = errors.0.iter().map(|error| at(*error)).collect();
     Tested { chosen, tried, origins: pairs.len(), outcomes, interval, held: judged.map_or((0, 0), |judged| judged.held), by_level }
@@ -264,7 +313,7 @@ fn judged(past: &Past<'_>, rest: &[(usize, f64, f64)], by_level: bool) -> Option
     for (at, origin) in ends.enumerate() {
         // An outcome is known once all its steps are over.
         while let Some((_, said, came)) = rest.get(over).filter(|(earlier, ..)| over < at && earlier + past.steps <= origin) {
-            known.insert(if by_level { (came - said) / said } else { came - said });
+            known.insert(if by_level { (came - said) / said.abs() } else { came - said });
             if let Some(held) = drawn.get(over).copied().flatten() {
                 let step = if held { MISSED } else { MISSED - 1.0 };
                 judged.missed = (judged.missed + ADAPTS * step).clamp(LEAST_MISSED, MOST_MISSED);
@@ -272,7 +321,7 @@ fn judged(past: &Past<'_>, rest: &[(usize, f64, f64)], by_level: bool) -> Option
             over += 1;
         }
         let Some((_, said, came)) = rest.get(at) else { break };
-        let scale = if by_level { *said } else { 1.0 };
+        let scale = if by_level { said.abs() } else { 1.0 };
         drawn.push(interval(&known.0, judged.missed).map(|(low, high)| {
             let (low, high) = (said + low * scale, said + high * scale);
             judged.score += interval_score((low, high), *came);

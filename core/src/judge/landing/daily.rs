@@ -137,15 +137,24 @@ pub(super) struct Days {
     pub(super) last: Date,
 }
 
-/// Reads the days backwards from the as-of date, to the first that is missing, or on which the
-/// figure meant something else.
+/// From the first day on which anything in a sum was recorded to the last.
+fn recorded(figures: &Figures, sum: &Sum) -> Option<Span> {
+    let spans = sum.iter().filter_map(|(id, _)| figures.recorded_span(id.as_str()));
+    spans.reduce(|left, right| Span { first: left.first.min(right.first), last: left.last.max(right.last) })
+}
+
+/// Reads the days backwards from the as-of date, to the first that is missing, on which the figure
+/// meant something else, or that was not recorded: what counts as zero by its definition was not
+/// observed to be zero before the first recorded day, nor after the last.
 pub(super) fn read(figures: &Figures, shape: &Shape, as_of: Date, since: Option<Date>) -> Option<Days> {
     let whole = Number::from(1);
     let on = |day: Date, sum: &Sum| -> Option<f64> {
         let period = Period { grain: Grain::Week, label: String::new(), first: day, last: day };
         sum.iter().try_fold(0.0, |total, (id, factor)| Some(total + factor * figures.at(id.as_str(), &whole, &period)?.value.number()?.to_f64()?))
     };
-    let known = |day: Date| if since.is_some_and(|since| day < since) { None } else { Some((on(day, &shape.above)?, on(day, &shape.below)?)) };
+    let spans: Vec<Option<Span>> = [&shape.above, &shape.below].into_iter().filter(|sum| !sum.is_empty()).map(|sum| recorded(figures, sum)).collect();
+    let counts = |day: Date| since.is_none_or(|since| since <= day) && spans.iter().all(|span| span.is_some_and(|span| span.contains(day)));
+    let known = |day: Date| if counts(day) { Some((on(day, &shape.above)?, on(day, &shape.below)?)) } else { None };
     let mut back = days(as_of).into_iter().map(|day| (day.first, known(day.first))).take(1 + MOST_BEHIND).skip_while(|(_, known)| known.is_none());
     let (last, newest) = back.next()?;
     let older = days(last).into_iter().skip(1).map_while(|day| known(day.first).filter(|_| as_of.days_since(day.first) < MOST_DAYS));

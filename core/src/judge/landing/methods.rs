@@ -131,7 +131,7 @@ fn last_year(past: &[f64], rhythm: Rhythm, steps: usize) -> Option<Ahead> {
     let (now, before) = (recent(past.len())?, recent(then)?);
     let shape = summed(past.get(then..then + steps)?.iter());
     let level = now / before;
-    (before > 0.0 && now >= 0.0).then_some(Ahead { total: shape.total * level, last: shape.last * level })
+    (before != 0.0 && level >= 0.0).then_some(Ahead { total: shape.total * level, last: shape.last * level })
 }
 
 fn summed<'v>(values: impl Iterator<Item = &'v f64>) -> Ahead {

@@ -32,15 +32,18 @@ use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
-use crate::measure::{Figures, Given};
+use crate::measure::{Figures, Given, Observation};
+use crate::model::System;
 use crate::model::kpi::{Calculation, Definition, Direction, Kpi};
-use backtest::{Outcome, Past, Tested, Untested};
+use backtest::{Outcome, Past, Tested, Unscaled, Untested};
 use daily::{Days, Shape};
 use methods::{Method, Rhythm};
 use pacing::{Pacing, SoFar};
 
 /// The most whole periods that are looked at.
 const MOST_PERIODS: usize = 160;
+/// Of so many whole periods before the running one the figures may be lacking.
+const MOST_UNKNOWN: usize = 3;
 
 /// Where KPIs will land at the end of their running periods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -210,7 +213,8 @@ impl Snapshot {
         let period = self.system().calendar().period(grain, self.as_of());
         let until = days.map_or(self.as_of(), |days| days.last).max(period.first.plus_days(-1));
         let additive = shape.is_some_and(|shape| shape.outcome == Outcome::Total);
-        let actual = self.actual_until(kpi, &period, until, figures);
+        let redefined = self.redefined_between(kpi, period.first, self.as_of()).map(Value::not_comparable);
+        let actual = redefined.clone().unwrap_or_else(|| self.actual_until(kpi, &period, until, figures));
         let pacing = pacing::pacing(self, SoFar { kpi, period: &period, until, actual, additive });
         let target = pacing::target(self, kpi, &period);
         let mut line = LandingLine {
@@ -228,13 +232,21 @@ impl Snapshot {
             period,
             pacing,
         };
-        if shape.is_none() {
+        if let Some(reason) = redefined {
+            line.projected = Figure::of(reason.clone(), &line.unit);
+            line.run_rate = Figure::of(reason, &line.unit);
+        } else if shape.is_none() {
             line.project_by_periods(self, target.as_ref().ok(), kpi);
         } else {
-            line.project(shape, days, target.as_ref().ok(), kpi);
+            line.project(shape, days, target.as_ref().ok());
         }
-        if let Err(reason) = target {
-            line.chance = Figure::of(reason, &Unit::Percent);
+        match target {
+            Ok(target) => {
+                if let Some(chance) = line.decided_already(self.system(), &target, kpi) {
+                    line.chance = Figure::of(chance, &Unit::Percent);
+                }
+            }
+            Err(reason) => line.chance = Figure::of(reason, &Unit::Percent),
         }
         line.sentence = line.told();
         line
@@ -288,13 +300,11 @@ fn planned(target: &Result<TargetFor, Value>, unit: &Unit) -> Figure {
 
 impl LandingLine {
     /// Fills in where the period will end.
-    fn project(&mut self, shape: Option<&Shape>, days: Result<&Days, &String>, target: Option<&TargetFor>, kpi: &Kpi) {
+    fn project(&mut self, shape: Option<&Shape>, days: Result<&Days, &String>, target: Option<&TargetFor>) {
         if self.pacing.days_left == 0 {
             // Nothing is left to forecast.
-            self.projected = self.pacing.actual.clone();
             self.run_rate = self.pacing.actual.clone();
-            self.chance = Figure::of(self.decided(target), &Unit::Percent);
-            return;
+            return self.over(self.pacing.actual.clone(), target);
         }
         let reason = |line: &mut Self, value: Value| {
             line.projected = Figure::of(value.clone(), &line.unit);
@@ -302,7 +312,7 @@ impl LandingLine {
         };
         let (shape, days) = match (shape, days) {
             (Some(shape), Ok(days)) => (shape, days),
-            (_, Err(cause)) => return reason(self, Value::not_comparable(cause.clone())),
+            (_, Err(cause)) => return reason(self, Value::missing(cause.clone())),
             (None, _) => return reason(self, Value::not_comparable("it is not made of days")),
         };
         let count = |days: i64| usize::try_from(days).unwrap_or(0);
@@ -319,7 +329,7 @@ impl LandingLine {
         let out_of_range = || Value::undefined("it is beyond what can be computed with");
         self.run_rate = self.figure(backtest::run_rate(&past), shape.outcome);
         match backtest::forecast(&past) {
-            Ok(tested) => self.take(&tested, shape.outcome, LandingBasis::Days, target, kpi),
+            Ok(tested) => self.take(&tested, shape.outcome, LandingBasis::Days, target),
             Err(Untested::OutOfRange) => self.projected = Figure::of(out_of_range(), &self.unit),
             Err(Untested::TooShort { origins, needed }) => {
                 let (stretches, days) = (counted(origins, "earlier stretch", "earlier stretches"), counted(steps, "day", "days"));
@@ -334,17 +344,24 @@ impl LandingLine {
     fn project_by_periods(&mut self, snapshot: &Snapshot, target: Option<&TargetFor>, kpi: &Kpi) {
         self.run_rate = Figure::of(Value::not_comparable("it does not add up day by day"), &self.unit);
         if self.pacing.days_left == 0 && self.pacing.actual.value.number().is_some() {
-            self.projected = self.pacing.actual.clone();
-            self.chance = Figure::of(self.decided(target), &Unit::Percent);
-            return;
+            return self.over(self.pacing.actual.clone(), target);
         }
         let (grain, calendar) = (self.period.grain, snapshot.system().calendar());
-        // The unbroken run of periods that ends with the last one whose figure is final.
         let last = snapshot.last_final(kpi, grain, snapshot.as_of());
+        if last.first >= self.period.first {
+            // The period is over, and its figure final.
+            let actual = snapshot.observation(kpi, &self.period).value.clone();
+            return self.over(Figure::of(actual, &self.unit), target);
+        }
         let earlier = snapshot.over(kpi, grain, MOST_PERIODS);
-        let mut values: Vec<f64> = earlier.iter().rev().map_while(|observation| comparable(observation)?.to_f64()).collect();
+        let value = |observation: &Observation| comparable(observation)?.to_f64();
+        // The unbroken run of periods that ends with the last one whose figure is known and final;
+        // those that are not known since then are still to come.
+        let unknown = earlier.iter().rev().take_while(|observation| value(observation).is_none()).count();
+        let unknown = if unknown <= MOST_UNKNOWN { unknown } else { 0 };
+        let mut values: Vec<f64> = earlier.iter().rev().skip(unknown).map_while(value).collect();
         values.reverse();
-        let (mut steps, mut next) = (0usize, last);
+        let (mut steps, mut next) = (unknown, last);
         while next.first < self.period.first && steps < MOST_PERIODS {
             let Some(following) = calendar.next(&next) else { break };
             (steps, next) = (steps + 1, following);
@@ -359,7 +376,7 @@ impl LandingLine {
         let season = if values.len() >= 3 * year + steps { year } else { 1 };
         let past = Past { values: &values, below: &[], outcome: Outcome::Last, rhythm: Rhythm::of_periods(season), elapsed: 0, steps };
         match backtest::forecast(&past) {
-            Ok(tested) => self.take(&tested, Outcome::Last, LandingBasis::Periods, target, kpi),
+            Ok(tested) => self.take(&tested, Outcome::Last, LandingBasis::Periods, target),
             Err(Untested::OutOfRange) => self.projected = Figure::of(Value::undefined("it is beyond what can be computed with"), &self.unit),
             Err(Untested::TooShort { origins, needed }) => {
                 let (periods, trials) = (counted(values.len(), "whole period gives", "whole periods in a row give"), counted(origins, "trial", "trials"));
@@ -370,13 +387,19 @@ impl LandingLine {
         }
     }
 
-    fn take(&mut self, tested: &Tested, outcome: Outcome, basis: LandingBasis, target: Option<&TargetFor>, kpi: &Kpi) {
+    fn take(&mut self, tested: &Tested, outcome: Outcome, basis: LandingBasis, target: Option<&TargetFor>) {
         self.projected = self.figure(Some(tested.chosen.says), outcome);
         let holds = Number::from(1) - Number::ratio(1, 5).unwrap_or_else(|| Number::from(0));
         self.interval =
             tested.interval.map(|(low, high)| LandingInterval { holds, low: self.figure(Some(low), outcome), high: self.figure(Some(high), outcome) });
-        let scaled = |scaled: Option<f64>| {
-            scaled.and_then(|scaled| doubles::rounded(scaled, 3)).map_or_else(|| Value::undefined("seasonal naive was never wrong"), Value::of)
+        let scaled = |scaled: Result<f64, Unscaled>| {
+            let beyond = Unscaled::OutOfRange;
+            let reason = |why: Unscaled| match why {
+                Unscaled::NeverWrong => Value::undefined("seasonal naive was never wrong"),
+                Unscaled::NotTried => Value::missing("seasonal naive says nothing at some of the origins"),
+                Unscaled::OutOfRange => Value::undefined("it is beyond what can be computed with"),
+            };
+            scaled.and_then(|scaled| doubles::rounded(scaled, 3).ok_or(beyond)).map_or_else(reason, Value::of)
         };
         let tried = |tried: &backtest::Tried| TriedMethod {
             method: tried.method,
@@ -393,20 +416,12 @@ impl LandingLine {
             by_level: tested.by_level,
             tried: tested.tried.iter().map(tried).collect(),
         });
-        self.chance = Figure::of(self.chance(tested, target, kpi), &Unit::Percent);
+        self.chance = Figure::of(self.chance(tested, target), &Unit::Percent);
     }
 
     /// The chance of meeting a target, from where past errors would let the period end.
-    fn chance(&self, tested: &Tested, target: Option<&TargetFor>, kpi: &Kpi) -> Value {
+    fn chance(&self, tested: &Tested, target: Option<&TargetFor>) -> Value {
         let Some(target) = target else { return Value::missing("there is no target") };
-        // Rows are only ever added: what is counted is never counted back.
-        if let (Calculation::Count { .. }, Some(actual)) = (&kpi.definition.calculation, self.pacing.actual.value.number()) {
-            match self.direction {
-                Direction::Higher if *actual >= target.low => return Value::of(Number::from(1)),
-                Direction::Lower | Direction::Band if *actual > target.high => return Value::of(Number::from(0)),
-                _ => {}
-            }
-        }
         let (Some(low), Some(high)) = (target.low.to_f64(), target.high.to_f64()) else {
             return Value::undefined("the target is beyond what can be computed with");
         };
@@ -422,9 +437,27 @@ impl LandingLine {
         Number::from(met + 1).divided_by(&Number::from(tested.outcomes.len() + 2)).map_or_else(|| Value::missing("nothing was tried"), Value::of)
     }
 
+    /// The chance of meeting a target that a count has reached or exceeded before its period is over:
+    /// where rows are only ever added, what is counted is never counted back.
+    fn decided_already(&self, system: &System, target: &TargetFor, kpi: &Kpi) -> Option<Value> {
+        let Calculation::Count { source } = &kpi.definition.calculation else { return None };
+        let (actual, only_added) = (self.pacing.actual.value.number()?, system.source(source.as_str())?.superseded_at.is_none());
+        match self.direction {
+            Direction::Higher if only_added && *actual >= target.low => Some(Value::of(Number::from(1))),
+            Direction::Lower | Direction::Band if only_added && *actual > target.high => Some(Value::of(Number::from(0))),
+            _ => None,
+        }
+    }
+
+    /// Fills in where a period that is over has ended.
+    fn over(&mut self, actual: Figure, target: Option<&TargetFor>) {
+        self.projected = actual;
+        self.chance = Figure::of(self.decided(target), &Unit::Percent);
+    }
+
     /// Whether the target of a period that is over was met: the chance is 1 or 0.
     fn decided(&self, target: Option<&TargetFor>) -> Value {
-        let (Some(target), Some(actual)) = (target, self.pacing.actual.value.number()) else { return Value::missing("nothing is known of the period") };
+        let (Some(target), Some(actual)) = (target, self.projected.value.number()) else { return Value::missing("nothing is known of the period") };
         let met = match self.direction {
             Direction::Higher => *actual >= target.low,
             Direction::Lower => *actual <= target.high,
@@ -453,7 +486,8 @@ impl LandingLine {
             return format!("{told}.");
         }
         let plan = match (self.plan.value.number(), self.chance.value.number()) {
-            (None, _) => String::from("; there is no target"),
+            (None, _) if matches!(self.plan.value, Value::Missing { .. }) => String::from("; there is no target"),
+            (None, _) => format!("; the target cannot be told: {}", self.plan.value.cause()),
             (Some(_), None) => format!("; the plan is {}", self.plan.text),
             (Some(_), Some(chance)) if chance.is_zero() => format!("; the plan is {}, which is missed already", self.plan.text),
             (Some(_), Some(chance)) if *chance == Number::from(1) => format!("; the plan is {}, which is met already", self.plan.text),

@@ -10,7 +10,7 @@ use crate::base::value::Value;
 use crate::judge::phasing::working_days;
 use crate::judge::snapshot::Snapshot;
 use crate::judge::target::TargetFor;
-use crate::judge::variance::{Figure, difference};
+use crate::judge::variance::{Figure, difference, without_so_far};
 use crate::model::kpi::{Direction, Kpi};
 
 /// A running period against its plan, so far.
@@ -58,9 +58,10 @@ pub(super) fn aim(direction: Direction, target: &TargetFor) -> Value {
     }
 }
 
-/// The target of a KPI for a period or a part of it from its first day.
+/// The target of a KPI for a running period or a part of it from its first day, both by the plan as
+/// known now.
 pub(super) fn target(snapshot: &Snapshot, kpi: &Kpi, period: &Period) -> Result<TargetFor, Value> {
-    snapshot.target(kpi, period, snapshot.as_of())
+    snapshot.target_as_known(kpi, period, snapshot.as_of())
 }
 
 /// A figure of a period so far, and its plan.
@@ -79,15 +80,17 @@ pub(super) fn pacing(snapshot: &Snapshot, so_far: SoFar<'_>) -> Pacing {
     let over = Span { first: period.first, last: until };
     let left = Span { first: until.plus_days(1), last: period.last };
     let of = |target: Result<TargetFor, Value>| target.map_or_else(|reason| reason, |target| aim(target.direction(kpi), &target));
-    let whole = of(target(snapshot, kpi, period));
+    let target_of_whole = target(snapshot, kpi, period);
+    let direction = target_of_whole.as_ref().map_or(kpi.direction, |target| target.direction(kpi));
+    let whole = of(target_of_whole);
     let expected = if additive { of(target(snapshot, kpi, &Period { last: until, ..period.clone() })) } else { whole.clone() };
-    let pace = quotient(&actual, &expected, "nothing is expected by now");
+    let pace = share(&actual, &expected, "nothing is expected by now", "what is expected by now is negative");
     let only_amounts = || Value::not_comparable("it does not add up day by day");
     let to_do = if additive { difference(&whole, &actual) } else { only_amounts() };
     let rate = |amount: &Value, days: i64, none: &str| if additive { quotient(amount, &Value::of(Number::from(days)), none) } else { only_amounts() };
     // What is done already needs nothing more, and of what is spent already nothing is left.
     let needed = match &to_do {
-        Value::Value { value } if value.is_negative() && kpi.direction == Direction::Lower => Value::undefined("the target is exceeded already"),
+        Value::Value { value } if value.is_negative() && direction == Direction::Lower => Value::undefined("the target is exceeded already"),
         Value::Value { value } if value.is_negative() => Value::of(Number::from(0)),
         to_do => to_do.clone(),
     };
@@ -104,7 +107,7 @@ pub(super) fn pacing(snapshot: &Snapshot, so_far: SoFar<'_>) -> Pacing {
         working_days_left: to_work,
         per_working_day: Figure::of(rate(&actual, worked, "no working day is over"), &working_day),
         needed_per_working_day: Figure::of(rate(&needed, to_work, "no working day is left"), &working_day),
-        needed_to_rate: Figure::of(quotient(&needed_per_day, &per_day, "a day brought nothing so far"), &Unit::Percent),
+        needed_to_rate: Figure::of(share(&needed_per_day, &per_day, "a day brought nothing so far", "what a day brought so far is negative"), &Unit::Percent),
         per_day: Figure::of(per_day, &day),
         needed_per_day: Figure::of(needed_per_day, &day),
         actual: Figure::of(actual, &kpi.unit),
@@ -118,7 +121,15 @@ pub(super) fn pacing(snapshot: &Snapshot, so_far: SoFar<'_>) -> Pacing {
 fn quotient(above: &Value, below: &Value, by_zero: &str) -> Value {
     match (above, below) {
         (Value::Value { value: above }, Value::Value { value: below }) => above.divided_by(below).map_or_else(|| Value::undefined(by_zero), Value::of),
-        (Value::Value { .. }, reason) | (reason, _) => reason.clone(),
+        (Value::Value { .. }, reason) | (reason, _) => without_so_far(reason),
+    }
+}
+
+/// The same as a share of a whole, which only a positive one has.
+fn share(part: &Value, whole: &Value, zero: &str, negative: &str) -> Value {
+    match whole {
+        Value::Value { value } if value.is_negative() => quotient(part, &Value::undefined(negative), zero),
+        whole => quotient(part, whole, zero),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::backtest::{Outcome, Past, Untested, forecast, run_rate};
+use super::backtest::{Outcome, Past, Unscaled, Untested, forecast, run_rate};
 use super::errors::{Sorted, interval, interval_score, mase};
 use super::methods::{Method, Rhythm, forecasts};
 use super::smoothing::{Smoothing, State, damped_trend};
@@ -148,6 +148,23 @@ fn a_ratio_is_forecast_above_and_below() {
 }
 
 #[test]
+fn a_year_lands_in_its_first_quarter() {
+    // 335 days are left: three times as many weeks, 144, all from before the last 335 days.
+    let values: Vec<f64> = (0..1500).map(|day| 100.0 + f64::from(day % 7) * 9.0 + f64::from((day * 37) % 101)).collect();
+    assert_eq!(forecast(&past(&values[..1360], Outcome::Total, 30, 335)).unwrap_err(), Untested::TooShort { origins: 143, needed: 144 });
+    assert!(forecast(&past(&values, Outcome::Total, 30, 335)).unwrap().origins >= 144);
+}
+
+#[test]
+fn where_seasonal_naive_says_nothing_no_error_is_held_against_its_own() {
+    // In the last period, as in every seventeenth, there is nothing below the line.
+    let above: Vec<f64> = (0..273).map(|at| f64::from((at * 37) % 11)).collect();
+    let below: Vec<f64> = (0..273).map(|at| f64::from((at * 53) % 17)).collect();
+    let tested = forecast(&Past { below: &below, rhythm: Rhythm::of_periods(1), ..past(&above, Outcome::Ratio, 0, 1) }).unwrap();
+    assert!(tested.tried.iter().all(|tried| tried.scaled == Err(Unscaled::NotTried)), "{tested:?}");
+}
+
+#[test]
 fn six_years_of_days_take_milliseconds() {
     // Counted, not timed: the grid is walked once, however many origins there are. The bound on
     // time is held by the benchmark.
@@ -184,6 +201,21 @@ proptest! {
             prop_assert_eq!(one.chosen.says * by, other.chosen.says);
             prop_assert_eq!(one.held, other.held);
             prop_assert_eq!(one.interval.map(|(low, high)| (low * by, high * by)), other.interval);
+        }
+    }
+
+    #[test]
+    fn the_sign_does_not_matter(seed in prop::collection::vec(0..1000u32, 150..400), less in prop_oneof![Just(0.0), Just(500.0)], elapsed in 1..12usize, steps in 1..20usize) {
+        let values: Vec<f64> = seed.iter().map(|value| f64::from(*value) - less).collect();
+        let mirrored: Vec<f64> = values.iter().map(|value| -value).collect();
+        let below: Vec<f64> = seed.iter().rev().map(|value| f64::from(*value)).collect();
+        for outcome in [Outcome::Total, Outcome::Mean, Outcome::Last, Outcome::Ratio] {
+            let of = |values| forecast(&Past { below: if outcome == Outcome::Ratio { &below } else { &[] }, ..past(values, outcome, elapsed, steps) });
+            let (Ok(one), Ok(other)) = (of(&values), of(&mirrored)) else { continue };
+            prop_assert_eq!(one.chosen.method, other.chosen.method);
+            prop_assert_eq!(one.chosen.says, -other.chosen.says);
+            prop_assert_eq!(one.held, other.held);
+            prop_assert_eq!(one.interval, other.interval.map(|(low, high)| (-high, -low)));
         }
     }
 
