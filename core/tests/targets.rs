@@ -613,3 +613,37 @@ plan: { targets: { won: { period: 2026-01, by: { channel: web }, value: 10 % } }
     let refused = System::parse(&[Source::new("system.yaml", &text.replace("from: leads, to: deals", "from: deals, to: leads"))]).unwrap_err();
     assert!(refused.findings()[0].message.contains("the source `deals` of `deals`"), "{:?}", refused.findings());
 }
+
+#[test]
+fn what_is_not_split_says_its_own_reason() {
+    use marketingos::{Reference, Why};
+    let parts: Vec<String> = (1..=13).map(|at| format!("p{at}: {{ unit: EUR, direction: higher, sum: sales.amount }}")).collect();
+    let sum: Vec<String> = (1..=13).map(|at| format!("p{at}")).collect();
+    let text = format!(
+        "
+marketingos: 1
+name: Small firm
+sources: {{ sales: {{ date: day, dimensions: [channel], measures: [amount, cost], rows: events, recorded_from: 2025-12-01, recorded_until: as_of }} }}
+kpis:
+  {}
+  many: {{ unit: EUR, direction: higher, formula: {} }}
+  two: {{ unit: EUR, direction: higher, formula: p1 + p2 }}
+  cost: {{ unit: EUR, direction: lower, sum: sales.cost }}
+  share: {{ unit: percent, direction: lower, ratio: {{ numerator: cost, denominator: p1 }} }}
+  inside: {{ unit: EUR, direction: band, sum: sales.amount }}
+plan: {{ targets: {{ share: [ {{ period: 2026-02, value: 10 % }}, {{ period: 2026-02, by: {{ channel: web }}, value: 10 % }} ], inside: {{ period: 2026-02, low: 1, high: 2 }} }} }}
+",
+        parts.join("\n  "),
+        sum.join(" + ")
+    );
+    let (system, _) = System::parse(&[Source::new("system.yaml", &text)]).unwrap_or_else(|error| panic!("{error}: {:?}", error.findings()));
+    let facts = Facts::builder(&system).csv("sales", "day,channel,amount,cost\n2026-01-05,web,10,1\n2026-02-05,web,20,1\n").build().unwrap();
+    let snapshot = system.snapshot(&facts, "2026-02-28".parse().unwrap());
+    let cause = |kpi: &str, why: &Why<'_>| snapshot.explain(kpi, why).unwrap().cause;
+    assert_eq!(cause("many", &Why::default()), "`many` has 13 drivers, and a change is split among at most 12");
+    let by_logarithms = Why { convention: Some("logarithmic_mean"), ..Why::default() };
+    assert_eq!(cause("two", &by_logarithms), "logarithmic means split products and ratios of drivers above zero, and `two` is none here; ask for `shapley`");
+    let plan = Why { against: Reference::Plan, by: &["channel"], ..Why::default() };
+    assert_eq!(cause("share", &plan), "a plan does not say both parts of a rate or price");
+    assert_eq!(cause("inside", &plan), "its target is a band, and no one value");
+}
