@@ -401,7 +401,8 @@ fn a_member_has_its_own_shape() {
     // The total had 31 of 112 in January; the web 30 of 100.
     assert_eq!((found.total.plan.base.text.as_str(), web.plan.base.text.as_str()), ("EUR 62.00", "EUR 30.00"));
     let mail = found.members.iter().find(|line| line.member == ["mail".into()]).unwrap();
-    assert_eq!(mail.plan.base.value.cause(), "the target of 2026 has last year's shape, and 2025-01 is not known: there are no data for 2025-01");
+    // It had nothing all year, and that is known: every month is covered.
+    assert_eq!(mail.plan.base.value.cause(), "the target of 2026 has last year's shape, and all of it was zero");
     assert_eq!(found.remainder.value.reason(), Some("not comparable"));
 }
 
@@ -494,4 +495,155 @@ plan:
     assert_eq!(snapshot.explain("spend", &Why { scenario: Some("forcast"), ..forecast }).unwrap_err().help(), "did you mean `forecast`?");
     let asked = wire::ask(&snapshot, r#"{"ask":"explain","kpi":"cpc","against":"forecast"}"#).unwrap();
     assert!(asked.contains(r#""against":"plan","scenario":"forecast""#), "{asked}");
+}
+
+/// Sales, and clicks that are recorded only from some day on.
+fn sold_by_clicks(recorded_from: &str, redefined: &str) -> Snapshot {
+    let text = format!(
+        "
+marketingos: 1
+name: Small firm
+sources:
+  sales: {{ date: day, dimensions: [channel], measures: [amount], rows: events, recorded_from: 2025-12-01, recorded_until: as_of }}
+  ads: {{ date: day, dimensions: [channel], measures: [clicks], rows: events, recorded_from: {recorded_from}, recorded_until: as_of }}
+kpis:
+  revenue: {{ name: Revenue, unit: EUR, direction: higher, sum: sales.amount }}
+  clicks: {{ name: Clicks, unit: count of clicks, direction: higher, min_coverage: 0, sum: ads.clicks{redefined} }}
+"
+    );
+    let (system, _) = System::parse(&[Source::new("system.yaml", &text)]).unwrap_or_else(|error| panic!("{error}: {:?}", error.findings()));
+    let facts = Facts::builder(&system)
+        .csv("sales", "day,channel,amount\n2026-01-25,web,100\n2026-01-26,fair,50\n2026-02-05,web,60\n2026-02-06,fair,90\n")
+        .csv("ads", "day,channel,clicks\n2026-01-25,web,10\n2026-01-26,fair,10\n2026-02-05,web,30\n2026-02-06,fair,10\n")
+        .build()
+        .unwrap();
+    system.snapshot(&facts, "2026-02-28".parse().unwrap())
+}
+
+#[test]
+fn quantities_are_compared_as_figures_are() {
+    use marketingos::Why;
+    let asked = Why { by: &["channel"], volume: Some("clicks"), ..Why::default() };
+    assert_eq!(sold_by_clicks("2025-12-01", "").explain("revenue", &asked).unwrap().cause, "");
+    // More days of clicks are not more clicks.
+    let lacking = sold_by_clicks("2026-01-22", "").explain("revenue", &asked).unwrap();
+    assert_eq!((lacking.cause.as_str(), lacking.effects.len()), ("`clicks` covers 10 of 31 days in 2026-01 and 28 of 28 in 2026-02", 0));
+    let redefined = ", redefined: [ { on: 2026-02-01, reason: Bots are left out } ]";
+    assert_eq!(sold_by_clicks("2025-12-01", redefined).explain("revenue", &asked).unwrap().cause, "`clicks` was redefined on 2026-02-01: Bots are left out");
+}
+
+#[test]
+fn a_sentence_says_most_of_it_only_where_it_is() {
+    use marketingos::Why;
+    let snapshot = sold_by_clicks("2025-12-01", "");
+    let by_channel = Why { by: &["channel"], ..Why::default() };
+    // −40 and +40.
+    let none = snapshot.explain("revenue", &by_channel).unwrap();
+    assert_eq!(none.text, "Revenue did not change against 2026-01; the largest parts are fair +EUR 40.00, web \u{2212}EUR 40.00.");
+    let rows = ["2026-01-05,web,north,100,0", "2026-01-05,fair,north,0,0", "2026-02-05,web,north,60,0", "2026-02-06,fair,north,30,0"];
+    let explained = |rows: &[&str]| self::snapshot("", rows, "2026-02-28").explain("revenue", &by_channel).unwrap().text;
+    assert_eq!(explained(&rows), "revenue fell by EUR 10.00 against 2026-01; the largest parts are web \u{2212}EUR 40.00, fair +EUR 30.00.");
+    assert_eq!(explained(&rows[..3]), "revenue fell by EUR 40.00 against 2026-01, most of it by web \u{2212}EUR 40.00.");
+    // 10 of each of five: two of them are less than half.
+    let many: Vec<String> = (1..=5).map(|channel| format!("2026-02-05,c{channel},north,10,0")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(explained(&many), "revenue rose by EUR 50.00 against 2026-01; the largest parts are c1 +EUR 10.00, c2 +EUR 10.00.");
+}
+
+#[test]
+fn a_dimension_is_asked_by_once_and_a_scenario_only_with_the_plan() {
+    use marketingos::Why;
+    let snapshot = snapshot(BY_CHANNEL, &["2026-01-05,web,north,50,1"], "2026-01-31");
+    let twice = ["channel", "channel"];
+    assert_eq!(snapshot.by_member("revenue", None, Grain::Month, &twice).unwrap_err().to_string(), snapshot_twice(&snapshot, &twice));
+    assert!(snapshot_twice(&snapshot, &twice).contains("`channel` is asked by twice"));
+    let scenario = snapshot.explain("revenue", &Why { scenario: Some("forecast"), ..Why::default() }).unwrap_err();
+    assert_eq!(scenario.help(), "ask against the plan, or leave the scenario out");
+    // No length of periods is the month's.
+    assert_eq!(snapshot.explain("revenue", &Why { grain: Grain::All, ..Why::default() }).unwrap().period.label, "2026-01");
+}
+
+fn snapshot_twice(snapshot: &Snapshot, by: &[&str]) -> String {
+    snapshot.explain("revenue", &marketingos::Why { by, ..marketingos::Why::default() }).unwrap_err().to_string()
+}
+
+#[test]
+fn a_shape_is_not_taken_across_a_redefinition() {
+    let text = |restated: &str| {
+        format!(
+            "
+marketingos: 1
+name: Small firm
+sources: {{ sales: {{ date: day, dimensions: [channel], measures: [amount], rows: events, recorded_from: 2025-01-01, recorded_until: as_of }} }}
+kpis: {{ revenue: {{ unit: EUR, direction: higher, sum: sales.amount, redefined: [ {{ on: 2025-07-01, reason: Net of tax{restated} }} ] }} }}
+plan: {{ targets: {{ revenue: [ {{ period: 2026, value: 100, phasing: last_year }}, {{ period: 2026, by: {{ channel: web }}, value: 100, phasing: last_year }} ] }} }}
+"
+        )
+    };
+    let found = |restated: &str| {
+        let (system, _) = System::parse(&[Source::new("system.yaml", &text(restated))]).unwrap_or_else(|error| panic!("{error}: {:?}", error.findings()));
+        let facts = Facts::builder(&system).csv("sales", "day,channel,amount\n2025-01-05,web,10\n2025-09-05,web,30\n").build().unwrap();
+        let snapshot = system.snapshot(&facts, "2026-01-31".parse().unwrap());
+        let by_member = snapshot.by_member("revenue", Some("2026-01"), Grain::Month, &["channel"]).unwrap();
+        [by_member.total.plan.base.value, by_member.members[0].plan.base.value.clone()]
+    };
+    for value in found("") {
+        assert_eq!(value.reason(), Some("not comparable"));
+        assert_eq!(value.cause(), "the target of 2026 has last year's shape, and 2025-01 is not known: `revenue` was redefined on 2025-07-01: Net of tax");
+    }
+    for value in found(", restated: true") {
+        assert_eq!(value.number(), Some(&number("25")));
+    }
+}
+
+#[test]
+fn members_of_conversions_are_those_of_where_they_start() {
+    let text = "
+marketingos: 1
+name: Small firm
+sources:
+  leads: { date: day, entity: person, dimensions: [channel], rows: events, recorded_from: 2026-01-01, recorded_until: as_of }
+  deals: { date: day, entity: person, rows: events, recorded_from: 2026-01-01, recorded_until: as_of }
+measures: { leads: { count: leads }, deals: { count: deals } }
+kpis: { won: { unit: percent, direction: higher, conversion: { from: leads, to: deals, within_days: 30 } } }
+plan: { targets: { won: { period: 2026-01, by: { channel: web }, value: 10 % } } }
+";
+    let parsed = System::parse(&[Source::new("system.yaml", text)]);
+    assert!(parsed.is_ok(), "{:?}", parsed.unwrap_err().findings());
+    let refused = System::parse(&[Source::new("system.yaml", &text.replace("from: leads, to: deals", "from: deals, to: leads"))]).unwrap_err();
+    assert!(refused.findings()[0].message.contains("the source `deals` of `deals`"), "{:?}", refused.findings());
+}
+
+#[test]
+fn what_is_not_split_says_its_own_reason() {
+    use marketingos::{Reference, Why};
+    let parts: Vec<String> = (1..=13).map(|at| format!("p{at}: {{ unit: EUR, direction: higher, sum: sales.amount }}")).collect();
+    let sum: Vec<String> = (1..=13).map(|at| format!("p{at}")).collect();
+    let text = format!(
+        "
+marketingos: 1
+name: Small firm
+sources: {{ sales: {{ date: day, dimensions: [channel], measures: [amount, cost], rows: events, recorded_from: 2025-12-01, recorded_until: as_of }} }}
+kpis:
+  {}
+  many: {{ unit: EUR, direction: higher, formula: {} }}
+  two: {{ unit: EUR, direction: higher, formula: p1 + p2 }}
+  cost: {{ unit: EUR, direction: lower, sum: sales.cost }}
+  share: {{ unit: percent, direction: lower, ratio: {{ numerator: cost, denominator: p1 }} }}
+  inside: {{ unit: EUR, direction: band, sum: sales.amount }}
+plan: {{ targets: {{ share: [ {{ period: 2026-02, value: 10 % }}, {{ period: 2026-02, by: {{ channel: web }}, value: 10 % }} ], inside: {{ period: 2026-02, low: 1, high: 2 }} }} }}
+",
+        parts.join("\n  "),
+        sum.join(" + ")
+    );
+    let (system, _) = System::parse(&[Source::new("system.yaml", &text)]).unwrap_or_else(|error| panic!("{error}: {:?}", error.findings()));
+    let facts = Facts::builder(&system).csv("sales", "day,channel,amount,cost\n2026-01-05,web,10,1\n2026-02-05,web,20,1\n").build().unwrap();
+    let snapshot = system.snapshot(&facts, "2026-02-28".parse().unwrap());
+    let cause = |kpi: &str, why: &Why<'_>| snapshot.explain(kpi, why).unwrap().cause;
+    assert_eq!(cause("many", &Why::default()), "`many` has 13 drivers, and a change is split among at most 12");
+    let by_logarithms = Why { convention: Some("logarithmic_mean"), ..Why::default() };
+    assert_eq!(cause("two", &by_logarithms), "logarithmic means split products and ratios of drivers above zero, and `two` is none here; ask for `shapley`");
+    let plan = Why { against: Reference::Plan, by: &["channel"], ..Why::default() };
+    assert_eq!(cause("share", &plan), "a plan does not say both parts of a rate or price");
+    assert_eq!(cause("inside", &plan), "its target is a band, and no one value");
 }

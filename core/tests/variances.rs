@@ -71,6 +71,18 @@ fn a_change_within_the_neutral_band_is_on_target() {
 }
 
 #[test]
+fn a_target_that_is_met_within_the_band_has_its_level() {
+    use marketingos::LevelReached::{BelowMinimum, Good};
+    let reached = |extra: &str| {
+        let line = january(extra, "", "targets: { revenue: { period: 2026-01, levels: { minimum: 98, good: 100, excellent: 110 } } }", "revenue");
+        (line.level.unwrap(), line.status.target)
+    };
+    // 90 of 100.
+    assert_eq!(reached(""), (BelowMinimum, OnTarget::Missed));
+    assert_eq!(reached("variance: { neutral: 10 % }"), (Good, OnTarget::Met));
+}
+
+#[test]
 fn rates_are_neutral_in_points() {
     // 50 % after 40 %: ten points, or a quarter of the base.
     let impact = |neutral: &str| january(&format!("variance: {{ neutral: {neutral} }}"), "", "", "share").previous.impact;
@@ -303,6 +315,15 @@ fn a_quarter_is_held_against_its_months_and_what_each_gives_is_told() {
     let unknown = snapshot(&text("", "", plan), "", "2026-03-31");
     assert_eq!(unknown.target_history("revenu", "2026-Q1").unwrap_err().code().as_str(), "MOS-Q002");
     assert_eq!(unknown.target_history("revenue", "2026-Q9").unwrap_err().code().as_str(), "MOS-Q003");
+}
+
+#[test]
+fn what_was_not_comparable_for_one_reason_is_told_once() {
+    // In January the halves of the first quarter ask for opposite things, whatever is said of March.
+    let plan = "targets: { orders: [ { period: 2026-01, at_least: 3 }, { from: 2026-02, to: 2026-03, at_most: 3 }, { period: 2026-03, at_most: 4, set_on: 2026-01-15 } ] }";
+    let found = snapshot(&text("", "", plan), "", "2026-03-31").target_history("orders", "2026-Q1").unwrap();
+    assert_eq!((found.held.len(), found.held[0].value.value.cause()), (1, "the targets of the period ask for opposite things"));
+    assert_eq!((found.held[0].days.from, found.held[0].days.until), (None, None));
 }
 
 #[test]

@@ -112,6 +112,8 @@ impl Standing {
         let level = judged.and_then(|fair| LevelReached::of(fair.levels.as_ref()?, actual.value.number()?, direction));
         let mut comparison = Comparison::with_target(code.into(), period.clone(), base, change, &kpi.unit, direction).judged(&rules, &kpi.unit);
         comparison.attainment = attainment;
+        // What is so near to the target that it is met has reached its level.
+        let level = if comparison.impact == Impact::Neutral { level.map(|level| level.max(LevelReached::Good)) } else { level };
         if let Some(fair) = fair.as_ref().filter(|fair| fair.low != fair.high) {
             comparison.base.text = format!("{} to {}", kpi.unit.format(&fair.low), kpi.unit.format(&fair.high));
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::variance::{Figure, without_so_far};
+use super::variance::{Figure, Impact, without_so_far};
 use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
@@ -25,14 +25,14 @@ impl Attainment {
     pub(super) fn of(rules: &VarianceRules, direction: Direction, actual: &Value, target: &Value, baseline: Option<&Number>, change: &Value) -> Option<Self> {
         let convention = *rules.attainment.iter().find(|rule| rule.suits(direction))?;
         let value = match (actual, target, change) {
-            (Value::Value { value: actual }, Value::Value { value: target }, Value::Value { .. }) => by(convention, actual, target, baseline),
+            (Value::Value { value: actual }, Value::Value { value: target }, Value::Value { .. }) => by(convention, direction, actual, target, baseline),
             (.., reason) => without_so_far(reason),
         };
         Some(Self { convention, figure: Figure::of(value, &Unit::Percent) })
     }
 }
 
-fn by(convention: AttainmentRule, actual: &Number, target: &Number, baseline: Option<&Number>) -> Value {
+fn by(convention: AttainmentRule, direction: Direction, actual: &Number, target: &Number, baseline: Option<&Number>) -> Value {
     let above_zero = |number: &Number, what: &str| {
         if number.is_zero() || number.is_negative() { Err(Value::undefined(format!("the {what} is not above zero"))) } else { Ok(number.clone()) }
     };
@@ -50,6 +50,10 @@ fn by(convention: AttainmentRule, actual: &Number, target: &Number, baseline: Op
         AttainmentRule::FromBaseline => match baseline {
             None => Value::missing("the target has no baseline: it is no trajectory"),
             Some(baseline) if baseline == target => Value::undefined("the target is its baseline"),
+            // Else what misses the target by the most would attain the most of it.
+            Some(baseline) if Impact::of(&(target.clone() - baseline.clone()), direction) == Impact::Adverse => {
+                Value::undefined("the target is not better than its baseline")
+            }
             Some(baseline) => share(&(actual.clone() - baseline.clone()), Ok(target.clone() - baseline.clone())),
         },
     }
@@ -59,13 +63,14 @@ fn by(convention: AttainmentRule, actual: &Number, target: &Number, baseline: Op
 mod tests {
     use super::by;
     use crate::Number;
+    use crate::model::kpi::Direction;
     use crate::model::variance::AttainmentRule::{self, ActualOverTarget, FromBaseline, TargetOverActual, TwoMinus};
 
     #[test]
     fn each_convention_by_hand() {
         let number = |text: &str| Number::parse(text).unwrap();
         let of = |rule: AttainmentRule, actual: &str, target: &str, baseline: Option<&str>| {
-            by(rule, &number(actual), &number(target), baseline.map(number).as_ref())
+            by(rule, Direction::None, &number(actual), &number(target), baseline.map(number).as_ref())
         };
         for (rule, actual, target, baseline, expected) in [
             (ActualOverTarget, "90", "120", None, "0.75"),
@@ -92,5 +97,16 @@ mod tests {
         ] {
             assert_eq!(of(rule, actual, target, baseline).cause(), cause, "{rule:?} {actual} of {target}");
         }
+    }
+
+    #[test]
+    fn a_target_worse_than_its_baseline_is_not_attained_from_there() {
+        let from_hundred =
+            |direction: Direction, actual: i64, target: i64| by(FromBaseline, direction, &actual.into(), &target.into(), Some(&Number::from(100)));
+        // Down to 80 from 100 is worse where higher is better: 70 has not "attained 150 %" of it.
+        assert_eq!(from_hundred(Direction::Higher, 70, 80).cause(), "the target is not better than its baseline");
+        assert_eq!(from_hundred(Direction::Lower, 130, 120).cause(), "the target is not better than its baseline");
+        assert_eq!(from_hundred(Direction::Lower, 70, 80).number(), Some(&Number::parse("1.5").unwrap()));
+        assert_eq!(from_hundred(Direction::Higher, 130, 120).number(), Some(&Number::parse("1.5").unwrap()));
     }
 }

@@ -4,9 +4,8 @@
 use serde::Serialize;
 
 use super::against::{LevelReached, Standing};
-use super::phasing;
 use super::scorecard::OnTarget;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, each_once};
 use super::target::{Planned, TargetFor};
 use super::variance::{Comparison, Figure};
 use crate::base::calendar::{Grain, Period};
@@ -102,7 +101,8 @@ impl Snapshot {
     /// ```
     ///
     /// # Errors
-    /// When there is no such KPI or period, or the KPI cannot be broken down by a dimension.
+    /// When there is no such KPI or period, or the KPI cannot be broken down by a dimension, or one is
+    /// named twice.
     pub fn by_member(&self, kpi: &str, period: Option<&str>, grain: Grain, by: &[&str]) -> Result<ByMember, Error> {
         self.by_member_in(None, kpi, period, grain, by)
     }
@@ -118,6 +118,7 @@ impl Snapshot {
         if by.is_empty() {
             return Err(Error::new(Code::UnknownDimension, "no dimension is named".to_owned(), "name at least one, such as `channel`"));
         }
+        each_once(by)?;
         let shown = |observation: &Observation| (observation.period.first, observation.period.last) == (period.first, period.last);
         let series = self.series(kpi.definition.id.as_str(), period.grain, by)?;
         let observed: Map<Member, Observation> = series.into_iter().filter(shown).map(|observation| (observation.member.clone(), observation)).collect();
@@ -134,7 +135,10 @@ impl Snapshot {
         let code = scenario.map_or_else(|| "PL".to_owned(), |scenario| scenario.code.clone());
         let lines = members.into_iter().map(|member| {
             let actual = observed.get(&member).cloned().unwrap_or_else(|| absent(&total, &member, self.adds_up(kpi)));
-            let measured = |period: &Period| shape.get(&(member.clone(), (period.first, period.last))).cloned().unwrap_or_else(|| not_there(period));
+            let measured = |period: &Period| {
+                let known = shape.get(&(member.clone(), (period.first, period.last))).cloned();
+                known.unwrap_or_else(|| self.shape_of(kpi, &absent(&self.observation(kpi, period), &member, self.adds_up(kpi))))
+            };
             let by = planned(&names, &member);
             let own = targets.get(by.as_slice()).cloned().unwrap_or_default();
             let target = Planned::of(self.system(), kpi, scenario, &by, own, &measured).on(&period, self.as_of());
@@ -172,7 +176,7 @@ impl Snapshot {
         let names: Vec<&str> = names.iter().map(Id::as_str).collect();
         let series = self.series(kpi.definition.id.as_str(), Grain::Month, &names)?;
         let whole = |observation: Observation| {
-            let value = phasing::whole(&observation);
+            let value = self.shape_of(kpi, &observation);
             ((observation.member, (observation.period.first, observation.period.last)), value)
         };
         Ok(series.into_iter().map(whole).collect())

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::explanation::Unsplit;
 use super::explanation::sentence::{THE_PLAN, not_comparable, readable, what_happened};
 use super::reference::Reference;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, each_once};
 use super::variance::Figure;
 use super::why::contributors::{Cuboid, Found, MOST_DIMENSIONS, Named, find, surprise};
 use super::why::effects::Effect;
@@ -211,14 +211,10 @@ impl Snapshot {
 
 /// The dimensions that a question names.
 fn dimensions(names: &[&str]) -> Result<Vec<Id>, Error> {
-    let refused = |message: String, help: &str| Err(Error::new(Code::BadRequest, message, help));
     if names.is_empty() || names.len() > MOST_DIMENSIONS {
-        return refused(format!("{} dimensions are asked by", names.len()), "name one to four dimensions");
+        return Err(Error::new(Code::BadRequest, format!("{} dimensions are asked by", names.len()), "name one to four dimensions"));
     }
-    let twice = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|before| before == *name));
-    if let Some((_, name)) = twice {
-        return refused(format!("{} is asked by twice", crate::base::finding::quoted(name)), "name each dimension once");
-    }
+    each_once(names)?;
     Ok(names.iter().filter_map(|name| Id::new(name)).collect())
 }
 

@@ -11,10 +11,15 @@ use crate::model::kpi::{Kpi, Redefinition};
 impl Snapshot {
     /// The redefinitions of a KPI, and of those that it is made of, that were not restated; oldest first.
     pub(super) fn redefinitions<'s>(&'s self, kpi: &'s Kpi) -> Vec<(&'s Id, &'s Redefinition)> {
+        self.redefinitions_of(&kpi.definition.id)
+    }
+
+    /// The same of a KPI or measure.
+    fn redefinitions_of<'s>(&'s self, figure: &'s Id) -> Vec<(&'s Id, &'s Redefinition)> {
         if self.system().kpis().iter().all(|kpi| kpi.redefined.is_empty()) {
             return Vec::new();
         }
-        let (mut found, mut seen, mut waiting) = (Vec::new(), Set::new(), vec![&kpi.definition.id]);
+        let (mut found, mut seen, mut waiting) = (Vec::new(), Set::new(), vec![figure]);
         while let Some(id) = waiting.pop() {
             let Some(definition) = self.system().definition(id.as_str()).filter(|definition| seen.insert(&definition.id)) else { continue };
             let redefined = self.system().kpi(id.as_str()).map(|kpi| kpi.redefined.as_slice()).unwrap_or_default();
@@ -33,7 +38,12 @@ impl Snapshot {
     /// Why figures of two periods do not mean the same, given the first day of the earlier and the
     /// last of the later one.
     pub(super) fn redefined_between(&self, kpi: &Kpi, first: Date, last: Date) -> Option<String> {
-        let between = self.redefinitions(kpi).into_iter().rfind(|(_, redefinition)| first < redefinition.on && redefinition.on <= last);
+        self.figure_redefined_between(&kpi.definition.id, first, last)
+    }
+
+    /// The same of a KPI or measure.
+    pub(super) fn figure_redefined_between(&self, figure: &Id, first: Date, last: Date) -> Option<String> {
+        let between = self.redefinitions_of(figure).into_iter().rfind(|(_, redefinition)| first < redefinition.on && redefinition.on <= last);
         between.map(|(id, redefinition)| format!("`{id}` was redefined on {}: {}", redefinition.on, redefinition.reason))
     }
 }

@@ -329,8 +329,13 @@ impl Snapshot {
 
     /// A KPI or measure in a period.
     pub(super) fn at(&self, figure: &str, period: &Period) -> Value {
-        let found = self.figures().at(figure, &self.least(figure), period);
+        let found = self.observed(figure, period);
         found.map_or_else(|| Value::missing(format!("there is no figure {}", quoted(figure))), |observation| observation.value)
+    }
+
+    /// The same with what is known about it; `None` where there is no such figure.
+    pub(super) fn observed(&self, figure: &str, period: &Period) -> Option<Observation> {
+        self.figures().at(figure, &self.least(figure), period)
     }
 
     /// The least coverage with which a figure is complete.
@@ -373,6 +378,12 @@ pub(super) fn unobserved(period: &Period) -> Observation {
         coverage: Coverage { days: 0, of: period.span().days() },
         caveats: Vec::new(),
     }
+}
+
+/// Each dimension is asked by once: a member has one name in it.
+pub(super) fn each_once(names: &[&str]) -> Result<(), Error> {
+    let twice = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|before| before == *name));
+    twice.map_or(Ok(()), |(_, name)| Err(Error::new(Code::BadRequest, format!("{} is asked by twice", quoted(name)), "name each dimension once")))
 }
 
 fn dimensions(names: &[&str]) -> Result<Vec<Id>, Error> {

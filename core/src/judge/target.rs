@@ -9,6 +9,7 @@ use crate::base::date::Date;
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::value::Value;
+use crate::measure::Observation;
 use crate::model::System;
 use crate::model::kpi::{Additivity, Calculation, Direction, Kpi};
 use crate::model::plan::{Bound, Goal, Levels, Phasing, PlannedMember, Scenario, Target, TargetStatus};
@@ -265,9 +266,17 @@ impl Snapshot {
         Planned::new(self.system(), kpi, None, &[], measured).known_on(period, day).map(|(target, _)| target)
     }
 
-    /// What was measured in a period, when all of its days are covered.
+    /// What was measured in a period, when all of its days are covered, and it means the same today.
     pub(crate) fn whole(&self, kpi: &Kpi, period: &Period) -> Value {
-        let observation = self.observation(kpi, period);
-        phasing::whole(&observation)
+        self.shape_of(kpi, &self.observation(kpi, period))
+    }
+
+    /// The same of what was observed, of the total or a member.
+    pub(crate) fn shape_of(&self, kpi: &Kpi, observation: &Observation) -> Value {
+        let redefined = || self.redefined_between(kpi, observation.period.first, self.as_of());
+        match phasing::whole(observation) {
+            Value::Value { value } => redefined().map_or_else(|| Value::of(value), Value::not_comparable),
+            reason => reason,
+        }
     }
 }

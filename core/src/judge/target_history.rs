@@ -140,7 +140,7 @@ impl Snapshot {
             for key in &holding {
                 times.entry(*key).or_insert(HeldDays { from: set_on, until: None }).until = None;
             }
-            if held.last().is_some_and(|last| last.target.as_ref() == target.as_ref().ok() && last.target.is_some()) {
+            if held.last().is_some_and(|last| last.target.as_ref() == target.as_ref().ok() && last.value == figure(target.clone())) {
                 continue;
             }
             if let Some(last) = held.last_mut() {

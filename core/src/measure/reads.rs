@@ -39,12 +39,10 @@ pub(super) fn sources<'a>(system: &'a System, definition: &'a Definition, dating
             Calculation::Duration { to, .. } if dating => vec![to],
             // Those who move on in a period may do so after the last have entered.
             Calculation::Conversion { from, to, basis: Basis::SamePeriod, .. } if dating => vec![from, to],
-            // Cohorts are formed, and members known, where entities enter.
-            Calculation::Conversion { from, .. } | Calculation::Duration { from, .. } => vec![from],
-            // Credit belongs to the period of the outcome and to the members of the touches.
+            // Credit belongs to the period of the outcome.
             Calculation::Credit { outcome, .. } if dating => vec![outcome],
-            Calculation::Credit { touches, .. } => vec![touches],
-            _ => calculation.refers_to(),
+            // Cohorts are formed where entities enter, and members known there.
+            _ => calculation.members_from(),
         };
         for id in parts {
             if !seen.contains(&id) {

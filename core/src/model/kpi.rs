@@ -244,6 +244,16 @@ impl Calculation {
         }
     }
 
+    /// Of the figures that it refers to, those whose rows decide which members there are: members are
+    /// known where entities enter, and credit belongs to those of the touches.
+    pub(crate) fn members_from(&self) -> Vec<&Id> {
+        match self {
+            Self::Conversion { from, .. } | Self::Duration { from, .. } => vec![from],
+            Self::Credit { touches, .. } => vec![touches],
+            _ => self.refers_to(),
+        }
+    }
+
     /// The source it reads itself, if it reads one.
     #[must_use]
     pub fn source(&self) -> Option<&Id> {

@@ -9,7 +9,7 @@ use crate::judge::reference::Reference;
 use crate::judge::scorecard::Line;
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Figure;
-use crate::judge::why::drivers::DriverSplit;
+use crate::judge::why::drivers::{DriverSplit, MOST_DRIVERS};
 use crate::model::kpi::{Calculation, Kpi};
 
 impl Snapshot {
@@ -23,6 +23,10 @@ impl Snapshot {
         });
         if !matches!(calculation, Calculation::Ratio { .. } | Calculation::Formula { .. }) {
             return Err(Unsplit::Because("it is computed from rows and has no drivers; ask by a dimension".to_owned()));
+        }
+        if ids.len() > MOST_DRIVERS {
+            let (id, count) = (&kpi.definition.id, ids.len());
+            return Err(Unsplit::Because(format!("`{id}` has {count} drivers, and a change is split among at most {MOST_DRIVERS}")));
         }
         let is_planned = explanation.against == Reference::Plan;
         let scenario = self.scenario_called(explanation.scenario.as_ref().map(Id::as_str))?;
@@ -42,6 +46,10 @@ impl Snapshot {
         let formula = |values: &[Number]| evaluate(calculation, &ids, values);
         let Some(parts) = split.of(&formula, &base, &actual) else {
             let id = &kpi.definition.id;
+            if split == DriverSplit::LogarithmicMean && DriverSplit::Sequential.of(&formula, &base, &actual).is_some() {
+                let cause = format!("logarithmic means split products and ratios of drivers above zero, and `{id}` is none here; ask for `shapley`");
+                return Err(Unsplit::Because(cause));
+            }
             return Err(Unsplit::Because(format!("the change of `{id}` cannot be split this way: on the way it has no value, or looks at other periods")));
         };
         let unit = &explanation.unit;

@@ -159,6 +159,7 @@ impl Members<'_> {
             }
         }
         self.against_a_period(explanation)?;
+        self.is_comparable(volume)?;
         let ([a0, a1], [q0, q1]) = (self.both(&self.definition.id)?, self.both(&volume.id)?);
         let found = together(&[a0, q0, a1, q1]);
         self.are_few(found.len())?;
@@ -176,6 +177,23 @@ impl Members<'_> {
             found.into_iter().map(|(member, values)| (self.figures.member(member), volume_of(&volume.id, values))).collect();
         split.members.iter_mut().for_each(|member| member.volume = prices.get(&member.member).cloned());
         Ok(split)
+    }
+
+    /// Quantities of both periods are set against each other as the figure itself is: over equal
+    /// shares of days, and by one definition.
+    fn is_comparable(&self, volume: &Definition) -> Result<(), Unsplit> {
+        let observed = |period: &Period| self.snapshot.observed(volume.id.as_str(), period);
+        let Some((base, actual)) = self.base.as_ref().and_then(observed).zip(observed(&self.actual)) else { return Ok(()) };
+        let id = &volume.id;
+        if let Some(cause) = actual.incomparable().or(base.incomparable()) {
+            return Err(Unsplit::Because(format!("`{id}` cannot be compared: {cause}")));
+        }
+        if !actual.coverage.equals(base.coverage) {
+            let (before, now) = (base.coverage, actual.coverage);
+            let (first, last) = (&base.period, &actual.period);
+            return Err(Unsplit::Because(format!("`{id}` covers {} of {} days in {first} and {} of {} in {last}", before.days, before.of, now.days, now.of)));
+        }
+        self.snapshot.figure_redefined_between(id, base.period.first, actual.period.last).map_or(Ok(()), |cause| Err(Unsplit::Because(cause)))
     }
 
     fn by_amounts(&self, explanation: &Explanation) -> Result<Split, Unsplit> {
@@ -206,10 +224,17 @@ impl Members<'_> {
 
     /// A rate or a price of a plan is not known: its targets are not told by both of its parts.
     fn against_a_period(&self, explanation: &Explanation) -> Result<(), Unsplit> {
-        if explanation.against == Reference::Plan {
-            return Err(Unsplit::Because(format!("`{}` has no targets by {}", self.definition.id, listed(&self.by))));
+        if explanation.against != Reference::Plan {
+            return Ok(());
         }
-        Ok(())
+        let scenario = self.snapshot.scenario_called(explanation.scenario.as_ref().map(Id::as_str))?;
+        let mut targets = self.snapshot.system().targets_in(scenario, &self.definition.id);
+        let by_these = targets.any(|target| target.by.len() == self.by.len() && target.by.iter().all(|each| self.by.contains(&each.dimension)));
+        Err(Unsplit::Because(if by_these {
+            "a plan does not say both parts of a rate or price".to_owned()
+        } else {
+            format!("`{}` has no targets by {}", self.definition.id, listed(&self.by))
+        }))
     }
 
     fn are_few(&self, count: usize) -> Result<(), Unsplit> {

@@ -11,10 +11,11 @@ use serde::Serialize;
 
 use super::reference::Reference;
 use super::scorecard::Line;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, each_once};
 use super::variance::{Comparison, Figure};
 use super::why::effects::Effect;
 use crate::base::calendar::{Grain, Period};
+use crate::base::code::Code;
 use crate::base::error::Error;
 use crate::base::id::Id;
 use crate::base::number::Number;
@@ -224,10 +225,16 @@ impl Snapshot {
     /// ```
     ///
     /// # Errors
-    /// When there is no such KPI, period, scenario, dimension, volume or convention.
+    /// When there is no such KPI, period, scenario, dimension, volume or convention, a dimension is named
+    /// twice, or a scenario without the plan.
     pub fn explain(&self, kpi: &str, why: &Why<'_>) -> Result<Explanation, Error> {
         let line = self.line_of(kpi, why.period, why.grain)?;
-        let scenario = self.scenario_called(why.scenario.filter(|_| why.against == Reference::Plan))?;
+        each_once(why.by)?;
+        if why.scenario.is_some() && why.against != Reference::Plan {
+            let message = "a scenario stands for the plan, and the question is against another period";
+            return Err(Error::new(Code::BadRequest, message, "ask against the plan, or leave the scenario out"));
+        }
+        let scenario = self.scenario_called(why.scenario)?;
         let comparison = match (scenario, self.system().kpi(kpi)) {
             (Some(scenario), Some(kpi)) => self.standing(kpi, &line.period, Some(scenario)).comparison,
             _ => line.against(why.against).clone(),
@@ -270,6 +277,7 @@ impl Snapshot {
 
     /// The line of a KPI for a period, or for the last one of a length whose figure is final.
     pub(super) fn line_of(&self, kpi: &str, period: Option<&str>, grain: Grain) -> Result<Line, Error> {
+        let grain = if grain == Grain::All { Grain::Month } else { grain };
         let last = || self.system().kpi(kpi).map(|kpi| self.last_final(kpi, grain.max(kpi.shortest), self.as_of()).label);
         self.line_for(kpi, &period.map_or_else(|| last().unwrap_or_default(), str::to_owned))
     }
@@ -284,6 +292,12 @@ impl Snapshot {
         let (Some(change), Some(_)) = (explanation.change.value.number(), &explanation.base_period) else {
             return Err(Unsplit::Because(explanation.change.value.cause().to_owned()));
         };
+        if why.against == Reference::Plan {
+            let target = self.standing(kpi, &line.period, self.scenario_called(why.scenario)?).target;
+            if target.is_some_and(|target| target.low != target.high) {
+                return Err(Unsplit::Because("its target is a band, and no one value".to_owned()));
+            }
+        }
         let split = match (&by_member, convention) {
             (Some(by_member), convention) => by_member.split(convention, explanation)?,
             (None, Convention::Drivers(split)) => self.by_drivers(kpi, line, split, explanation)?,

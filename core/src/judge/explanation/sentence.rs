@@ -1,6 +1,6 @@
 //! What happened, in one sentence.
 
-use super::Explanation;
+use super::{ExplainedMember, Explanation};
 use crate::base::calendar::Period;
 use crate::base::number::Number;
 use crate::base::unit::Unit;
@@ -27,14 +27,25 @@ impl Explanation {
             format!("{}'s own figures do not agree by {size} ({})", plan, difference.text)
         });
         let parts = effects.chain(drivers).chain(disagreement).collect::<Vec<_>>().join(", ");
-        let members = self.members.iter().filter(|member| moved(&member.change)).take(2);
-        let members = members.map(|member| format!("{} {}", readable(&member.member), member.change.text)).collect::<Vec<_>>().join(", ");
-        match (parts.is_empty(), members.is_empty()) {
-            (true, true) => format!("{what}."),
-            (false, true) => format!("{what}: {parts}."),
-            (true, false) => format!("{what}, most of it by {members}."),
-            (false, false) => format!("{what}: {parts}; most of it by {members}."),
-        }
+        let largest: Vec<&ExplainedMember> = self.members.iter().filter(|member| moved(&member.change)).take(2).collect();
+        let members = largest.iter().map(|member| format!("{} {}", readable(&member.member), member.change.text)).collect::<Vec<_>>().join(", ");
+        let members = match largest.len() {
+            0 => String::new(),
+            _ if self.is_mostly(&largest) && parts.is_empty() => format!(", most of it by {members}"),
+            _ if self.is_mostly(&largest) => format!("; most of it by {members}"),
+            1 => format!("; the largest part is {members}"),
+            _ => format!("; the largest parts are {members}"),
+        };
+        let parts = if parts.is_empty() { parts } else { format!(": {parts}") };
+        format!("{what}{parts}{members}.")
+    }
+
+    /// Whether members go the way of the change, each of them, and together make more than half of it.
+    fn is_mostly(&self, members: &[&ExplainedMember]) -> bool {
+        let Some(change) = self.change.value.number().filter(|change| !change.is_zero()) else { return false };
+        let changes = || members.iter().filter_map(|member| member.change.value.number());
+        let sum: Number = changes().cloned().sum();
+        changes().all(|part| part.is_negative() == change.is_negative()) && (sum.clone() + sum).abs() > change.abs()
     }
 
     fn words(&self, effect: Effect) -> &'static str {

@@ -92,7 +92,7 @@ impl<'a> Check<'a, '_> {
         }
     }
 
-    /// Every source that the KPI is computed from has the dimensions of whose member the target is.
+    /// Every source that decides on the KPI's members has the dimensions of whose member the target is.
     fn dimensions(&mut self, kpi: &'a Kpi, target: &Target, sources: &Sources<'_>) {
         if target.by.is_empty() {
             return;
@@ -100,7 +100,7 @@ impl<'a> Check<'a, '_> {
         let (mut seen, mut waiting) = (Set::new(), vec![&kpi.definition.id]);
         while let Some(id) = waiting.pop() {
             let Some(definition) = self.by_id.get(id).copied().filter(|_| seen.insert(id)) else { continue };
-            waiting.extend(definition.calculation.refers_to());
+            waiting.extend(definition.calculation.members_from());
             let Some(columns) = definition.calculation.source().and_then(|source| sources.get(source)) else { continue };
             let known: Names<'_> = columns.source.dimensions.iter().map(|dimension| &dimension.id).collect();
             if let Some(unknown) = target.by.iter().find(|each| !known.known.contains(each.dimension.as_str())) {
