@@ -319,7 +319,7 @@ type Told = (Figure, Figure, Figure, Vec<DifferencePart>);
 fn told(values: &[Value], steps: &Steps, units: &[&Unit]) -> Option<Told> {
     let mut all = values.iter().zip(units.iter().copied());
     let first = all.next()?;
-    let last = all.clone().last().unwrap_or(first);
+    let last = all.clone().next_back().unwrap_or(first);
     // What has no value has no unit.
     let same = |one: (&Value, &Unit), other: (&Value, &Unit)| one.0 == other.0 && (one.0.number().is_none() || one.1 == other.1);
     if same(first, last) {
