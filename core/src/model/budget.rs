@@ -121,17 +121,6 @@ impl Budget {
     pub fn line(&self, id: &str) -> Option<&BudgetLine> {
         self.lines.iter().find(|line| line.id.as_str() == id)
     }
-
-    /// What was moved to a line by a day, less what was taken from it.
-    #[must_use]
-    pub fn moved(&self, line: &Id, day: Date) -> Number {
-        let moves = self.moves.iter().filter(|moved| moved.on <= day);
-        moves.fold(Number::from(0), |sum, moved| match (moved.from == *line, moved.to == *line) {
-            (true, false) => sum - moved.amount.amount.clone(),
-            (false, true) => sum + moved.amount.amount.clone(),
-            _ => sum,
-        })
-    }
 }
 
 impl BudgetLine {

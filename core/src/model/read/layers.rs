@@ -3,6 +3,7 @@
 use super::super::element::Inheritance;
 use super::super::layers::{BrandLayer, Decision, DecisionStatus, Kernel, Layer, MarketingLayer, Revision};
 use super::super::people::Assignments;
+use super::dated::Dated;
 use super::{Context, Entry, Kind};
 use crate::base::code::Code;
 use crate::base::finding::quoted;
@@ -61,34 +62,18 @@ fn decision(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Decision> {
     let owner = context.assignments(&mut map, "owner");
     let kernel = map.one_of(&mut context.reader, "kernel", &Kernel::ALL);
     let review_months = map.count(&mut context.reader, "review_months", MOST_MONTHS);
-    let revisions = revisions(context, &mut map);
+    let revisions = REVISIONS.read(context, &mut map, |context, map| {
+        let [evidence, before] = ["evidence", "before"].map(|key| map.text(&mut context.reader, key).unwrap_or_default());
+        (evidence, before)
+    });
+    let revisions = revisions.into_iter().map(|(on, reason, (evidence, before))| Revision { on, reason, evidence, before }).collect();
     let inherits = context.inheritance(&mut map);
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
     Some(Decision { id: entry.id, origin, statement, status, settled_on, owner, kernel, review_months, revisions, inherits })
 }
 
-/// `[ { on, reason, evidence, before } ]`, oldest first.
-fn revisions(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<Revision> {
-    let Some((node, path)) = map.get("revisions") else { return Vec::new() };
-    let items = context.reader.items(node, &path);
-    let mut revisions: Vec<Revision> = Vec::with_capacity(items.len());
-    for (node, path) in items {
-        let Some(mut map) = context.reader.map(node, &path) else { continue };
-        let on = map.required_date(&mut context.reader, "on", "write the day from which it is so");
-        let reason = map.required_text(&mut context.reader, "reason", "say why it was revised");
-        let evidence = map.text(&mut context.reader, "evidence").unwrap_or_default();
-        let before = map.text(&mut context.reader, "before").unwrap_or_default();
-        map.finish(&mut context.reader);
-        let Some(on) = on else { continue };
-        if let Some(last) = revisions.last().filter(|last| last.on >= on) {
-            let message = format!("the revision of {on} does not come after that of {}", last.on);
-            context.reader.error(Code::BadDates, node.mark, &path, message, "list revisions from the oldest to the newest, one a day");
-        }
-        revisions.push(Revision { on, reason, evidence, before });
-    }
-    revisions
-}
+const REVISIONS: Dated = Dated { key: "revisions", one: "revision", on: "write the day from which it is so", reason: "say why it was revised" };
 
 impl Context<'_> {
     /// `rests_on`, `confirmed_on` and `values`.

@@ -4,6 +4,7 @@ mod aims;
 mod budget;
 mod calendar;
 mod campaigns;
+mod dated;
 mod figures;
 mod frameworks;
 mod hierarchy;

@@ -2,6 +2,7 @@
 
 use super::super::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 use super::Context;
+use super::dated::Dated;
 use crate::base::code::Code;
 use crate::text::MapReader;
 
@@ -28,7 +29,7 @@ pub(super) fn chart(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Chart
     let mut chart = rules(context, &mut map);
     chart.course = map.one_of(&mut context.reader, "course", &ChartCourse::WORDS).unwrap_or_default();
     chart.baseline = baseline(context, &mut map);
-    chart.changes = changes(context, &mut map);
+    chart.changes = CHANGES.read(context, &mut map, |_, _| ()).into_iter().map(|(on, reason, ())| ProcessChange { on, reason }).collect();
     map.finish(&mut context.reader);
     chart
 }
@@ -56,21 +57,4 @@ fn baseline(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Baseli
     Some(Baseline { from, to })
 }
 
-/// `changes: [ { on, reason } ]`, oldest first.
-fn changes(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<ProcessChange> {
-    let Some((node, path)) = map.get("changes") else { return Vec::new() };
-    let mut changes: Vec<ProcessChange> = Vec::new();
-    for (node, path) in context.reader.items(node, &path) {
-        let Some(mut map) = context.reader.map(node, &path) else { continue };
-        let on = map.required_date(&mut context.reader, "on", "write the day from which the process is another");
-        let reason = map.required_text(&mut context.reader, "reason", "say what was changed");
-        map.finish(&mut context.reader);
-        let Some(on) = on else { continue };
-        if let Some(last) = changes.last().filter(|last| last.on >= on) {
-            let message = format!("the change of {on} does not come after that of {}", last.on);
-            context.reader.error(Code::BadDates, node.mark, &path, message, "list changes from the oldest to the newest, one a day");
-        }
-        changes.push(ProcessChange { on, reason });
-    }
-    changes
-}
+const CHANGES: Dated = Dated { key: "changes", one: "change", on: "write the day from which the process is another", reason: "say what was changed" };

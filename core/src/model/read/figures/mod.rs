@@ -4,6 +4,7 @@ mod calculations;
 mod conditions;
 
 use super::super::kpi::{Additivity, Definition, Direction, Kpi, Measure, Missing, Redefinition};
+use super::dated::Dated;
 use super::standard::Choice;
 use super::variance::variance;
 use super::{Context, Entry, Kind, share, signals};
@@ -51,7 +52,8 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     let inherits = context.inheritance(&mut map);
     let shortest = map.one_of(&mut context.reader, "shortest", &SHORTEST).unwrap_or(Grain::Week);
     let min_coverage = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| default_coverage.clone());
-    let redefined = redefined(context, &mut map);
+    let redefined = REDEFINED.read(context, &mut map, |context, map| map.truth(&mut context.reader, "restated"));
+    let redefined = redefined.into_iter().map(|(on, reason, restated)| Redefinition { on, reason, restated }).collect();
     let chart = signals::chart(context, &mut map);
     let variance = variance(context, &mut map).unwrap_or_default();
     let origin = entry.origin(context);
@@ -75,25 +77,8 @@ pub(super) fn kpi(context: &mut Context<'_>, entry: Entry<'_>, default_coverage:
     })
 }
 
-/// `redefined: [ { on, reason, restated } ]`, oldest first.
-fn redefined(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<Redefinition> {
-    let Some((node, path)) = map.get("redefined") else { return Vec::new() };
-    let mut found: Vec<Redefinition> = Vec::new();
-    for (node, path) in context.reader.items(node, &path) {
-        let Some(mut map) = context.reader.map(node, &path) else { continue };
-        let on = map.required_date(&mut context.reader, "on", "write the day from which it means something else");
-        let reason = map.required_text(&mut context.reader, "reason", "say what was changed");
-        let restated = map.truth(&mut context.reader, "restated");
-        map.finish(&mut context.reader);
-        let Some(on) = on else { continue };
-        if let Some(last) = found.last().filter(|last| last.on >= on) {
-            let message = format!("the redefinition of {on} does not come after that of {}", last.on);
-            context.reader.error(Code::BadDates, node.mark, &path, message, "list redefinitions from the oldest to the newest, one a day");
-        }
-        found.push(Redefinition { on, reason, restated });
-    }
-    found
-}
+const REDEFINED: Dated =
+    Dated { key: "redefined", one: "redefinition", on: "write the day from which it means something else", reason: "say what was changed" };
 
 /// A unit, as a figure or a column of numbers declares it.
 pub(super) fn unit_of(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Unit> {
