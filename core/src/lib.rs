@@ -140,7 +140,7 @@ pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
-pub use render::Format;
+pub use render::{Format, TextStyle};
 pub use text::Source;
 pub use written::schema;
 

@@ -38,7 +38,7 @@ use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
 use crate::model::frameworks;
 use crate::model::library;
-use crate::render::Format;
+use crate::render::{Format, TextStyle};
 use crate::text::Source;
 use request::{BetweenRequest, NamedText, Request, against, against_any, between, cadence, day, element_kind, format, grain, read};
 
@@ -274,7 +274,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => written(
                     format,
                     match format {
-                        Format::Text => scorecard.to_text(),
+                        Format::Text => scorecard.to_text(TextStyle::default()),
                         Format::Markdown => scorecard.to_markdown(),
                         Format::Html => scorecard.to_html(),
                         Format::Csv => scorecard.to_csv(),
@@ -351,9 +351,10 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let diagnosis = snapshot.diagnose(&evidence);
             match format(form.as_deref())? {
                 None => json(&DiagnosisAnswer { diagnosis, findings }),
-                Some(Format::Text) => written(Format::Text, diagnosis.to_text()),
+                Some(Format::Text) => written(Format::Text, diagnosis.to_text(TextStyle::default())),
                 Some(Format::Markdown) => written(Format::Markdown, diagnosis.to_markdown()),
-                Some(format) => return Err(no_such_form("a diagnosis", format, "`text` or `markdown`")),
+                Some(Format::Html) => written(Format::Html, diagnosis.to_html()),
+                Some(format) => return Err(no_such_form("a diagnosis", format, "`text`, `markdown` or `html`")),
             }
         }
         Request::Impact { decision } => json(&snapshot.system().impact(&decision, snapshot.as_of())?),

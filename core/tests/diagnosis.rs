@@ -216,7 +216,7 @@ fn several_texts_are_parts_of_one_whole_and_json_is_read_too() {
 #[test]
 fn a_diagnosis_is_written_for_people() {
     let diagnosis = kestrel();
-    let text = diagnosis.to_text();
+    let text = diagnosis.to_text(marketingos::TextStyle::default());
     assert!(text.starts_with("Kestrel Freight Software · diagnosis as of 2026-09-30\n\nThe marketing operating system is missing:"), "{text}");
     assert!(text.contains("\nMOS-S003 rebuilt review: absent (confidence high)\n"), "{text}");
     assert!(text.contains("\n  To mend it: Settle the kernel first"), "{text}");
@@ -238,7 +238,7 @@ fn hosts_ask_for_it_over_the_wire() {
     let none: serde_json::Value = serde_json::from_str(&ask(serde_json::json!({ "ask": "diagnosis" })).unwrap()).unwrap();
     assert_eq!(none["results"][0]["outcome"], "not_evidenced");
     let text: serde_json::Value = serde_json::from_str(&ask(serde_json::json!({ "ask": "diagnosis", "evidence": evidence, "as": "text" })).unwrap()).unwrap();
-    assert_eq!(text, serde_json::json!({ "as": "text", "text": kestrel().to_text() }));
+    assert_eq!(text, serde_json::json!({ "as": "text", "text": kestrel().to_text(marketingos::TextStyle::default()) }));
     let bad = ask(serde_json::json!({ "ask": "diagnosis", "evidence": [{ "name": "e.yaml", "text": "evidence: 1\nreports: 3" }] })).unwrap_err();
     assert_eq!((bad.code().as_str(), bad.findings().len()), ("MOS-Q008", 1));
     assert_eq!(ask(serde_json::json!({ "ask": "diagnosis", "as": "html" })).unwrap_err().code().as_str(), "MOS-Q001");

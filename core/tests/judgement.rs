@@ -58,11 +58,13 @@ signals: { window: 4, min_points: 2 }
     assert_eq!(april.previous.change.text, "±0.0 pp");
     assert_eq!(april.trend.limits.unwrap().points, 2, "only March and April");
     assert!(snapshot.escalations().is_empty());
-    let text = snapshot.scorecard(Grain::Month).to_text();
+    let text = snapshot.scorecard(Grain::Month).to_text(TextStyle::default());
     assert!(!text.contains('*'), "April needs no note: {text}");
     let march = system
         .snapshot(&Facts::builder(&system).csv("leads", "created,id\n2026-02-05,b\n").csv("wins", "won,id\n").build().unwrap(), "2026-03-31".parse().unwrap());
-    for written in [march.scorecard(Grain::Month).to_text(), march.scorecard(Grain::Month).to_csv(), march.scorecard(Grain::Month).to_html()] {
+    for written in
+        [march.scorecard(Grain::Month).to_text(TextStyle::default()), march.scorecard(Grain::Month).to_csv(), march.scorecard(Grain::Month).to_html()]
+    {
         assert!(written.contains("left-truncated"), "a plain number without a warning: {written}");
     }
 }

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use marketingos::{Cadence, Date, Evidence, Facts, Grain, Source, System};
+use marketingos::{Cadence, Date, Evidence, Facts, Grain, Source, System, TextStyle};
 
 fn main() -> ExitCode {
     match month_end() {
@@ -49,11 +49,11 @@ fn month_end() -> Result<(), Box<dyn Error>> {
     }
 
     heading("Scorecard");
-    print!("{}", snapshot.scorecard(Grain::Month).to_text());
+    print!("{}", snapshot.scorecard(Grain::Month).to_text(TextStyle::default()));
     heading("This week's agenda");
     print!("{}", snapshot.agenda(Cadence::Weekly).to_text());
     heading("Diagnosis");
-    print!("{}", snapshot.diagnose(&evidence).to_text());
+    print!("{}", snapshot.diagnose(&evidence).to_text(TextStyle::default()));
 
     let report = snapshot.report(None)?;
     fs::create_dir_all(&out).map_err(|error| format!("cannot create {}: {error}", out.display()))?;

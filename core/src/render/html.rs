@@ -29,16 +29,17 @@ impl Scorecard {
         )
     }
 
-    fn html_table(&self) -> String {
+    pub(super) fn html_table(&self) -> String {
         let widest = self.lines.iter().filter_map(share_of_target).max().unwrap_or_else(|| Number::from(1));
         let rows: String = self.lines.iter().map(|line| row(self, line, &widest)).collect();
         let notes: String = columns::notes(self).map(|(name, text)| format!("<p class=\"meta\">* {}: {}</p>", escape(name), escape(text))).collect();
-        format!(
-            "<div class=\"scroll\"><table class=\"scorecard\"><caption>AC actual · PL plan · PP previous period · PY prior year · Δ actual less the other. \
+        let table = format!(
+            "<table class=\"scorecard\"><caption>AC actual · PL plan · PP previous period · PY prior year · Δ actual less the other. \
              The band behind a trend is its usual range.</caption><thead><tr><th scope=\"col\">KPI</th><th scope=\"col\">Trend</th><th scope=\"col\" class=\"num\">AC</th>\
              <th scope=\"col\" class=\"num\">PL</th><th scope=\"col\" class=\"num\">ΔPL</th><th scope=\"col\" class=\"num\">ΔPL%</th><th scope=\"col\" class=\"num\">ΔPP</th>\
-             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">Status</th></tr></thead><tbody>{rows}</tbody></table></div>{notes}"
-        )
+             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">Status</th></tr></thead><tbody>{rows}</tbody></table>"
+        );
+        format!("{}{notes}", scroll(&table))
     }
 }
 
@@ -171,10 +172,15 @@ fn table(columns: &[String], rows: &[Vec<String>]) -> String {
         }
         body.push_str("</tr>");
     }
-    format!("<div class=\"scroll\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+    scroll(&format!("<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"))
 }
 
-fn page(title: &str, body: &str, fingerprint: &Fingerprint) -> String {
+/// What may be wider than the page; it can be reached and moved by keyboard.
+pub(super) fn scroll(wide: &str) -> String {
+    format!("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">{wide}</div>")
+}
+
+pub(super) fn page(title: &str, body: &str, fingerprint: &Fingerprint) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n\

@@ -14,7 +14,7 @@ impl Scorecard {
         format!("{title}{}\n{}", self.markdown_table(), footer(self.fingerprint.short()))
     }
 
-    fn markdown_table(&self) -> String {
+    pub(super) fn markdown_table(&self) -> String {
         let notes: String = columns::notes(self).map(|(name, text)| format!("\n\\* {}: {}\n", escape(name), escape(text))).collect();
         format!("{}{notes}", table(&columns::rows(self, escape), &columns::FIGURES))
     }
@@ -33,7 +33,7 @@ pub(super) fn table(rows: &[Vec<String>], right: &[usize]) -> String {
     text
 }
 
-fn footer(fingerprint: &str) -> String {
+pub(super) fn footer(fingerprint: &str) -> String {
     format!("Drawn from snapshot `{fingerprint}`.\n")
 }
 

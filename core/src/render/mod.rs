@@ -6,11 +6,14 @@ mod comparison;
 mod csv;
 mod diagnosis;
 mod diff;
+mod document;
 mod escape;
 mod html;
 mod markdown;
 mod sparkline;
 mod text;
+
+pub use document::TextStyle;
 
 /// A form in which a result can be written.
 ///

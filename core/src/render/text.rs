@@ -1,33 +1,38 @@
 //! Plain text for terminals.
 
-use super::columns;
+use unicode_width::UnicodeWidthStr;
+
+use super::TextStyle;
+use super::document::{Document, Part};
 use super::escape::plain;
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
 use crate::operate::escalation::Escalation;
 
 impl Scorecard {
-    /// The scorecard as a table for terminals.
+    /// The scorecard as a table for terminals; where it is too wide, KPI by KPI.
     #[must_use]
-    pub fn to_text(&self) -> String {
-        let title = format!("{} · scorecard for {} · as of {}", plain(&self.system), self.period.label, self.as_of);
-        let notes: String = columns::notes(self).map(|(name, text)| format!("* {}: {}\n", plain(name), plain(text))).collect();
-        format!("{title}\n\n{}{notes}\nsnapshot {}\n", table(&columns::rows(self, plain), &columns::FIGURES), self.fingerprint.short())
+    pub fn to_text(&self, style: TextStyle) -> String {
+        let title = format!("Scorecard for {}", self.period.label);
+        let meta = vec![format!("as of {}", self.as_of)];
+        Document { kicker: &self.system, title, meta, parts: vec![Part::Scorecard(self)], fingerprint: &self.fingerprint }.to_text(style)
     }
 }
 
 /// Rows with the columns in line; the given ones are set to the right.
 pub(super) fn table(rows: &[Vec<String>], right: &[usize]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> =
-        (0..columns).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)
             .enumerate()
-            .map(|(column, (cell, width))| if right.contains(&column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") })
+            .map(|(column, (cell, width))| {
+                let gap = " ".repeat(width.saturating_sub(cell.width()));
+                if right.contains(&column) { gap + cell } else { format!("{cell}{gap}") }
+            })
             .collect();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
