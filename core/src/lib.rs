@@ -140,7 +140,9 @@ pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
+pub use operate::weekly_review::{BoxScore, BoxSpan, ReviewPeriod, ReviewSpan, WeeklyReview};
 pub use render::Format;
+pub use render::charts::Svg;
 pub use text::Source;
 pub use written::schema;
 

@@ -32,15 +32,21 @@ use crate::base::fingerprint::Fingerprint;
 use crate::diagnose::diagnosis::Diagnosis;
 use crate::diagnose::evidence::Evidence;
 use crate::judge::contributors::Contributing;
-use crate::judge::explanation::Why;
+use crate::judge::explanation::{Explanation, Why};
+use crate::judge::landing::Landing;
+use crate::judge::process_chart::ProcessChart;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
 use crate::model::frameworks;
 use crate::model::library;
+use crate::model::questions::coverage::FrameworkCoverage;
+use crate::model::questions::impact::DecisionImpact;
+use crate::operate::weekly_review::WeeklyReview;
 use crate::render::Format;
+use crate::render::charts::Svg;
 use crate::text::Source;
-use request::{BetweenRequest, NamedText, Request, against, against_any, between, cadence, day, element_kind, format, grain, read};
+use request::{BetweenRequest, NamedText, Request, SvgRequest, against, against_any, between, cadence, day, drawn, element_kind, format, grain, read};
 
 /// The version of this form; it is part of every description of a system.
 pub const VERSION: u32 = 1;
@@ -267,9 +273,11 @@ pub fn snapshot_of(system: &Arc<System>, cells: &str) -> Result<Snapshot, Error>
 /// When the request is not understood, or asks for something that is not there.
 pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
     Ok(match read(request)? {
-        Request::Scorecard { grain: word, form } => {
+        Request::Scorecard { grain: word, form, svg } => {
             let scorecard = snapshot.scorecard(grain(word.as_deref())?);
-            match format(form.as_deref())? {
+            let form = format(form.as_deref())?;
+            let svg = drawn(form, svg)?;
+            match form {
                 None => json(&scorecard),
                 Some(format) => written(
                     format,
@@ -278,6 +286,8 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                         Format::Markdown => scorecard.to_markdown(),
                         Format::Html => scorecard.to_html(),
                         Format::Csv => scorecard.to_csv(),
+                        Format::Svg => scorecard.to_svg(&svg),
+                        Format::VegaLite => scorecard.to_vega_lite(),
                     },
                 ),
             }
@@ -291,11 +301,12 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a comparison", format, "`text` or `markdown`")),
             }
         }
-        Request::Explain { kpi, period, grain: word, against: other, by, volume, convention } => {
+        Request::Explain { kpi, period, grain: word, against: other, by, volume, convention, form, svg } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             let (grain, (against, scenario)) = (grain(word.as_deref())?, against_any(other.as_deref(), snapshot)?);
             let (period, volume, convention) = (period.as_deref(), volume.as_deref(), convention.as_deref());
-            json(&snapshot.explain(&kpi, &Why { period, grain, against, scenario, by: &by, volume, convention })?)
+            let why = snapshot.explain(&kpi, &Why { period, grain, against, scenario, by: &by, volume, convention })?;
+            charted("an explanation", &why, form, svg, Explanation::to_svg, Some(Explanation::to_vega_lite))?
         }
         Request::Contributors { kpi, period, grain: word, against: other, by, top } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
@@ -303,7 +314,13 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let top = top.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
             json(&snapshot.contributors(&kpi, &Contributing { period: period.as_deref(), grain, against, by: &by, top })?)
         }
-        Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
+        Request::Chart { kpi, grain: word, form, svg } => {
+            let chart = snapshot.chart(&kpi, grain(word.as_deref())?)?;
+            charted("a process chart", &chart, form, svg, ProcessChart::to_svg, Some(ProcessChart::to_vega_lite))?
+        }
+        Request::WeeklyReview { kpi, form, svg } => {
+            charted("a weekly review", &snapshot.weekly_review(&kpi)?, form, svg, WeeklyReview::to_svg, Some(WeeklyReview::to_vega_lite))?
+        }
         Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
         Request::ByMember { kpi, period, grain: word, by } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
@@ -341,9 +358,9 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             json(&snapshot.panel(&figures, grain(word.as_deref())?, &by)?)
         }
         Request::ToDate { grain: word } => json(&snapshot.to_date(grain(word.as_deref())?)?),
-        Request::Landing { kpi, grain: word } => {
+        Request::Landing { kpi, grain: word, form, svg } => {
             let grain = word.map(|word| grain(Some(&word))).transpose()?;
-            json(&snapshot.landing(kpi.as_deref(), grain)?)
+            charted("a landing", &snapshot.landing(kpi.as_deref(), grain)?, form, svg, Landing::to_svg, Some(Landing::to_vega_lite))?
         }
         Request::Progress {} => json(&snapshot.progress()),
         Request::Diagnosis { evidence, form } => {
@@ -356,7 +373,9 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a diagnosis", format, "`text` or `markdown`")),
             }
         }
-        Request::Impact { decision } => json(&snapshot.system().impact(&decision, snapshot.as_of())?),
+        Request::Impact { decision, form, svg } => {
+            charted("what rests on a decision", &snapshot.system().impact(&decision, snapshot.as_of())?, form, svg, DecisionImpact::to_svg, None)?
+        }
         Request::Accountable { kind, id, on } => json(&snapshot.system().accountable(element_kind(&kind)?, &id, day(on.as_deref(), snapshot)?)?),
         Request::Carries { person, on } => json(&snapshot.system().carries(&person, day(on.as_deref(), snapshot)?)?),
         Request::Away { person, first, last } => {
@@ -364,7 +383,10 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             json(&snapshot.system().away(&person, days.0, days.1)?)
         }
         Request::Stale {} => json(&snapshot.system().stale(snapshot.as_of())),
-        Request::Coverage { framework } => json(&snapshot.system().coverage(framework.as_deref().unwrap_or("marketing"), snapshot.as_of())?),
+        Request::Coverage { framework, form, svg } => {
+            let coverage = snapshot.system().coverage(framework.as_deref().unwrap_or("marketing"), snapshot.as_of())?;
+            charted("a framework", &coverage, form, svg, FrameworkCoverage::to_svg, None)?
+        }
         Request::WhatsShipping { week } => json(&snapshot.system().whats_shipping(week.as_deref(), snapshot.as_of())?),
         Request::Surfaces {} => json(&snapshot.system().surfaces(snapshot.as_of())),
         Request::Audit {} => json(&snapshot.system().audit(snapshot.as_of())),
@@ -421,6 +443,25 @@ pub fn error(error: &Error) -> String {
 
 fn as_of(date: &str) -> Result<Date, Error> {
     date.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(date)), "write a day that exists, such as 2026-09-30"))
+}
+
+/// A result as it is, as a chart or, where there is one, as a specification of a chart.
+fn charted<R: Serialize>(
+    what: &str,
+    result: &R,
+    form: Option<String>,
+    svg: Option<SvgRequest>,
+    to_svg: fn(&R, &Svg) -> String,
+    to_vega_lite: Option<fn(&R) -> String>,
+) -> Result<String, Error> {
+    let form = format(form.as_deref())?;
+    let svg = drawn(form, svg)?;
+    match (form, to_vega_lite) {
+        (None, _) => Ok(json(result)),
+        (Some(Format::Svg), _) => Ok(written(Format::Svg, to_svg(result, &svg))),
+        (Some(Format::VegaLite), Some(to_vega_lite)) => Ok(written(Format::VegaLite, to_vega_lite(result))),
+        (Some(format), to_vega_lite) => Err(no_such_form(what, format, if to_vega_lite.is_some() { "`svg` or `vega_lite`" } else { "`svg`" })),
+    }
 }
 
 fn no_such_form(what: &str, format: Format, possible: &str) -> Error {

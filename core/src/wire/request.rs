@@ -12,6 +12,7 @@ use crate::judge::snapshot::Snapshot;
 use crate::model::element::ElementKind;
 use crate::model::rhythm::Cadence;
 use crate::render::Format;
+use crate::render::charts::Svg;
 
 /// A question to a snapshot.
 #[derive(Debug, Deserialize)]
@@ -22,6 +23,7 @@ pub(super) enum Request {
         grain: Option<String>,
         #[serde(rename = "as")]
         form: Option<String>,
+        svg: Option<SvgRequest>,
     },
     /// A figure period by period; see [`Snapshot::series`] and, with `top`, [`Snapshot::top`].
     Series {
@@ -49,9 +51,25 @@ pub(super) enum Request {
         by: Vec<String>,
         volume: Option<String>,
         convention: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
     },
     /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
-    Chart { kpi: String, grain: Option<String> },
+    Chart {
+        kpi: String,
+        grain: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
+    },
+    /// The weekly business review of a KPI; see [`Snapshot::weekly_review`].
+    WeeklyReview {
+        kpi: String,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
+    },
     /// A budget as it stands; see [`Snapshot::budget`].
     Budget { period: Option<String> },
     /// Which members explain most of a KPI's change; see [`Snapshot::contributors`].
@@ -70,7 +88,13 @@ pub(super) enum Request {
     /// The targets that a period ever had; see [`Snapshot::target_history`].
     TargetHistory { kpi: String, period: String },
     /// Where running periods stand and will end; see [`Snapshot::landing`].
-    Landing { kpi: Option<String>, grain: Option<String> },
+    Landing {
+        kpi: Option<String>,
+        grain: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
+    },
     /// Whether the system is getting more efficient and more predictable; see [`Snapshot::progress`].
     Progress {},
     /// The agenda of a review; see [`Snapshot::agenda`].
@@ -95,7 +119,12 @@ pub(super) enum Request {
         form: Option<String>,
     },
     /// What rests on a decision, as of the snapshot's date; see [`System::impact`].
-    Impact { decision: String },
+    Impact {
+        decision: String,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
+    },
     /// Who answers for something, on a day or the snapshot's date; see [`System::accountable`].
     Accountable { kind: String, id: String, on: Option<String> },
     /// What a person carries, on a day or the snapshot's date; see [`System::carries`].
@@ -105,7 +134,12 @@ pub(super) enum Request {
     /// What is to be confirmed again, as of the snapshot's date; see [`System::stale`].
     Stale {},
     /// What there is of each layer of a framework; see [`System::coverage`].
-    Coverage { framework: Option<String> },
+    Coverage {
+        framework: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
+    },
     /// What ships in a week; see [`System::whats_shipping`].
     WhatsShipping { week: Option<String> },
     /// How many surfaces there are; see [`System::surfaces`].
@@ -129,7 +163,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 31] = [
+const QUESTIONS: [&str; 32] = [
     "scorecard",
     "series",
     "panel",
@@ -139,6 +173,7 @@ const QUESTIONS: [&str; 31] = [
     "compare",
     "explain",
     "chart",
+    "weekly_review",
     "budget",
     "contributors",
     "agenda",
@@ -169,6 +204,28 @@ const QUESTIONS: [&str; 31] = [
 pub(super) struct NamedText {
     pub(super) name: String,
     pub(super) text: String,
+}
+
+/// How a chart is drawn; see [`Svg`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SvgRequest {
+    width: Option<u32>,
+    style: Option<bool>,
+}
+
+/// Reads how a chart is drawn, which only charts can be told.
+pub(super) fn drawn(form: Option<Format>, svg: Option<SvgRequest>) -> Result<Svg, Error> {
+    let (default, Some(SvgRequest { width, style })) = (Svg::default(), svg) else { return Ok(Svg::default()) };
+    if form != Some(Format::Svg) {
+        return Err(Error::new(Code::BadRequest, "the question says how a chart is drawn, and asks for none", "ask `as` `svg`, or leave `svg` out"));
+    }
+    let width = width.unwrap_or(default.width);
+    if !(Svg::NARROWEST..=Svg::WIDEST).contains(&width) {
+        let help = format!("use a width from {} to {}, in pixels", Svg::NARROWEST, Svg::WIDEST);
+        return Err(Error::new(Code::BadChart, format!("a chart cannot be {width} wide"), help));
+    }
+    Ok(Svg { width, style: style.unwrap_or(default.style) })
 }
 
 /// For which period two snapshots are held against each other.
@@ -268,6 +325,7 @@ mod tests {
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
                 "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
+                "weekly_review" => r#"{"ask":"weekly_review","kpi":"x"}"#.to_owned(),
                 "by_member" => r#"{"ask":"by_member","kpi":"x","by":["y"]}"#.to_owned(),
                 "target_history" => r#"{"ask":"target_history","kpi":"x","period":"2026-01"}"#.to_owned(),
                 "contributors" => r#"{"ask":"contributors","kpi":"x","by":["y"]}"#.to_owned(),
@@ -284,7 +342,10 @@ mod tests {
             ("", "the request is not JSON"),
             ("[]", "the request does not say what it asks"),
             (r#"{"ask":"scorecrad"}"#, "there is no question `scorecrad`"),
-            (r#"{"ask":"scorecard","grian":"week"}"#, "the question `scorecard` is not understood: unknown field `grian`, expected `grain` or `as`"),
+            (
+                r#"{"ask":"scorecard","grian":"week"}"#,
+                "the question `scorecard` is not understood: unknown field `grian`, expected one of `grain`, `as`, `svg`",
+            ),
             (r#"{"ask":"series"}"#, "the question `series` is not understood: missing field `figure`"),
         ] {
             assert_eq!(read(request).unwrap_err().message(), message, "{request}");
