@@ -140,6 +140,8 @@ pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
+pub use operate::weekly_review::{BoxScore, BoxSpan, ReviewPeriod, ReviewSpan, WeeklyReview};
+pub use render::charts::Svg;
 pub use render::{Format, TextStyle};
 pub use text::Source;
 pub use written::schema;

@@ -142,6 +142,7 @@ codes! {
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
     NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
     UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
+    BadChart = "MOS-Q030", "a chart that cannot be drawn as asked";
 }
 
 impl fmt::Display for Code {

@@ -86,6 +86,10 @@ pub struct ProcessPoint {
     pub judged: bool,
     /// The centre and the limits in this period; `None` with too few points.
     pub lines: Option<ProcessLines>,
+    /// The moving range: how far it lies from the period before, when the course is taken out of both.
+    /// Left out on the wire for the first period of a segment, beside a gap and with too few points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Figure>,
     /// The rules that it breaks.
     pub signals: Vec<Signal>,
 }
@@ -168,6 +172,7 @@ impl Snapshot {
                     actual: Figure::of(observation.value.clone(), &kpi.unit),
                     judged: point.judged,
                     lines: point.lines.map(|lines| ProcessLines::of(lines, &kpi.unit)),
+                    range: point.range.map(|range| Figure::of(Value::of(range), &kpi.unit)),
                     signals: point.signals,
                 })
                 .collect(),

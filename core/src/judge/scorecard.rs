@@ -261,7 +261,7 @@ impl Snapshot {
     }
 
     /// A KPI by its id.
-    pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
+    pub(crate) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
         let system = self.system();
         system.kpi(kpi).ok_or_else(|| {
             let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
@@ -334,7 +334,7 @@ impl Snapshot {
     }
 
     /// Who answers for something on the as-of date.
-    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+    pub(crate) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
         let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })

@@ -6,3 +6,4 @@ pub(crate) mod escalation;
 mod explain;
 pub(crate) mod report;
 mod sentence;
+pub(crate) mod weekly_review;

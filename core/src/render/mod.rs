@@ -1,6 +1,7 @@
-//! Results to text, Markdown, HTML, SVG and CSV. Renderers know results and compute none of
+//! Results to text, Markdown, HTML, SVG, Vega-Lite and CSV. Renderers know results and compute none of
 //! them; every text of a user is escaped for its medium.
 
+pub(crate) mod charts;
 mod columns;
 mod comparison;
 mod csv;
@@ -8,12 +9,14 @@ mod diagnosis;
 mod diff;
 mod document;
 mod escape;
+mod forms;
 mod html;
 mod markdown;
 mod sparkline;
 mod text;
 
 pub use document::TextStyle;
+pub(crate) use forms::Written;
 
 /// A form in which a result can be written.
 ///
@@ -32,11 +35,16 @@ pub enum Format {
     Html,
     /// Comma-separated values.
     Csv,
+    /// A chart; see [`Svg`](crate::Svg).
+    Svg,
+    /// A chart as a Vega-Lite specification, for those who draw it their own way.
+    VegaLite,
 }
 
 impl Format {
     /// The formats with the words for them in requests.
-    pub const WORDS: [(&'static str, Self); 4] = [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv)];
+    pub const WORDS: [(&'static str, Self); 6] =
+        [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv), ("svg", Self::Svg), ("vega_lite", Self::VegaLite)];
 
     /// Reads the word.
     #[must_use]
@@ -52,6 +60,8 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Csv => "csv",
+            Self::Svg => "svg",
+            Self::VegaLite => "vega_lite",
         }
     }
 }

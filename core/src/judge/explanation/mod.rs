@@ -22,6 +22,7 @@ use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Member;
+use crate::model::kpi::Direction;
 use convention::Convention;
 
 /// A change of a KPI and what it is made of.
@@ -33,6 +34,8 @@ pub struct Explanation {
     pub name: String,
     /// Its unit.
     pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
     /// The period.
     pub period: Period,
     /// The period that it is held against; with a plan, the period itself.
@@ -243,6 +246,7 @@ impl Snapshot {
             kpi: line.kpi.clone(),
             name: line.name.clone(),
             unit: line.unit.clone(),
+            direction: line.direction,
             period: line.period.clone(),
             base_period: comparison.period,
             against: why.against,

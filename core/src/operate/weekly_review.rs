@@ -1,0 +1,258 @@
+//! The weekly business review of a KPI: the last six weeks and the last twelve months, each against
+//! the year before and its target, and the figures that are read out beside them.
+
+use serde::Serialize;
+
+use crate::base::calendar::{Grain, Period};
+use crate::base::date::Date;
+use crate::base::error::Error;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
+use crate::base::unit::Unit;
+use crate::base::value::Value;
+use crate::judge::scorecard::{Line, OnTarget, Owner};
+use crate::judge::snapshot::Snapshot;
+use crate::judge::variance::{Comparison, Figure, Impact};
+use crate::model::kpi::{Direction, Kpi};
+
+/// The trailing weeks and months of a review.
+const WEEKS: usize = 6;
+const MONTHS: usize = 12;
+
+/// A KPI as a weekly business review shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WeeklyReview {
+    /// The KPI.
+    pub kpi: Id,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Who answers for it on the as-of date.
+    pub owner: Option<Owner>,
+    /// The as-of date.
+    pub as_of: Date,
+    /// Of the snapshot that this is drawn from.
+    pub fingerprint: Fingerprint,
+    /// The last six weeks that are over.
+    pub weeks: ReviewSpan,
+    /// The last twelve months that are over.
+    pub months: ReviewSpan,
+    /// The last week and month, and the month, quarter and year to date.
+    pub boxes: Vec<BoxScore>,
+    /// What happened, in a sentence or two.
+    pub text: String,
+}
+
+/// Periods of one length that end with the last whose figure is final.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReviewSpan {
+    /// Their length.
+    pub grain: Grain,
+    /// Period by period, oldest first; none where the figure means nothing in periods so short.
+    pub periods: Vec<ReviewPeriod>,
+    /// Why there are none; empty when there are.
+    pub cause: String,
+}
+
+/// A period of a review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReviewPeriod {
+    /// The period.
+    pub period: Period,
+    /// The figure.
+    pub actual: Figure,
+    /// Against the same period of the year before.
+    pub prior_year: Comparison,
+    /// Against the target.
+    pub plan: Comparison,
+    /// Whether the target is met.
+    pub target: OnTarget,
+}
+
+/// What a box of a review is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BoxSpan {
+    /// The last week that is over.
+    LastWeek,
+    /// The last month that is over.
+    LastMonth,
+    /// The running month so far.
+    MonthToDate,
+    /// The running quarter so far.
+    QuarterToDate,
+    /// The running fiscal year so far.
+    YearToDate,
+}
+
+impl BoxSpan {
+    /// The span in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::LastWeek => "last week",
+            Self::LastMonth => "last month",
+            Self::MonthToDate => "month to date",
+            Self::QuarterToDate => "quarter to date",
+            Self::YearToDate => "year to date",
+        }
+    }
+}
+
+/// A figure that is read out, against the period before and the year before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BoxScore {
+    /// Which.
+    pub span: BoxSpan,
+    /// The days that count; `None` where the figure means nothing in such a span.
+    pub period: Option<Period>,
+    /// The figure, or the reason why there is none.
+    pub actual: Figure,
+    /// Against the period before, like for like: of the last week, week over week.
+    pub previous: Option<Comparison>,
+    /// Against the year before, like for like.
+    pub prior_year: Option<Comparison>,
+    /// Against the target; of what is to date there is none here, see [`Snapshot::landing`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Comparison>,
+}
+
+impl Snapshot {
+    /// A KPI as a weekly business review shows it: the trailing six weeks and twelve months with
+    /// their prior-year counterparts and targets, and the figures beside them: last week with week
+    /// over week and year over year, last month, and the month, quarter and year to date.
+    ///
+    /// Every figure is the one that scorecard and to-date figures show. A KPI with a `shortest` has
+    /// the reason instead of weeks (or months); so have figures to date in a snapshot of cells.
+    ///
+    /// ```
+    /// use marketingos::{Facts, Source, System};
+    /// let text = "{marketingos: 1, name: Small firm, people: {ana: Ana}, operator: ana,
+    ///   sources: {leads: {date: created, rows: events, recorded_from: 2025-01-01, recorded_until: as_of}},
+    ///   kpis: {leads: {name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads}},
+    ///   plan: {targets: {leads: [{from: 2026-01, to: 2026-12, value: 2}]}}}";
+    /// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let csv = "created\n2025-03-02\n2025-03-03\n2026-02-24\n2026-03-03\n2026-03-04\n";
+    /// let facts = Facts::builder(&system).csv("leads", csv).build()?;
+    /// // 10 March is a Tuesday: the last week that is over ended on the 8th.
+    /// let review = system.snapshot(&facts, "2026-03-10".parse()?).weekly_review("leads")?;
+    /// assert_eq!((review.weeks.periods.len(), review.months.periods.len()), (6, 12));
+    /// let week = &review.boxes[0];
+    /// assert_eq!((week.actual.text.as_str(), week.previous.as_ref().unwrap().change.text.as_str()), ("2", "+1"));
+    /// assert_eq!(week.prior_year.as_ref().unwrap().base.text, "1", "the week of 3 March 2025");
+    /// assert_eq!(review.text, "New leads in 2026-W10: 2, +1 (+100.0%) on the week before, +1 (+100.0%) on the year before.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no such KPI.
+    pub fn weekly_review(&self, kpi: &str) -> Result<WeeklyReview, Error> {
+        let kpi = self.kpi_called(kpi)?;
+        let [weeks, months] = [(Grain::Week, WEEKS), (Grain::Month, MONTHS)].map(|(grain, most)| self.trailing(kpi, grain, most));
+        let span = |grain: Grain, lines: &Result<Vec<Line>, String>| ReviewSpan {
+            grain,
+            periods: lines.as_ref().map(|lines| lines.iter().map(ReviewPeriod::of).collect()).unwrap_or_default(),
+            cause: lines.as_ref().err().cloned().unwrap_or_default(),
+        };
+        let to_date = [(BoxSpan::MonthToDate, Grain::Month), (BoxSpan::QuarterToDate, Grain::Quarter), (BoxSpan::YearToDate, Grain::Year)];
+        let whole = [(BoxSpan::LastWeek, &weeks), (BoxSpan::LastMonth, &months)].map(|(span, lines)| BoxScore::whole(span, lines, &kpi.unit));
+        let boxes: Vec<BoxScore> = whole.into_iter().chain(to_date.map(|(span, grain)| self.to_date_box(kpi, span, grain))).collect();
+        let text = sentence(kpi, &boxes);
+        Ok(WeeklyReview {
+            kpi: kpi.definition.id.clone(),
+            name: kpi.name.clone(),
+            unit: kpi.unit.clone(),
+            direction: kpi.direction,
+            owner: self.owner_of(&kpi.owner),
+            as_of: self.as_of(),
+            fingerprint: self.fingerprint().clone(),
+            weeks: span(Grain::Week, &weeks),
+            months: span(Grain::Month, &months),
+            boxes,
+            text,
+        })
+    }
+
+    /// The lines of the last so many periods that are final, oldest first; or why there are none.
+    fn trailing(&self, kpi: &Kpi, grain: Grain, most: usize) -> Result<Vec<Line>, String> {
+        too_short(kpi, grain)?;
+        let calendar = self.system().calendar();
+        let mut periods = vec![self.last_final(kpi, grain, self.as_of())];
+        while let Some(before) = periods.last().filter(|_| periods.len() < most).and_then(|last| calendar.previous(last)) {
+            periods.push(before);
+        }
+        Ok(periods.iter().rev().map(|period| self.line(kpi, period)).collect())
+    }
+
+    fn to_date_box(&self, kpi: &Kpi, span: BoxSpan, grain: Grain) -> BoxScore {
+        let none = |cause: Value| BoxScore { span, period: None, actual: Figure::of(cause, &kpi.unit), previous: None, prior_year: None, plan: None };
+        if let Err(cause) = too_short(kpi, grain) {
+            return none(Value::not_comparable(cause));
+        }
+        match self.kpi_to_date(kpi, grain) {
+            Err(error) => none(Value::missing(error.message())),
+            Ok(line) => {
+                BoxScore { span, period: Some(line.period), actual: line.actual, previous: Some(line.previous), prior_year: Some(line.prior_year), plan: None }
+            }
+        }
+    }
+}
+
+/// Why a figure is not shown for periods so short.
+fn too_short(kpi: &Kpi, grain: Grain) -> Result<(), String> {
+    let shortest = kpi.shortest;
+    if grain >= shortest { Ok(()) } else { Err(format!("it means nothing in periods shorter than a {}", shortest.as_str())) }
+}
+
+impl ReviewPeriod {
+    fn of(line: &Line) -> Self {
+        let Line { period, actual, prior_year, plan, status, .. } = line;
+        Self { period: period.clone(), actual: actual.clone(), prior_year: prior_year.clone(), plan: plan.clone(), target: status.target }
+    }
+}
+
+impl BoxScore {
+    /// Of the last of some whole periods.
+    fn whole(span: BoxSpan, lines: &Result<Vec<Line>, String>, unit: &Unit) -> Self {
+        let last = lines.as_ref().map(|lines| lines.last());
+        match last {
+            Ok(Some(line)) => Self {
+                span,
+                period: Some(line.period.clone()),
+                actual: line.actual.clone(),
+                previous: Some(line.previous.clone()),
+                prior_year: Some(line.prior_year.clone()),
+                plan: line.target.is_some().then(|| line.plan.clone()),
+            },
+            Ok(None) => {
+                Self { span, period: None, actual: Figure::of(Value::missing("there is no period"), unit), previous: None, prior_year: None, plan: None }
+            }
+            Err(cause) => {
+                let actual = Figure::of(Value::not_comparable(cause.clone()), unit);
+                Self { span, period: None, actual, previous: None, prior_year: None, plan: None }
+            }
+        }
+    }
+}
+
+/// The last week, or where there is none the last month, in a sentence.
+fn sentence(kpi: &Kpi, boxes: &[BoxScore]) -> String {
+    let Some((score, period)) = boxes.iter().find_map(|score| Some((score, score.period.as_ref()?))) else {
+        return format!("{}: there is no period.", kpi.name);
+    };
+    if score.actual.value.number().is_none() {
+        return format!("{} in {period}: {}.", kpi.name, score.actual.value.cause());
+    }
+    let before = if score.span == BoxSpan::LastWeek { "the week before" } else { "the month before" };
+    let on = |comparison: &Option<Comparison>, before: &str| {
+        let comparison = comparison.as_ref().filter(|comparison| comparison.impact != Impact::Unknown)?;
+        let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
+        let relative = relative.map(|relative| format!(" ({})", relative.text)).unwrap_or_default();
+        Some(format!(", {}{relative} on {before}", comparison.change.text))
+    };
+    let against = [on(&score.previous, before), on(&score.prior_year, "the year before")].into_iter().flatten().collect::<String>();
+    format!("{} in {period}: {}{against}.", kpi.name, score.actual.text)
+}

@@ -1,0 +1,117 @@
+//! What rests on a decision, as a tree: each part is indented below the decision that it rests on,
+//! so that any depth and any name has room. What is stale has a filled diamond and the word.
+
+use super::Svg;
+use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
+use crate::model::element::ElementKind;
+use crate::model::questions::impact::{Affected, DecisionImpact};
+
+/// The most parts that are drawn; others are counted.
+const MOST: usize = 60;
+const ROW: i64 = 230;
+const INDENT: i64 = 220;
+/// From this depth on the indent does not grow.
+const DEEPEST: usize = 8;
+
+impl DecisionImpact {
+    /// The decision and what rests on it, each part below the decision that it rests on itself.
+    ///
+    /// ```
+    /// use marketingos::{Source, Svg, System};
+    /// let text = "
+    /// marketingos: 1
+    /// name: Small firm
+    /// brand: { strategy: { decisions: { positioning: { statement: Timber only., status: settled, revisions: [ { on: 2026-05-04, reason: Steel was too much. } ] } } } }
+    /// channels: { newsletter: { kind: owned, rests_on: [positioning], confirmed_on: 2026-01-07 } }
+    /// ";
+    /// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let svg = system.impact("positioning", "2026-06-30".parse()?)?.to_svg(&Svg::default());
+    /// assert!(svg.contains("channel newsletter, owned by nobody, rests on positioning: stale."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn to_svg(&self, options: &Svg) -> String {
+        let mut sheet = Sheet::new(options);
+        let title = format!("What rests on {}", self.decision);
+        let stale = self.elements.iter().filter(|element| element.stale).count();
+        let revised = self.revised_on.map(|on| format!(" Revised on {on}.")).unwrap_or_default();
+        let summary = format!("{}{revised} {} rest on it, {stale} of them stale.", self.statement, self.elements.len());
+        let mut y = sheet.heading(&title, &summary) + 60;
+        sheet.rect("ac", MARGIN, y - 110, (120, 120));
+        sheet.text(Label::at(MARGIN + 200, y).font(Font::Strong), self.decision.as_str());
+        // The row of each decision that is drawn, so that lines lead back to it.
+        let mut rows = vec![(self.decision.as_str(), 0, y)];
+        let drawn = self.drawn();
+        for (element, depth) in &drawn {
+            y += ROW;
+            let x = indented(*depth);
+            let above = element.through.last().and_then(|from| rows.iter().rev().find(|(id, ..)| *id == from.as_str()));
+            if let Some((_, parent, from)) = above {
+                let at = indented(*parent) + 60;
+                sheet.line("link", (at, *from + 30), (at, y - 50));
+                sheet.line("link", (at, y - 50), (x, y - 50));
+            }
+            if element.stale {
+                sheet.diamond("bad", (x + 60, y - 50), 70);
+            } else {
+                sheet.rect("hollow", x, y - 110, (120, 120));
+            }
+            let mark = if element.stale { "stale ✗" } else { "confirmed ✓" };
+            let room = Font::Small.width("confirmed ✓") + 60;
+            sheet.text(Label::at(x + 200, y).room(sheet.right() - x - 200 - room), &element.name());
+            sheet.text(Label::at(sheet.right(), y).end().font(Font::Small).class(if element.stale { "bad" } else { "soft" }), mark);
+            if element.part.kind == ElementKind::Decision {
+                rows.push((element.part.id.as_str(), *depth, y));
+            }
+        }
+        let rest = self.elements.len() - drawn.len();
+        if rest > 0 {
+            y += ROW;
+            let stale = stale - drawn.iter().filter(|(element, _)| element.stale).count();
+            sheet.text(Label::at(MARGIN, y).class("soft"), &format!("and {rest} more, {stale} of them stale"));
+        }
+        let words: Vec<String> = self.elements.iter().take(4 * MOST).map(Affected::words).collect();
+        sheet.finish(options, y + LINE, &title, &format!("{summary} {}", words.join(" ")))
+    }
+
+    /// The parts that are drawn, each below what it rests on, with their depth. What rests on a
+    /// decision that is itself left out, such as a retired one, comes at the end.
+    fn drawn(&self) -> Vec<(&Affected, usize)> {
+        let below = |id: &str| {
+            let rests = |element: &&Affected| element.through.last().is_some_and(|from| from.as_str() == id);
+            self.elements.iter().filter(rests).take(MOST).collect::<Vec<_>>().into_iter().rev()
+        };
+        let mut drawn: Vec<(&Affected, usize)> = Vec::new();
+        let mut waiting: Vec<&Affected> = below(self.decision.as_str()).collect();
+        while let Some(element) = waiting.pop().filter(|_| drawn.len() < MOST) {
+            drawn.push((element, element.through.len()));
+            if element.part.kind == ElementKind::Decision {
+                waiting.extend(below(&element.part.id));
+            }
+        }
+        for element in &self.elements {
+            if drawn.len() < MOST && !drawn.iter().any(|(known, _)| std::ptr::eq(*known, element)) {
+                drawn.push((element, 1));
+            }
+        }
+        drawn
+    }
+}
+
+/// Where a part of this depth begins.
+fn indented(depth: usize) -> i64 {
+    MARGIN + i64::try_from(depth.min(DEEPEST)).unwrap_or(0) * INDENT
+}
+
+impl Affected {
+    fn name(&self) -> String {
+        let owner = self.owner.as_ref().map_or_else(|| "owned by nobody".to_owned(), |owner| format!("owned by {owner}"));
+        let what = if self.part.kind == ElementKind::Decision { &self.part.id } else { &self.part.name };
+        format!("{} {what}, {owner}", self.part.kind.words())
+    }
+
+    fn words(&self) -> String {
+        let from = self.through.last().map(ToString::to_string).unwrap_or_default();
+        format!("{}, rests on {from}: {}.", self.name(), if self.stale { "stale" } else { "confirmed" })
+    }
+}

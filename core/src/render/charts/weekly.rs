@@ -1,0 +1,162 @@
+//! The weekly business review chart: the trailing weeks on the left and the trailing months on the
+//! right, each with a scale of its own, and below them the figures that are read out.
+//!
+//! The actual line is dark with round points, the prior year lighter with square ones, targets are
+//! outlined diamonds. Scales do not begin at zero: the chart is about movement.
+
+use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
+use super::xmr::Panel;
+use super::{Svg, impact, told};
+use crate::judge::variance::{Comparison, Figure};
+use crate::operate::weekly_review::{BoxScore, ReviewPeriod, ReviewSpan, WeeklyReview};
+
+const HEIGHT: i64 = 2_000;
+const LEGEND: &str = "● AC actual; ■ lighter: PY the same period of the year before; ◇ PL target. Weeks and months have scales of their own.";
+
+impl WeeklyReview {
+    /// The review as a chart: six weeks and twelve months side by side, with box scores.
+    ///
+    /// ```
+    /// # use marketingos::{Facts, Source, System};
+    /// use marketingos::Svg;
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, rows: events, recorded_from: 2025-01-01, recorded_until: as_of}},
+    /// #   kpis: {leads: {name: New leads, unit: count of leads, direction: higher, count: leads}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let facts = Facts::builder(&system).csv("leads", "created\n2026-02-24\n2026-03-03\n2026-03-04\n").build()?;
+    /// let svg = system.snapshot(&facts, "2026-03-10".parse()?).weekly_review("leads")?.to_svg(&Svg::default());
+    /// assert!(svg.contains("Weeks: 2026-W05 0 (PY 0); "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn to_svg(&self, options: &Svg) -> String {
+        let mut sheet = Sheet::new(options);
+        let title = format!("{}: weekly business review", self.name);
+        let owner = self.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
+        let top = sheet.heading(&title, &format!("{} Owner: {owner}. As of {}.", self.text, self.as_of)) + 100;
+        let (left, right) = (MARGIN, sheet.right());
+        // Six to twelve, as many as there are points; a phone has them below one another.
+        let narrow = right - left < 4_600;
+        let middle = left + (right - left) * 2 / 5;
+        let mut y = top;
+        if narrow {
+            for span in [&self.weeks, &self.months] {
+                y = self.span(&mut sheet, span, (left, right), y) + 120;
+            }
+        } else {
+            let lower = [(&self.weeks, (left, middle - 80)), (&self.months, (middle + 80, right))].map(|(span, sides)| self.span(&mut sheet, span, sides, y));
+            y = lower.into_iter().max().unwrap_or(y) + 60;
+        }
+        y = self.scores(&mut sheet, y);
+        y = sheet.paragraph(Label::at(MARGIN, y + 120).font(Font::Small).class("soft"), LEGEND, 4);
+        sheet.finish(options, y, &title, &self.words())
+    }
+
+    /// One of the two charts; its lower edge.
+    fn span(&self, sheet: &mut Sheet, span: &ReviewSpan, (left, right): (i64, i64), top: i64) -> i64 {
+        sheet.text(Label::at(left, top).font(Font::Strong), span.title());
+        let top = top + 200;
+        let figures = |period: &'static dyn Fn(&ReviewPeriod) -> &Figure| span.periods.iter().filter_map(move |of| period(of).value.number());
+        let values = figures(&|period| &period.actual).chain(figures(&|period| &period.prior_year.base)).chain(figures(&|period| &period.plan.base));
+        let Some(panel) = Panel::draw(sheet, values, false, &self.unit, ((left, top), (right, top + HEIGHT)), span.periods.len()) else {
+            let why = if span.cause.is_empty() { "no period has a value" } else { &span.cause };
+            return sheet.paragraph(Label::at(left, top).class("soft").room(right - left), why, 4);
+        };
+        let places = |figure: fn(&ReviewPeriod) -> &Figure| span.periods.iter().enumerate().map(|(at, of)| panel.place(at, figure(of))).collect::<Vec<_>>();
+        let (actual, prior, plan) = (places(|of| &of.actual), places(|of| &of.prior_year.base), places(|of| &of.plan.base));
+        sheet.polyline("py-line", &prior);
+        for (x, y) in prior.iter().flatten() {
+            sheet.rect("py", x - 30, y - 30, (60, 60));
+        }
+        sheet.polyline("ac-line", &actual);
+        for place in plan.iter().flatten() {
+            sheet.diamond("pl", *place, 50);
+        }
+        for place in actual.iter().flatten() {
+            sheet.circle("ac", *place, 34);
+        }
+        // Every actual figure is written where all have room, else the last.
+        let texts: Vec<&str> = span.periods.iter().map(|of| of.actual.text.as_str()).collect();
+        let widest = texts.iter().map(|text| Font::Small.width(text)).max().unwrap_or(0);
+        let last = actual.iter().rposition(Option::is_some);
+        for (at, (place, text)) in actual.iter().zip(&texts).enumerate() {
+            let Some((x, y)) = place.filter(|_| widest <= panel.slot() || Some(at) == last) else { continue };
+            let half = Font::Small.width(text) / 2;
+            let x = x.min(panel.right + 60 - half);
+            sheet.text(Label::at(x, (y - 70).max(top - 30)).middle().font(Font::Small).whole(), text);
+        }
+        let names: Vec<&str> = span.periods.iter().map(|of| of.period.label.as_str()).collect();
+        panel.names(sheet, &names);
+        panel.bottom + 260
+    }
+
+    /// The boxes, in as many columns as have room for the widest text; the lower edge.
+    fn scores(&self, sheet: &mut Sheet, top: i64) -> i64 {
+        let cells: Vec<[(String, &'static str); 4]> = self.boxes.iter().map(BoxScore::lines).collect();
+        let widest = cells.iter().flatten().map(|(text, _)| Font::Strong.width(text)).max().unwrap_or(0) + 160;
+        let room = sheet.right() - MARGIN;
+        let columns = (1..=self.boxes.len()).rev().find(|columns| i64::try_from(*columns).is_ok_and(|columns| columns * widest <= room)).unwrap_or(1);
+        let width = room / i64::try_from(columns).unwrap_or(1);
+        let height = 4 * LINE + 100;
+        let mut y = top;
+        for row in cells.chunks(columns) {
+            for (column, lines) in (0_i64..).zip(row) {
+                let x = MARGIN + column * width;
+                sheet.rect("box", x, y, (width - 60, height));
+                for (at, (text, class)) in (0_i64..).zip(lines) {
+                    let font = match at {
+                        0 => Font::Small,
+                        1 => Font::Strong,
+                        _ => Font::Small,
+                    };
+                    sheet.text(Label::at(x + 60, y + 170 + at * LINE).font(font).class(class).room(width - 160), text);
+                }
+            }
+            y += height + 60;
+        }
+        y
+    }
+
+    fn words(&self) -> String {
+        let mut words = vec![self.text.clone()];
+        for span in [&self.weeks, &self.months] {
+            let periods: Vec<String> = span.periods.iter().map(ReviewPeriod::words).collect();
+            words.push(if periods.is_empty() { format!("{}: {}.", span.title(), span.cause) } else { format!("{}: {}.", span.title(), periods.join("; ")) });
+        }
+        for score in &self.boxes {
+            let lines = score.lines();
+            let parts: Vec<&str> = lines.iter().skip(2).map(|(text, _)| text.as_str()).filter(|text| !text.is_empty()).collect();
+            words.push(format!("{}: {}{}{}.", score.span.words(), told(&score.actual), if parts.is_empty() { "" } else { ", " }, parts.join(", ")));
+        }
+        words.join(" ")
+    }
+}
+
+impl ReviewSpan {
+    fn title(&self) -> &'static str {
+        if self.grain == crate::base::calendar::Grain::Week { "Weeks" } else { "Months" }
+    }
+}
+
+impl ReviewPeriod {
+    fn words(&self) -> String {
+        let prior = if self.prior_year.base.value.number().is_some() { format!("PY {}", self.prior_year.base.text) } else { String::new() };
+        let plan = if self.plan.base.value.number().is_some() { format!("PL {}", self.plan.base.text) } else { String::new() };
+        let beside: Vec<String> = [prior, plan].into_iter().filter(|text| !text.is_empty()).collect();
+        let beside = if beside.is_empty() { String::new() } else { format!(" ({})", beside.join(", ")) };
+        format!("{} {}{beside}", self.period.label, self.actual.text)
+    }
+}
+
+impl BoxScore {
+    /// What stands in the box: what it is about, the figure, and its two changes.
+    fn lines(&self) -> [(String, &'static str); 4] {
+        let against = |code: &str, comparison: Option<&Comparison>| {
+            let Some(comparison) = comparison else { return (String::new(), "soft") };
+            let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
+            let text = relative.map_or(&comparison.change.text, |relative| &relative.text);
+            let (class, mark) = impact(comparison.impact);
+            (format!("{code} {text} {mark}").trim_end().to_owned(), if class == "calm" { "soft" } else { class })
+        };
+        [(self.span.words().to_owned(), "soft"), (self.actual.text.clone(), ""), against("PP", self.previous.as_ref()), against("PY", self.prior_year.as_ref())]
+    }
+}

@@ -1,0 +1,241 @@
+//! The process behaviour chart: values with centre and limits, moving ranges below.
+//!
+//! A signal is a filled diamond with the rule in its tooltip and in the description, a point that
+//! is not judged is hollow, and every segment has its lines to itself.
+
+use super::scale::Axis;
+use super::sheet::{Font, Label, MARGIN, Sheet, px};
+use super::{Svg, told};
+use crate::base::number::Number;
+use crate::base::unit::Unit;
+use crate::judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint};
+use crate::judge::variance::Figure;
+
+/// The heights of the two panels.
+const VALUES: i64 = 2_000;
+const RANGES: i64 = 800;
+const LEGEND: &str = "Lines: centre, and dashed the limits. ◆ a signal. Hollow points are not judged.";
+
+/// The frame of a panel of a time series.
+pub(super) struct Panel {
+    pub(super) axis: Axis,
+    pub(super) left: i64,
+    pub(super) right: i64,
+    pub(super) top: i64,
+    pub(super) bottom: i64,
+    /// How many points stand side by side.
+    pub(super) points: usize,
+}
+
+impl Panel {
+    /// The panel with its grid and the figures beside it; `None` where there are no values.
+    pub(super) fn draw<'v>(
+        sheet: &mut Sheet,
+        values: impl Iterator<Item = &'v Number> + Clone,
+        zero: bool,
+        unit: &Unit,
+        ((left, top), (right, bottom)): ((i64, i64), (i64, i64)),
+        points: usize,
+    ) -> Option<Self> {
+        let axis = Axis::over(values, zero, if bottom - top > 1_000 { 5 } else { 2 }, (bottom, top))?;
+        let texts: Vec<String> = axis.ticks.iter().map(|tick| unit.format(tick)).collect();
+        let beside = texts.iter().map(|text| Font::Small.width(text)).max().unwrap_or(0).min((right - left) / 3);
+        let left = left + beside + 60;
+        for (tick, text) in axis.ticks.iter().zip(&texts) {
+            let y = axis.scale.at(tick);
+            sheet.line("grid", (left, y), (right, y));
+            sheet.text(Label::at(left - 60, y + 40).end().font(Font::Small).class("soft").room(beside).whole(), text);
+        }
+        Some(Self { axis, left, right, top, bottom, points })
+    }
+
+    /// The width of a point's place.
+    pub(super) fn slot(&self) -> i64 {
+        (self.right - self.left) / i64::try_from(self.points.max(1)).unwrap_or(1)
+    }
+
+    pub(super) fn x(&self, index: usize) -> i64 {
+        let index = i64::try_from(index).unwrap_or(0);
+        let points = i64::try_from(self.points.max(1)).unwrap_or(1);
+        self.left + (self.right - self.left) * (2 * index + 1) / (2 * points)
+    }
+
+    pub(super) fn y(&self, value: &Number) -> i64 {
+        self.axis.scale.at(value)
+    }
+
+    pub(super) fn place(&self, index: usize, figure: &Figure) -> Option<(i64, i64)> {
+        Some((self.x(index), self.y(figure.value.number()?)))
+    }
+
+    /// The names below: all of them, or where they have no room every so many from the last back.
+    pub(super) fn names(&self, sheet: &mut Sheet, names: &[&str]) {
+        let widest = names.iter().map(|name| Font::Small.width(name)).max().unwrap_or(0).min(self.right - self.left) + 60;
+        let every = usize::try_from(widest.div_euclid(self.slot().max(1)) + 1).unwrap_or(1);
+        for (index, name) in names.iter().enumerate().filter(|(index, _)| (names.len() - 1 - index).is_multiple_of(every)) {
+            let half = widest / 2;
+            let x = self.x(index).clamp(self.left.min(MARGIN + half), (sheet.right() - half).max(self.left));
+            sheet.text(Label::at(x, self.bottom + 160).middle().font(Font::Small).class("soft").room(widest), name);
+        }
+    }
+}
+
+impl ProcessChart {
+    /// The chart: values about their centre and limits, and their moving ranges below.
+    ///
+    /// ```
+    /// # use marketingos::{Facts, Grain, Source, System};
+    /// use marketingos::Svg;
+    /// # let text = "{marketingos: 1, name: Small firm, sources: {calls: {date: day, measures: [n], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+    /// #   kpis: {calls: {name: Calls, unit: count, direction: higher, sum: calls.n}}}";
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let rows = [9, 11, 9, 11, 9, 11, 9, 11, 30].into_iter().enumerate().map(|(at, n)| format!("2026-{:02}-01,{n}\n", at + 1));
+    /// let facts = Facts::builder(&system).csv("calls", "day,n\n".to_owned() + &rows.collect::<String>()).build()?;
+    /// let chart = system.snapshot(&facts, "2026-09-30".parse()?).chart("calls", Grain::Month)?;
+    /// assert!(chart.to_svg(&Svg::default()).contains("2026-09: 30, a signal: beyond the process limit."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn to_svg(&self, options: &Svg) -> String {
+        let mut sheet = Sheet::new(options);
+        let title = format!("{}: process behaviour by {}", self.name, self.grain.as_str());
+        let top = sheet.heading(&title, &self.text) + 40;
+        let lines = || self.points.iter().filter_map(|point| point.lines.as_ref()).flat_map(|lines| [&lines.lower, &lines.upper]);
+        let values = || self.points.iter().map(|point| &point.actual).chain(lines()).filter_map(|figure| figure.value.number());
+        let names: Vec<&str> = self.points.iter().map(|point| point.period.label.as_str()).collect();
+        let edges = (sheet.right(), top + VALUES);
+        let Some(panel) = Panel::draw(&mut sheet, values(), false, &self.unit, ((MARGIN, top), edges), self.points.len()) else {
+            sheet.text(Label::at(MARGIN, top + 60).class("soft"), "There is nothing to draw: no period has a value.");
+            return sheet.finish(options, top + 200, &title, &self.words());
+        };
+        self.limits(&mut sheet, &panel);
+        let places: Vec<_> = self.points.iter().enumerate().map(|(at, point)| panel.place(at, &point.actual)).collect();
+        // A line does not lead from one process into the next.
+        for (first, points) in self.segments() {
+            sheet.polyline("ac-line", places.get(first..first + points).unwrap_or_default());
+        }
+        for (point, place) in self.points.iter().zip(&places) {
+            match place {
+                None => {}
+                Some(place) if !point.judged => sheet.circle("hollow", *place, 32),
+                Some(place) if point.signals.is_empty() => sheet.circle("ac", *place, 28),
+                Some(place) => sheet.diamond(self.class(point), *place, 60),
+            }
+        }
+        panel.names(&mut sheet, &names);
+        let mut y = panel.bottom + 300;
+        y = self.ranges(&mut sheet, &panel, y);
+        for (index, segment) in self.segments.iter().enumerate().skip(1).take(6) {
+            let text = format!("{}. From {}: {}", index + 1, segment.from.label, segment.reason);
+            y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small), &text, 2);
+        }
+        y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small).class("soft"), LEGEND, 3);
+        sheet.finish(options, y, &title, &self.words())
+    }
+
+    /// The first point of each segment, and how many it has.
+    fn segments(&self) -> Vec<(usize, usize)> {
+        let mut first = 0;
+        let mut segments = Vec::new();
+        for segment in &self.segments {
+            segments.push((first, segment.points));
+            first += segment.points;
+        }
+        segments
+    }
+
+    /// The class of a signal: where it points in no direction, or none is better, it is dark.
+    fn class(&self, point: &ProcessPoint) -> &'static str {
+        match point.signals.first().and_then(|signal| signal.improves(self.direction)) {
+            Some(true) => "good",
+            Some(false) => "bad",
+            None => "ac",
+        }
+    }
+
+    /// The band between the limits, the limits and the centre: as steps, since they may follow a
+    /// course.
+    fn limits(&self, sheet: &mut Sheet, panel: &Panel) {
+        for (at, (first, points)) in self.segments().into_iter().enumerate() {
+            let here = || self.points.iter().enumerate().skip(first).take(points).filter_map(|(at, point)| Some((at, point.lines.as_ref()?)));
+            let half = panel.slot() / 2;
+            let steps = |of: fn(&ProcessLines) -> &Figure| {
+                let mut places = Vec::new();
+                for (at, lines) in here() {
+                    let y = of(lines).value.number().map(|value| panel.y(value));
+                    places.extend(y.map(|y| [Some((panel.x(at) - half, y)), Some((panel.x(at) + half, y))]).into_iter().flatten());
+                }
+                places
+            };
+            let (upper, lower) = (steps(|lines| &lines.upper), steps(|lines| &lines.lower));
+            let outline: Vec<String> = upper.iter().chain(lower.iter().rev()).flatten().map(|(x, y)| format!("{} {}", px(*x), px(*y))).collect();
+            if !outline.is_empty() {
+                sheet.path("range", &format!("M{}z", outline.join("L")));
+            }
+            sheet.polyline("limit", &upper);
+            sheet.polyline("limit", &lower);
+            sheet.polyline("centre", &steps(|lines| &lines.centre));
+            if at > 0 {
+                let x = panel.x(first) - half;
+                sheet.line("axis", (x, panel.top), (x, panel.bottom));
+                sheet.text(
+                    Label::at(x + 30, panel.top + 100)
+                        .font(Font::Small)
+                        .class("soft")
+                        .room(points.try_into().map_or(0, |points: i64| points * panel.slot()))
+                        .whole(),
+                    &format!("{}.", at + 1),
+                );
+            }
+        }
+    }
+
+    /// The moving ranges; the lower edge.
+    fn ranges(&self, sheet: &mut Sheet, above: &Panel, top: i64) -> i64 {
+        let limit_of = |at: usize| self.segments.get(at).and_then(|segment| Some(&segment.limits.as_ref()?.range_limit));
+        let limits: Vec<Option<&Number>> = (0..self.segments.len()).map(limit_of).collect();
+        let ranges = || self.points.iter().filter_map(|point| point.range.as_ref()?.value.number()).chain(limits.iter().copied().flatten());
+        if ranges().next().is_none() {
+            return top;
+        }
+        sheet.text(Label::at(MARGIN, top).font(Font::Strong), "Moving range");
+        let top = top + 80;
+        let Some(panel) = Panel::draw(sheet, ranges(), true, &self.unit, ((MARGIN, top), (above.right, top + RANGES)), self.points.len()) else { return top };
+        // Both panels have their points below one another.
+        let panel = Panel { left: above.left, ..panel };
+        for ((first, points), limit) in self.segments().into_iter().zip(&limits) {
+            let (Some(limit), Some(last)) = (limit, (first + points).checked_sub(1)) else { continue };
+            let (y, half) = (panel.y(limit), panel.slot() / 2);
+            sheet.line("limit", (panel.x(first) - half, y), (panel.x(last) + half, y));
+        }
+        let places: Vec<_> = self.points.iter().enumerate().map(|(at, point)| panel.place(at, point.range.as_ref()?)).collect();
+        sheet.polyline("ac-line", &places);
+        for place in places.iter().flatten() {
+            sheet.circle("ac", *place, 22);
+        }
+        panel.bottom + 200
+    }
+
+    fn words(&self) -> String {
+        let mut words = vec![self.text.clone()];
+        for (segment, (first, _)) in self.segments.iter().zip(self.segments()) {
+            let lines = self.points.get(first).and_then(|point| point.lines.as_ref());
+            let limits = lines.map_or_else(
+                || "too few points for limits".to_owned(),
+                |lines| format!("centre {}, limits {} to {}", lines.centre.text, lines.lower.text, lines.upper.text),
+            );
+            let reason = if segment.reason.is_empty() { String::new() } else { format!(" ({})", segment.reason) };
+            words.push(format!("From {}{reason}: {limits}.", segment.from.label));
+        }
+        for point in &self.points {
+            let rules: Vec<&str> = point.signals.iter().map(|signal| signal.rule.words()).collect();
+            let mark = match (rules.is_empty(), point.judged, point.actual.value.number()) {
+                (false, ..) => format!(", a signal: {}", rules.join("; ")),
+                (true, false, Some(_)) => ", not judged".to_owned(),
+                _ => String::new(),
+            };
+            words.push(format!("{}: {}{mark}.", point.period.label, told(&point.actual)));
+        }
+        words.join(" ")
+    }
+}

@@ -1,0 +1,63 @@
+//! Which results can be written in which forms.
+
+use serde::Serialize;
+
+use super::charts::Svg;
+use super::{Format, TextStyle};
+use crate::diagnose::diagnosis::Diagnosis;
+use crate::judge::compare::DefinitionComparison;
+use crate::judge::explanation::Explanation;
+use crate::judge::landing::Landing;
+use crate::judge::process_chart::ProcessChart;
+use crate::judge::scorecard::Scorecard;
+use crate::model::questions::coverage::FrameworkCoverage;
+use crate::model::questions::diff::SystemDiff;
+use crate::model::questions::impact::DecisionImpact;
+use crate::operate::agenda::Agenda;
+use crate::operate::report::Report;
+use crate::operate::weekly_review::WeeklyReview;
+
+/// A result that can be written out.
+pub(crate) trait Written: Serialize {
+    /// What it is, with its article.
+    const NAME: &'static str;
+    /// The forms that it comes in.
+    const FORMS: &'static [Format];
+
+    /// The result in one of its forms; `None` for any other.
+    fn written(&self, format: Format, text: TextStyle, svg: &Svg) -> Option<String>;
+}
+
+/// A result, what it is called, and how it is written in each of its forms.
+macro_rules! written {
+    ($result:ty, $name:literal, |$this:ident, $text:ident, $svg:ident| $($format:ident => $written:expr),+) => {
+        impl Written for $result {
+            const NAME: &'static str = $name;
+            const FORMS: &'static [Format] = &[$(Format::$format),+];
+
+            #[allow(unused_variables, reason = "not every form has a style")]
+            fn written(&self, format: Format, $text: TextStyle, $svg: &Svg) -> Option<String> {
+                let $this = self;
+                match format {
+                    $(Format::$format => Some($written),)+
+                    #[allow(unreachable_patterns, reason = "some results come in every form")]
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+written!(Scorecard, "a scorecard", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(),
+    Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(DefinitionComparison, "a comparison", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
+written!(Explanation, "an explanation", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(ProcessChart, "a process chart", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(WeeklyReview, "a weekly review", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(Landing, "a landing", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
+written!(Report, "a report", |this, text, svg| Markdown => this.to_markdown(), Html => this.to_html());
+written!(Diagnosis, "a diagnosis", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
+written!(DecisionImpact, "what rests on a decision", |this, text, svg| Svg => this.to_svg(svg));
+written!(FrameworkCoverage, "a framework", |this, text, svg| Svg => this.to_svg(svg));
+written!(SystemDiff, "a difference", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
