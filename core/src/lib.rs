@@ -138,6 +138,7 @@ pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChang
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
+pub use operate::deck::{Deck, Slide, SlideBody, SlidePoint};
 pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
 pub use operate::weekly_review::{BoxScore, BoxSpan, ReviewPeriod, ReviewSpan, WeeklyReview};

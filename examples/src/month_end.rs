@@ -63,6 +63,15 @@ fn month_end() -> Result<(), Box<dyn Error>> {
         fs::write(&file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
         println!("written to {}", file.display());
     }
+    heading("Decks");
+    for cadence in [Cadence::Weekly, Cadence::Monthly] {
+        let deck = snapshot.deck(cadence)?;
+        for (form, text) in [("html", deck.to_html()), ("slides.json", deck.to_slides())] {
+            let file = out.join(format!("{}.{form}", cadence.word()));
+            fs::write(&file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+            println!("written to {}", file.display());
+        }
+    }
     Ok(())
 }
 

@@ -65,11 +65,12 @@ def _add(presentation: Any, deck: Mapping[str, Any], slide: _Slide, number: int)
     page = presentation.slides.add_slide(presentation.slide_layouts[5])
     cover = slide["layout"] == "cover"
     _place(page.shapes.title, _LEFT, 2.4 if cover else 0.4, _WIDTH, 1.1 if cover else 0.85)
-    _write(page.shapes.title.text_frame, [slide["title"]], size=36 if cover else 24, bold=True, anchor="BOTTOM")
+    size = 36 if cover else 24 if len(slide["title"]) <= 70 else 19
+    _write(page.shapes.title.text_frame, [slide["title"]], size=size, bold=True, anchor="BOTTOM")
     if slide["subtitle"]:
         box = _box(page, _LEFT, 3.55 if cover else 1.25, _WIDTH, 0.45)
         _write(box.text_frame, [slide["subtitle"]], size=20 if cover else 14, colour=_GREY)
-    body: dict[str, Callable[[Any, _Slide], None]] = {"points": _points, "table": _table, "chart": _chart, "cover": _lines}
+    body: dict[str, Callable[[Any, _Slide], None]] = {"points": _points, "table": _table, "charts": _charts, "cover": _lines}
     body[slide["layout"]](page, slide)
     if not cover:
         box = _box(page, _LEFT, 6.95, _WIDTH, 0.35)
@@ -110,7 +111,7 @@ def _table(page: Any, slide: _Slide) -> None:
     parts = [column["width"] for column in columns]
     for index, part in enumerate(parts):
         table.columns[index].width = int(Inches(_WIDTH) * part / sum(parts))
-    size = 12 if len(rows) <= 12 else 10
+    size = 12 if len(rows) <= 9 else 10
     head = [{"text": column["text"], "tone": "plain"} for column in columns]
     for row, cells in enumerate([head, *rows]):
         for index, cell in enumerate(cells):
@@ -124,12 +125,24 @@ def _table(page: Any, slide: _Slide) -> None:
                 place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-def _chart(page: Any, slide: _Slide) -> None:
+def _charts(page: Any, slide: _Slide) -> None:
+    # Side by side, each as wide as it has categories.
+    charts = slide["charts"]
+    parts = [len(chart["categories"]) + 3 for chart in charts]
+    left = _LEFT
+    for chart, part in zip(charts, parts, strict=True):
+        width = _WIDTH * part / sum(parts)
+        _chart(page, chart, slide["alt"], left, width)
+        left += width
+    if not charts:
+        _write(_box(page, _LEFT, _TOP, _WIDTH, 2.0).text_frame, [slide["alt"]], size=16)
+
+
+def _chart(page: Any, drawn: Mapping[str, Any], alt: str, left: float, width: float) -> None:
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Inches, Pt
 
-    drawn = slide["chart"]
     data = CategoryChartData(number_format=drawn["format"])
     data.categories = [_plain(category) for category in drawn["categories"]]
     for series in drawn["series"]:
@@ -141,11 +154,14 @@ def _chart(page: Any, slide: _Slide) -> None:
         "lines": XL_CHART_TYPE.LINE_MARKERS,
     }
     form = drawn["form"]
-    frame = page.shapes.add_chart(forms[form], *[Inches(value) for value in (_LEFT, _TOP, _WIDTH, _HEIGHT)], data)
-    _describe(frame, slide["alt"])
+    frame = page.shapes.add_chart(forms[form], *[Inches(value) for value in (left, _TOP, width, _HEIGHT)], data)
+    _describe(frame, alt)
     chart = frame.chart
     chart.font.size = Pt(12)
-    chart.has_title = False
+    chart.has_title = bool(drawn["title"])
+    if chart.has_title:
+        _write(chart.chart_title.text_frame, [drawn["title"]], size=12, bold=True)
+        chart.chart_title.include_in_layout = False
     named = [series for series in drawn["series"] if series["role"] not in ("base", "favourable", "adverse", "neutral", "total")]
     chart.has_legend = len(named) > 1
     if chart.has_legend:

@@ -2,6 +2,7 @@
 //! it is drawn from a snapshot.
 
 pub(crate) mod agenda;
+pub(crate) mod deck;
 pub(crate) mod escalation;
 mod explain;
 pub(crate) mod report;

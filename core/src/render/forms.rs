@@ -14,6 +14,7 @@ use crate::model::questions::coverage::FrameworkCoverage;
 use crate::model::questions::diff::SystemDiff;
 use crate::model::questions::impact::DecisionImpact;
 use crate::operate::agenda::Agenda;
+use crate::operate::deck::Deck;
 use crate::operate::report::Report;
 use crate::operate::weekly_review::WeeklyReview;
 
@@ -56,6 +57,7 @@ written!(ProcessChart, "a process chart", |this, text, svg| Svg => this.to_svg(s
 written!(WeeklyReview, "a weekly review", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(Landing, "a landing", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
+written!(Deck, "a deck", |this, text, svg| Html => this.to_html(), Slides => this.to_slides());
 written!(Report, "a report", |this, text, svg| Markdown => this.to_markdown(), Html => this.to_html());
 written!(Diagnosis, "a diagnosis", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
 written!(DecisionImpact, "what rests on a decision", |this, text, svg| Svg => this.to_svg(svg));

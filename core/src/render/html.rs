@@ -26,6 +26,7 @@ impl Scorecard {
                 self.html_table()
             ),
             &self.fingerprint,
+            "",
         )
     }
 
@@ -132,7 +133,7 @@ impl Report {
         for section in &self.sections {
             body.push_str(&format!("<section><h2>{}</h2>{}</section>", escape(&section.heading), blocks(&section.blocks)));
         }
-        page(&format!("{}, {}: {}", self.title, self.month_text, self.system), &body, &self.fingerprint)
+        page(&format!("{}, {}: {}", self.title, self.month_text, self.system), &body, &self.fingerprint, "")
     }
 }
 
@@ -180,10 +181,11 @@ pub(super) fn scroll(wide: &str) -> String {
     format!("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">{wide}</div>")
 }
 
-pub(super) fn page(title: &str, body: &str, fingerprint: &Fingerprint) -> String {
+/// A page; `style` is what its charts need beside the style of all pages.
+pub(super) fn page(title: &str, body: &str, fingerprint: &Fingerprint, style: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n\
          <footer>Drawn from snapshot <code>{}</code>. The same snapshot gives the same page, byte for byte.</footer>\n</main>\n</body>\n</html>\n",
         escape(title),
         fingerprint.short()

@@ -5,6 +5,7 @@ pub(crate) mod charts;
 mod columns;
 mod comparison;
 mod csv;
+mod deck;
 mod diagnosis;
 mod diff;
 mod document;
@@ -12,6 +13,7 @@ mod escape;
 mod forms;
 mod html;
 mod markdown;
+mod slides;
 mod sparkline;
 mod text;
 
@@ -39,12 +41,21 @@ pub enum Format {
     Svg,
     /// A chart as a Vega-Lite specification, for those who draw it their own way.
     VegaLite,
+    /// Slides as data, for a program that writes them as a file.
+    Slides,
 }
 
 impl Format {
     /// The formats with the words for them in requests.
-    pub const WORDS: [(&'static str, Self); 6] =
-        [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv), ("svg", Self::Svg), ("vega_lite", Self::VegaLite)];
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("text", Self::Text),
+        ("markdown", Self::Markdown),
+        ("html", Self::Html),
+        ("csv", Self::Csv),
+        ("svg", Self::Svg),
+        ("vega_lite", Self::VegaLite),
+        ("slides", Self::Slides),
+    ];
 
     /// Reads the word.
     #[must_use]
@@ -62,6 +73,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Svg => "svg",
             Self::VegaLite => "vega_lite",
+            Self::Slides => "slides",
         }
     }
 }

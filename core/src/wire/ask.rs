@@ -56,6 +56,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         Request::ByMember { kpi, period, grain: word, by } => form.data(&snapshot.by_member(&kpi, period.as_deref(), grain(word.as_deref())?, &texts(&by))?),
         Request::TargetHistory { kpi, period } => form.data(&snapshot.target_history(&kpi, &period)?),
         Request::Agenda { cadence: word } => form.shown(&snapshot.agenda(cadence(word.as_deref())?)),
+        Request::Deck { cadence: word } => form.shown(&snapshot.deck(cadence(word.as_deref())?)?),
         Request::Escalations {} => form.data(&snapshot.escalations()),
         Request::Report { month } => form.shown(&snapshot.report(month.as_deref())?),
         Request::Series { figure, grain: word, by, top } => {

@@ -67,6 +67,8 @@ pub(super) enum Request {
     Progress {},
     /// The agenda of a review; see [`Snapshot::agenda`].
     Agenda { cadence: Option<String> },
+    /// The slides for a review; see [`Snapshot::deck`].
+    Deck { cadence: Option<String> },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
     /// The report of a month; see [`Snapshot::report`].
@@ -107,7 +109,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 32] = [
+const QUESTIONS: [&str; 33] = [
     "scorecard",
     "series",
     "panel",
@@ -121,6 +123,7 @@ const QUESTIONS: [&str; 32] = [
     "budget",
     "contributors",
     "agenda",
+    "deck",
     "escalations",
     "report",
     "diagnosis",
@@ -260,10 +263,7 @@ mod tests {
             ("", "the request is not JSON"),
             ("[]", "the request does not say what it asks"),
             (r#"{"ask":"scorecrad"}"#, "there is no question `scorecrad`"),
-            (
-                r#"{"ask":"scorecard","grian":"week"}"#,
-                "the question `scorecard` is not understood: unknown field `grian`, expected one of `grain`, `as`, `svg`",
-            ),
+            (r#"{"ask":"scorecard","grian":"week"}"#, "the question `scorecard` is not understood: unknown field `grian`, expected `grain`"),
             (r#"{"ask":"series"}"#, "the question `series` is not understood: missing field `figure`"),
         ] {
             assert_eq!(read(request).unwrap_err().message(), message, "{request}");

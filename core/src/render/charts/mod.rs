@@ -11,6 +11,7 @@ mod dependents;
 mod landing;
 mod layers;
 mod measure;
+pub(super) mod native;
 pub(super) mod scale;
 pub(super) mod sheet;
 mod variance;

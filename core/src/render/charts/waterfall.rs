@@ -105,7 +105,7 @@ impl Explanation {
     }
 
     /// The steps that are drawn, the smaller ones as one; how many these are, in words.
-    fn bounded(&self, steps: &[Step], base: &Number, actual: &Number) -> (Vec<Step>, String) {
+    pub(super) fn bounded(&self, steps: &[Step], base: &Number, actual: &Number) -> (Vec<Step>, String) {
         let most = if steps.len() > MOST { MOST - 1 } else { MOST };
         let mut shown: Vec<Step> = steps.iter().take(most).map(|step| Step { name: step.name.clone(), change: step.change.clone() }).collect();
         let others = steps.len() - shown.len();

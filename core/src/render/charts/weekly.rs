@@ -116,7 +116,7 @@ impl WeeklyReview {
         y
     }
 
-    fn words(&self) -> String {
+    pub(in crate::render) fn words(&self) -> String {
         let mut words = vec![self.text.clone()];
         for span in [&self.weeks, &self.months] {
             let periods: Vec<String> = span.periods.iter().map(ReviewPeriod::words).collect();
@@ -132,13 +132,13 @@ impl WeeklyReview {
 }
 
 impl ReviewSpan {
-    fn title(&self) -> &'static str {
+    pub(super) fn title(&self) -> &'static str {
         if self.grain == crate::base::calendar::Grain::Week { "Weeks" } else { "Months" }
     }
 }
 
 impl ReviewPeriod {
-    fn words(&self) -> String {
+    pub(in crate::render) fn words(&self) -> String {
         let prior = if self.prior_year.base.value.number().is_some() { format!("PY {}", self.prior_year.base.text) } else { String::new() };
         let plan = if self.plan.base.value.number().is_some() { format!("PL {}", self.plan.base.text) } else { String::new() };
         let beside: Vec<String> = [prior, plan].into_iter().filter(|text| !text.is_empty()).collect();

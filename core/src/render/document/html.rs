@@ -1,5 +1,6 @@
 //! Documents as self-contained pages.
 
+use super::super::charts::Svg;
 use super::super::escape::html as escape;
 use super::super::html::{page, scroll};
 use super::{Document, Part, Piece, Rich, Tone};
@@ -26,7 +27,8 @@ impl Document<'_> {
         if open {
             body.push_str("</section>");
         }
-        page(&format!("{}: {}", self.title, self.kicker), &body, self.fingerprint)
+        let draws = self.parts.iter().any(|part| matches!(part, Part::Drawing { .. }));
+        page(&format!("{}: {}", self.title, self.kicker), &body, self.fingerprint, if draws { Svg::STYLE } else { "" })
     }
 }
 
@@ -71,7 +73,8 @@ fn write(html: &mut String, part: &Part<'_>) {
             html.push_str(&scroll(&format!("<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")));
         }
         Part::Scorecard(scorecard) => html.push_str(&scorecard.html_table()),
-        Part::Drawing { svg, .. } => html.push_str(&format!("<figure>{svg}</figure>")),
+        // The page shows the one that fits.
+        Part::Drawing { wide, narrow, .. } => html.push_str(&format!("<figure><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div></figure>")),
     }
 }
 

@@ -8,9 +8,14 @@ mod text;
 
 pub use text::TextStyle;
 
+use super::charts::Svg;
 use crate::base::fingerprint::Fingerprint;
 use crate::judge::scorecard::Scorecard;
 use crate::judge::variance::Impact;
+
+/// The widths of charts on a page, in pixels: on a desktop and on paper, and on a phone.
+const WIDE: u32 = 960;
+const NARROW: u32 = 340;
 
 /// What a document consists of. All texts are as users wrote them; the writers escape them.
 pub(super) struct Document<'a> {
@@ -40,9 +45,8 @@ pub(super) enum Part<'a> {
     Table(Table),
     /// A scorecard, which has a table of its own in each medium.
     Scorecard(&'a Scorecard),
-    /// A drawing, and what it shows in words, for media that cannot draw.
-    #[allow(dead_code, reason = "the first drawings come with the deck")]
-    Drawing { svg: String, words: String },
+    /// A chart for wide and for narrow pages, and what it shows in words, for media that cannot draw.
+    Drawing { wide: String, narrow: String, words: String },
 }
 
 /// A point with a name.
@@ -137,6 +141,14 @@ impl Rich {
 
     fn plain(&self) -> String {
         self.0.iter().map(|piece| piece.text.as_str()).collect()
+    }
+}
+
+impl Part<'_> {
+    /// A chart. Its style is the page's.
+    pub(super) fn drawing(draw: impl Fn(&Svg) -> String, words: String) -> Self {
+        let [wide, narrow] = [WIDE, NARROW].map(|width| draw(&Svg { width, style: false }));
+        Self::Drawing { wide, narrow, words }
     }
 }
 
