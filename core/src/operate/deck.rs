@@ -44,7 +44,7 @@ pub struct Slide {
     pub title: String,
     /// What is shown: of what, when, and against what.
     pub subtitle: String,
-    /// What stands on it.
+    /// What stands on it; what is longer than a sheet goes on on the next.
     #[serde(flatten)]
     pub body: SlideBody,
     /// What is to be said beside it.
@@ -104,10 +104,6 @@ pub struct SlidePoint {
     pub text: String,
 }
 
-/// What fits on a slide.
-const MOST_POINTS: usize = 7;
-const MOST_ROWS: usize = 12;
-
 impl Snapshot {
     /// The slides for a review.
     ///
@@ -159,7 +155,8 @@ impl Snapshot {
             1 => "One KPI needs talk".to_owned(),
             several => format!("{several} KPIs need talk"),
         };
-        slides.extend(pages_of_points(&said, &week, points.collect()));
+        let body = SlideBody::Points { points: points.collect() };
+        slides.push(Slide { title: said, subtitle: week.clone(), body, notes: Vec::new() });
         slides.push(scorecard_slide(self.scorecard(Grain::Week), &week));
         for kpi in self.system().kpis() {
             slides.push(self.review_slide(&kpi.definition.id, Vec::new())?);
@@ -177,17 +174,20 @@ impl Snapshot {
             let quarter = sentence::period(&scorecard.period);
             slides.push(scorecard_slide(scorecard, &quarter));
         }
+        let slide = |title: &str, body| Slide { title: title.to_owned(), subtitle: report.month_text.clone(), body, notes: Vec::new() };
         for section in report.sections {
-            let (mut points, subtitle) = (Vec::new(), report.month_text.clone());
+            let mut points = Vec::new();
             for block in section.blocks {
                 match block {
                     Block::Paragraph { text } => points.push(SlidePoint { about: String::new(), text }),
                     Block::Point { about, text } => points.push(SlidePoint { about, text }),
-                    Block::Scorecard { scorecard } => slides.push(scorecard_slide(*scorecard, &subtitle)),
-                    Block::Table { columns, rows } => slides.extend(pages_of_rows(&section.heading, &subtitle, &columns, rows)),
+                    Block::Scorecard { scorecard } => slides.push(scorecard_slide(*scorecard, &report.month_text)),
+                    Block::Table { columns, rows } => slides.push(slide(&section.heading, SlideBody::Table { columns, rows })),
                 }
             }
-            slides.extend(pages_of_points(&section.heading, &subtitle, points));
+            if !points.is_empty() {
+                slides.push(slide(&section.heading, SlideBody::Points { points }));
+            }
         }
         Ok((report.title, slides))
     }
@@ -223,22 +223,4 @@ fn scorecard_slide(scorecard: Scorecard, when: &str) -> Slide {
     let met = scorecard.lines.iter().filter(|line| line.status.target == crate::judge::scorecard::OnTarget::Met).count();
     let title = format!("{met} of {} KPIs are on target", scorecard.lines.len());
     Slide { title, subtitle: format!("Scorecard, {when}"), body: SlideBody::Scorecard { scorecard: Box::new(scorecard) }, notes: Vec::new() }
-}
-
-/// As many slides as the points need; each says which of how many it is.
-fn pages_of_points(title: &str, subtitle: &str, points: Vec<SlidePoint>) -> Vec<Slide> {
-    let pages: Vec<Vec<SlidePoint>> = points.chunks(MOST_POINTS).map(<[SlidePoint]>::to_vec).collect();
-    numbered(title, subtitle, pages.into_iter().map(|points| SlideBody::Points { points }).collect())
-}
-
-fn pages_of_rows(title: &str, subtitle: &str, columns: &[String], rows: Vec<Vec<String>>) -> Vec<Slide> {
-    let pages: Vec<Vec<Vec<String>>> = rows.chunks(MOST_ROWS).map(<[Vec<String>]>::to_vec).collect();
-    numbered(title, subtitle, pages.into_iter().map(|rows| SlideBody::Table { columns: columns.to_vec(), rows }).collect())
-}
-
-fn numbered(title: &str, subtitle: &str, bodies: Vec<SlideBody>) -> Vec<Slide> {
-    let of = bodies.len();
-    let number = |index: usize| if of == 1 { String::new() } else { format!(" ({} of {of})", index.saturating_add(1)) };
-    let slide = |(index, body)| Slide { title: format!("{title}{}", number(index)), subtitle: subtitle.to_owned(), body, notes: Vec::new() };
-    bodies.into_iter().enumerate().map(slide).collect()
 }

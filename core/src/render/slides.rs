@@ -11,8 +11,9 @@ use crate::judge::variance::{Comparison, Impact};
 use crate::model::rhythm::Cadence;
 use crate::operate::deck::{Deck, Slide, SlideBody, SlidePoint};
 
-/// The most rows of a table on one slide.
+/// What fits on one slide.
 const MOST_ROWS: usize = 12;
+const MOST_POINTS: usize = 7;
 
 #[derive(Serialize)]
 struct Slides<'a> {
@@ -26,7 +27,7 @@ struct Slides<'a> {
 
 #[derive(Serialize)]
 struct Drawn<'a> {
-    title: &'a str,
+    title: String,
     subtitle: &'a str,
     #[serde(flatten)]
     layout: Layout<'a>,
@@ -82,21 +83,35 @@ impl Deck {
     }
 }
 
-/// A slide; several where a table is longer than one holds.
+/// A slide; several where what it holds is longer than one, each of which says so.
 fn drawn(slide: &Slide, cadence: Cadence) -> Vec<Drawn<'_>> {
-    let one = |layout, alt| vec![Drawn { title: &slide.title, subtitle: &slide.subtitle, layout, alt, notes: &slide.notes }];
+    let layouts = layouts(slide, cadence);
+    let of = layouts.len();
+    layouts
+        .into_iter()
+        .enumerate()
+        .map(|(index, (layout, alt))| {
+            let number = if of == 1 { String::new() } else { format!(" ({} of {of})", index.saturating_add(1)) };
+            Drawn { title: format!("{}{number}", slide.title), subtitle: &slide.subtitle, layout, alt, notes: &slide.notes }
+        })
+        .collect()
+}
+
+/// What stands on the sheets of a slide, and what it shows in words.
+fn layouts(slide: &Slide, cadence: Cadence) -> Vec<(Layout<'_>, String)> {
+    let one = |layout, alt| vec![(layout, alt)];
     let tables = |columns: &dyn Fn() -> Vec<Column>, rows: Vec<Vec<Cell>>| {
-        let mut slides = Vec::new();
+        let mut sheets = Vec::new();
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let table = Table { columns: columns(), rows: rows.by_ref().take(MOST_ROWS).collect() };
-            slides.extend(one(Layout::Table { table }, slide.subtitle.clone()));
+            sheets.push((Layout::Table { table }, slide.subtitle.clone()));
         }
-        slides
+        sheets
     };
     match &slide.body {
         SlideBody::Cover { lines } => one(Layout::Cover { lines }, String::new()),
-        SlideBody::Points { points } => one(Layout::Points { points }, String::new()),
+        SlideBody::Points { points } => points.chunks(MOST_POINTS).map(|points| (Layout::Points { points }, String::new())).collect(),
         SlideBody::Table { columns, rows } => {
             let columns = || columns.iter().map(|text| Column { text: text.clone(), figure: false, width: 2 }).collect();
             tables(&columns, rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect())
