@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::charts::Svg;
-use super::{Format, TextStyle};
+use super::{Format, Series, TextStyle};
 use crate::diagnose::diagnosis::Diagnosis;
+use crate::judge::budget::BudgetReport;
 use crate::judge::compare::DefinitionComparison;
 use crate::judge::explanation::Explanation;
 use crate::judge::landing::Landing;
@@ -55,7 +56,9 @@ written!(DefinitionComparison, "a comparison", |this, text, svg| Text => this.to
 written!(Explanation, "an explanation", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(ProcessChart, "a process chart", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(WeeklyReview, "a weekly review", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(Landing, "a landing", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(Landing, "a landing", |this, text, svg| Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
+written!(BudgetReport, "a budget", |this, text, svg| Csv => this.to_csv());
+written!(Series<'_>, "a series", |this, text, svg| Csv => this.flat().to_csv());
 written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
 written!(Deck, "a deck", |this, text, svg| Html => this.to_html(), Slides => this.to_slides());
 written!(Report, "a report", |this, text, svg| Markdown => this.to_markdown(), Html => this.to_html());

@@ -4,12 +4,12 @@
 pub(crate) mod charts;
 mod columns;
 mod comparison;
-mod csv;
 mod deck;
 mod diagnosis;
 mod diff;
 mod document;
 mod escape;
+mod flat;
 mod forms;
 mod html;
 mod markdown;
@@ -18,6 +18,7 @@ mod sparkline;
 mod text;
 
 pub use document::TextStyle;
+pub(crate) use flat::Series;
 pub(crate) use forms::Written;
 
 /// A form in which a result can be written.

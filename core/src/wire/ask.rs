@@ -13,6 +13,7 @@ use crate::judge::contributors::Contributing;
 use crate::judge::explanation::Why;
 use crate::judge::snapshot::Snapshot;
 use crate::model::System;
+use crate::render::Series;
 use crate::text::Source;
 
 /// A diagnosis, and the warnings and notes about its evidence.
@@ -52,7 +53,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         }
         Request::Chart { kpi, grain: word } => form.shown(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
         Request::WeeklyReview { kpi } => form.shown(&snapshot.weekly_review(&kpi)?),
-        Request::Budget { period } => form.data(&snapshot.budget(period.as_deref())?),
+        Request::Budget { period } => form.shown(&snapshot.budget(period.as_deref())?),
         Request::ByMember { kpi, period, grain: word, by } => form.data(&snapshot.by_member(&kpi, period.as_deref(), grain(word.as_deref())?, &texts(&by))?),
         Request::TargetHistory { kpi, period } => form.data(&snapshot.target_history(&kpi, &period)?),
         Request::Agenda { cadence: word } => form.shown(&snapshot.agenda(cadence(word.as_deref())?)),
@@ -61,10 +62,11 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         Request::Report { month } => form.shown(&snapshot.report(month.as_deref())?),
         Request::Series { figure, grain: word, by, top } => {
             let (grain, by) = (grain(word.as_deref())?, texts(&by));
-            form.data(&match top {
+            let observations = match top {
                 None => snapshot.series(&figure, grain, &by)?,
                 Some(number) => snapshot.top(&figure, grain, &by, most(number))?,
-            })
+            };
+            form.shown_with(&Series { by: &by, observations: &observations }, &observations)
         }
         Request::Panel { figures, grain: word, by } => form.data(&snapshot.panel(&texts(&figures), grain(word.as_deref())?, &texts(&by))?),
         Request::ToDate { grain: word } => form.data(&snapshot.to_date(grain(word.as_deref())?)?),
