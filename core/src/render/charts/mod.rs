@@ -13,6 +13,8 @@ mod layers;
 mod measure;
 pub(super) mod scale;
 pub(super) mod sheet;
+#[cfg(test)]
+mod tests;
 mod variance;
 mod vega;
 mod waterfall;
