@@ -113,7 +113,7 @@ impl LandingLine {
         if now - panel.left > width * 3 / 2 + 60 && panel.right + 100 - now > width * 3 / 2 + 60 {
             sheet.text(label(now).middle(), &text);
         }
-        panel.bottom + 340
+        panel.bottom + 460
     }
 
     /// The target and the forecast, written beside their marks and apart from one another.

@@ -45,9 +45,7 @@ impl LayerCoverage {
         let room = right - text - 100;
         let mut written: Vec<(Font, &'static str, String)> = Vec::new();
         let mut wrap = |font: Font, class: &'static str, line: &str, most: usize| {
-            written.extend(
-                super::measure::lines(line, if matches!(font, Font::Small) { 110 } else { 120 }, room, most).into_iter().map(|line| (font, class, line)),
-            );
+            written.extend(font.lines(line, room, most).into_iter().map(|line| (font, class, line)));
         };
         wrap(Font::Plain, "soft", &self.counted(), 2);
         gaps.iter().for_each(|gap| wrap(Font::Small, "", gap, 2));

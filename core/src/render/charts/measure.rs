@@ -55,18 +55,18 @@ pub(super) fn fit(text: &str, size: i64, bold: bool, room: i64) -> Option<String
 
 /// A text in lines that fit into a room: broken at blanks, and where a word is too long for a line
 /// it is cut. What does not fit into so many lines is left out, with … at the end.
-pub(super) fn lines(text: &str, size: i64, room: i64, most: usize) -> Vec<String> {
+pub(super) fn lines(text: &str, (size, bold): (i64, bool), room: i64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if line.is_empty() || width(&longer, size, false) <= room {
+        if line.is_empty() || width(&longer, size, bold) <= room {
             line = longer;
         } else if lines.len() + 1 < most {
             lines.push(std::mem::replace(&mut line, word.to_owned()));
         } else {
             // The last line says that there is more.
-            line = fit(&longer, size, false, room).unwrap_or(longer);
+            line = fit(&longer, size, bold, room).unwrap_or(longer);
             break;
         }
     }
@@ -95,10 +95,10 @@ mod tests {
     #[test]
     fn lines_hold_all_words_or_say_that_they_do_not() {
         let text = "one two three four five six seven";
-        assert_eq!(lines(text, 120, 900, 9).join(" "), text);
-        let two = lines(text, 120, 900, 2);
+        assert_eq!(lines(text, (120, false), 900, 9).join(" "), text);
+        let two = lines(text, (120, false), 900, 2);
         assert!(two.len() == 2 && two[1].ends_with('…'), "{two:?}");
         assert!(two.iter().all(|line| width(line, 120, false) <= 900), "{two:?}");
-        assert!(lines("", 120, 900, 2).is_empty());
+        assert!(lines("", (120, false), 900, 2).is_empty());
     }
 }

@@ -14,6 +14,8 @@ mod measure;
 pub(super) mod native;
 pub(super) mod scale;
 pub(super) mod sheet;
+#[cfg(test)]
+mod tests;
 mod variance;
 mod vega;
 mod waterfall;

@@ -47,6 +47,11 @@ impl Font {
         matches!(self, Self::Title | Self::Strong)
     }
 
+    /// The text in lines of so much room, at most so many.
+    pub(super) fn lines(self, text: &str, room: i64, most: usize) -> Vec<String> {
+        measure::lines(&escape::plain(text), (self.size(), self.bold()), room, most)
+    }
+
     pub(super) fn width(self, text: &str) -> i64 {
         measure::width(text, self.size(), self.bold())
     }
@@ -124,17 +129,15 @@ impl Sheet {
 
     /// The title and a line below it; from where on there is room.
     pub(super) fn heading(&mut self, title: &str, below: &str) -> i64 {
-        self.text(Label::at(MARGIN, MARGIN + 130).font(Font::Title), title);
-        let mut y = MARGIN + 130;
-        y = self.paragraph(Label::at(MARGIN, y + LINE).class("soft"), below, 3);
-        y + 40
+        let y = self.paragraph(Label::at(MARGIN, MARGIN + 130).font(Font::Title), title, 2);
+        self.paragraph(Label::at(MARGIN, y).class("soft"), below, 6) + 40
     }
 
     /// A text in as many lines as it needs, at most so many; the base line after the last.
     pub(super) fn paragraph(&mut self, label: Label, text: &str, most: usize) -> i64 {
         let room = label.room.min(self.right() - label.x);
         let mut y = label.y;
-        for line in measure::lines(&escape::plain(text), label.font.size(), room, most) {
+        for line in label.font.lines(text, room, most) {
             self.text(Label { y, ..label }, &line);
             y += LINE;
         }
@@ -199,8 +202,13 @@ impl Sheet {
     }
 
     /// A diamond about a point.
-    pub(super) fn diamond(&mut self, class: &str, (x, y): (i64, i64), r: i64) {
-        self.path(class, &format!("M{} {}L{} {}L{} {}L{} {}z", px(x - r), px(y), px(x), px(y - r), px(x + r), px(y), px(x), px(y + r)));
+    pub(super) fn diamond(&mut self, class: &str, place: (i64, i64), r: i64) {
+        self.path(class, &diamond(place, r));
+    }
+
+    /// The same with something to be told where one points at it.
+    pub(super) fn marked(&mut self, class: &str, place: (i64, i64), r: i64, told: &str) {
+        self.body.push_str(&format!("<path class=\"{class}\" d=\"{}\"><title>{}</title></path>", diamond(place, r), xml(told)));
     }
 
     /// Lines through points, broken wherever there is none. A point by itself has no line.
@@ -231,6 +239,10 @@ impl Sheet {
             self.body
         )
     }
+}
+
+fn diamond((x, y): (i64, i64), r: i64) -> String {
+    format!("M{} {}L{} {}L{} {}L{} {}z", px(x - r), px(y), px(x), px(y - r), px(x + r), px(y), px(x), px(y + r))
 }
 
 /// Tenths of a pixel as pixels.

@@ -5,7 +5,7 @@
 //! side of the zero line that its bar leaves free, so that the two never meet.
 
 use super::scale::Scale;
-use super::sheet::{Font, Label, MARGIN, Sheet};
+use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
 use super::{Svg, impact, told};
 use crate::base::number::Number;
 use crate::judge::scorecard::{Line, Scorecard};
@@ -38,14 +38,14 @@ impl Scorecard {
         let mut sheet = Sheet::new(options);
         let title = format!("{}: variances against plan", self.system);
         let mut y = sheet.heading(&title, &format!("{}, as of {}", self.period.label, self.as_of));
-        let columns = Columns::of(&sheet);
+        let columns = Columns::of(&sheet, &self.lines);
         columns.header(&mut sheet, y);
         y += 60;
         let widest = Number::from(1).min(self.lines.iter().filter_map(relative).map(Number::abs).max().unwrap_or_else(|| Number::from(1)));
         let top = y;
         for line in &self.lines {
             self.row(&mut sheet, &columns, line, y, &widest);
-            y += ROW;
+            y += columns.row();
         }
         if self.lines.is_empty() {
             sheet.text(Label::at(MARGIN, y + 160).class("soft"), "There are no KPIs.");
@@ -53,7 +53,12 @@ impl Scorecard {
         } else {
             for (from, to) in [columns.bars, columns.pins] {
                 let zero = (from + to) / 2;
-                sheet.line("axis", (zero, top), (zero, y));
+                // In two lines the axis does not cross the names.
+                for row in 0..if columns.two_lines { self.lines.len() } else { 1 } {
+                    let row = top + i64::try_from(row).unwrap_or(0) * columns.row();
+                    let (from, to) = if columns.two_lines { (row + LINE + 30, row + columns.row()) } else { (top, y) };
+                    sheet.line("axis", (zero, from), (zero, to));
+                }
             }
         }
         let y = sheet.paragraph(Label::at(MARGIN, y + 200).font(Font::Small).class("soft"), LEGEND, 4);
@@ -77,13 +82,26 @@ impl Scorecard {
     }
 
     fn row(&self, sheet: &mut Sheet, columns: &Columns, line: &Line, y: i64, widest: &Number) {
-        let (base, middle) = (y + 170, y + ROW / 2);
-        sheet.text(Label::at(MARGIN, base).room(columns.name), &self.name(line));
-        if let Some((actual, plan)) = columns.figures {
-            sheet.text(Label::at(actual, base).end().font(Font::Strong).room(columns.figure).whole(), &line.actual.text);
-            let text = if line.target.is_some() { &line.plan.base.text } else { "–" };
-            sheet.text(Label::at(plan, base).end().room(columns.figure).whole(), text);
+        let (name, planned) = (self.name(line), line.target.is_some());
+        let text = if planned { &line.plan.base.text } else { "–" };
+        let mut base = y + 170;
+        match columns.figures {
+            Some((actual, plan, room)) => {
+                sheet.text(Label::at(MARGIN, base).room(columns.name), &name);
+                sheet.text(Label::at(actual, base).end().font(Font::Strong).room(room).whole(), &line.actual.text);
+                sheet.text(Label::at(plan, base).end().room(room).whole(), text);
+            }
+            None => {
+                let both = format!("AC {}, PL {text}", line.actual.text);
+                let most = columns.name * 3 / 5;
+                let figures = if Font::Small.width(&both) <= most { both } else { format!("AC {}", line.actual.text) };
+                let beside = Font::Small.width(&figures).min(most);
+                sheet.text(Label::at(MARGIN, base).font(Font::Strong).room(columns.name - beside - 100), &name);
+                sheet.text(Label::at(sheet.right(), base).end().font(Font::Small).room(beside).whole(), &figures);
+                base += LINE;
+            }
         }
+        let middle = base - 40;
         let (from, to) = columns.bars;
         let Some(change) = line.plan.change.value.number() else {
             let why = if line.target.is_some() { &line.plan.change.text } else { line.status.target.words() };
@@ -92,10 +110,12 @@ impl Scorecard {
         let largest = self.lines.iter().filter(|other| other.unit == line.unit).filter_map(|other| other.plan.change.value.number().map(Number::abs)).max();
         let largest = largest.unwrap_or_else(|| change.abs());
         let scale = Scale::new(-largest.clone(), largest, from, to);
-        let (class, mark) = impact(line.plan.impact);
+        let (class, _) = impact(line.plan.impact);
         let (zero, end) = ((from + to) / 2, scale.at(change));
-        sheet.rect(class, zero.min(end), middle - HALF, ((end - zero).abs(), 2 * HALF));
-        value(sheet, (zero, base), change, class, &format!("{} {mark}", line.plan.change.text), zero - from);
+        // What is too small to have a length is a line.
+        let length = if change.is_zero() { 0 } else { (end - zero).abs().max(10) };
+        sheet.rect(class, zero.min(end), middle - HALF, (length, 2 * HALF));
+        value(sheet, (zero, base), change, class, &label(line), zero - from);
         if let (Some(relative), Some(figure)) = (relative(line), &line.plan.relative) {
             pin(sheet, columns.pins, (middle, base), relative, widest, class, figure);
         }
@@ -132,28 +152,51 @@ fn relative(line: &Line) -> Option<&Number> {
 /// Where the columns of the chart begin and end.
 struct Columns {
     name: i64,
-    /// The right edges of AC and PL, where there is room for them.
-    figures: Option<(i64, i64)>,
-    figure: i64,
+    /// The right edges of AC and PL, and their width; `None` where there is no room for them.
+    figures: Option<(i64, i64, i64)>,
+    /// Whether the name has a line to itself, above the bars.
+    two_lines: bool,
     bars: (i64, i64),
     pins: (i64, i64),
 }
 
 impl Columns {
-    fn of(sheet: &Sheet) -> Self {
+    /// As wide as their texts need. Where all do not fit beside one another, the figures move up to
+    /// the name, which then has a line to itself.
+    fn of(sheet: &Sheet, lines: &[Line]) -> Self {
+        const GAP: i64 = 100;
+        let widest = |texts: &dyn Fn(&Line) -> i64, least: i64| lines.iter().map(texts).max().unwrap_or(0).max(least);
         let room = sheet.right() - MARGIN;
-        let wide = room >= 5_600;
-        let (name, figure) = if wide { (room / 4, 900) } else { (room * 3 / 10, 0) };
-        let start = MARGIN + name + 60;
-        let figures = wide.then_some((start + figure, start + 2 * figure + 60));
-        let bars = figures.map_or(start, |(_, plan)| plan + 100);
-        let middle = bars + (sheet.right() - bars) * 11 / 20;
-        Self { name, figures, figure, bars: (bars, middle - 60), pins: (middle + 60, sheet.right()) }
+        let figure = widest(&|line| Font::Strong.width(&line.actual.text).max(Font::Plain.width(&line.plan.base.text)), 300).min(room / 5);
+        let bar = widest(&|line| if line.plan.change.value.number().is_some() { Font::Small.width(&label(line)) } else { 0 }, 500) + 60;
+        let pin =
+            widest(&|line| line.plan.relative.as_ref().filter(|_| relative(line).is_some()).map_or(0, |figure| Font::Small.width(&figure.text)), 450) + 60;
+        let name = widest(&|line| Font::Plain.width(&line.name), 1_000).min(room / 3);
+        let fits = |fixed: i64| name.min(1_600) + fixed + 2 * bar + 2 * pin + 2 * GAP <= room;
+        let (figures, two_lines) = (fits(2 * (figure + GAP)), !fits(2 * (figure + GAP)));
+        let beside = if two_lines { 0 } else { 2 * bar + 2 * pin + 2 * GAP + 2 * (figure + GAP) };
+        let name = if two_lines { room } else { name.min(room - beside) };
+        let plan = MARGIN + name + 2 * (figure + GAP);
+        let start = if two_lines { MARGIN } else { plan + GAP };
+        // What is left is for the bars and pins, by what their labels need.
+        let rest = sheet.right() - start;
+        let split = sheet.right() - (2 * pin + GAP).max(rest * pin / (bar + pin)).min(rest / 2);
+        Self {
+            name,
+            figures: figures.then_some((plan - figure - GAP, plan, figure)),
+            two_lines,
+            bars: (start, split - GAP / 2),
+            pins: (split + GAP / 2, sheet.right()),
+        }
+    }
+
+    fn row(&self) -> i64 {
+        if self.two_lines { ROW + LINE } else { ROW }
     }
 
     fn header(&self, sheet: &mut Sheet, y: i64) {
         let label = |x: i64| Label::at(x, y).font(Font::Small).class("soft");
-        if let Some((actual, plan)) = self.figures {
+        if let Some((actual, plan, _)) = self.figures {
             sheet.text(label(actual).end(), "AC");
             sheet.text(label(plan).end(), "PL");
         }
@@ -161,4 +204,9 @@ impl Columns {
             sheet.text(label((from + to) / 2).middle(), text);
         }
     }
+}
+
+/// ΔPL as it stands beside its bar.
+fn label(line: &Line) -> String {
+    format!("{} {}", line.plan.change.text, impact(line.plan.impact).1).trim_end().to_owned()
 }

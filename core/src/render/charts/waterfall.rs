@@ -58,7 +58,11 @@ impl Explanation {
             }
         }
         if words.is_empty() {
-            let cause = if self.cause.is_empty() { told(&self.change) } else { self.cause.clone() };
+            let cause = match (self.cause.is_empty(), self.change.value.number()) {
+                (false, _) => self.cause.clone(),
+                (true, Some(_)) => "there is nothing to split".to_owned(),
+                (true, None) => told(&self.change),
+            };
             let text = format!("AC {}; {} {}. Not split: {cause}.", told(&self.actual), self.base_label(), told(&self.base));
             y = sheet.paragraph(Label::at(MARGIN, y + 60), &text, 6);
             words.push(text);

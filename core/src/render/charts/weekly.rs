@@ -11,7 +11,8 @@ use crate::judge::variance::{Comparison, Figure};
 use crate::operate::weekly_review::{BoxScore, ReviewPeriod, ReviewSpan, WeeklyReview};
 
 const HEIGHT: i64 = 2_000;
-const LEGEND: &str = "● AC actual; ■ lighter: PY the same period of the year before; ◇ PL target. Weeks and months have scales of their own.";
+const LEGEND: &str =
+    "● AC actual; ■ lighter: PY the same period of the year before; ◇ PL target; PP the period before. Weeks and months have scales of their own.";
 
 impl WeeklyReview {
     /// The review as a chart: six weeks and twelve months side by side, with box scores.
@@ -80,9 +81,12 @@ impl WeeklyReview {
         let last = actual.iter().rposition(Option::is_some);
         for (at, (place, text)) in actual.iter().zip(&texts).enumerate() {
             let Some((x, y)) = place.filter(|_| widest <= panel.slot() || Some(at) == last) else { continue };
-            let half = Font::Small.width(text) / 2;
-            let x = x.min(panel.right + 60 - half);
-            sheet.text(Label::at(x, (y - 70).max(top - 30)).middle().font(Font::Small).whole(), text);
+            let x = x.min(panel.right + 58 - Font::Small.width(text) / 2);
+            // Above the line where it turns down, below where it turns up.
+            let beside = |other: Option<usize>| other.and_then(|other| *actual.get(other)?).is_some_and(|(_, other)| other < y);
+            let low = beside(at.checked_sub(1)) && (beside(at.checked_add(1)) || at + 1 == actual.len());
+            let base = if low && y + 130 < panel.bottom { y + 130 } else { (y - 70).max(top - 30) };
+            sheet.text(Label::at(x, base).middle().font(Font::Small).class("halo").whole(), text);
         }
         let names: Vec<&str> = span.periods.iter().map(|of| of.period.label.as_str()).collect();
         panel.names(sheet, &names);
@@ -123,9 +127,14 @@ impl WeeklyReview {
             words.push(if periods.is_empty() { format!("{}: {}.", span.title(), span.cause) } else { format!("{}: {}.", span.title(), periods.join("; ")) });
         }
         for score in &self.boxes {
-            let lines = score.lines();
-            let parts: Vec<&str> = lines.iter().skip(2).map(|(text, _)| text.as_str()).filter(|text| !text.is_empty()).collect();
-            words.push(format!("{}: {}{}{}.", score.span.words(), told(&score.actual), if parts.is_empty() { "" } else { ", " }, parts.join(", ")));
+            let against = |code: &str, comparison: &Option<Comparison>| {
+                let comparison = comparison.as_ref()?;
+                let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
+                let relative = relative.map(|relative| format!(" ({})", relative.text)).unwrap_or_default();
+                Some(format!(", against {code} {}{relative}", told(&comparison.change)))
+            };
+            let beside: String = [against("PP", &score.previous), against("PY", &score.prior_year)].into_iter().flatten().collect();
+            words.push(format!("{}: {}{beside}.", score.span.words(), told(&score.actual)));
         }
         words.join(" ")
     }
@@ -152,6 +161,9 @@ impl BoxScore {
     fn lines(&self) -> [(String, &'static str); 4] {
         let against = |code: &str, comparison: Option<&Comparison>| {
             let Some(comparison) = comparison else { return (String::new(), "soft") };
+            if comparison.change.value.number().is_none() {
+                return (format!("{code} –"), "soft");
+            }
             let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
             let text = relative.map_or(&comparison.change.text, |relative| &relative.text);
             let (class, mark) = impact(comparison.impact);

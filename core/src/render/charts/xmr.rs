@@ -1,6 +1,6 @@
 //! The process behaviour chart: values with centre and limits, moving ranges below.
 //!
-//! A signal is a filled diamond with the rule in its tooltip and in the description, a point that
+//! A signal is a filled diamond whose rule is written below the chart, in its tooltip and in the description, a point that
 //! is not judged is hollow, and every segment has its lines to itself.
 
 use super::scale::Axis;
@@ -37,10 +37,23 @@ impl Panel {
         ((left, top), (right, bottom)): ((i64, i64), (i64, i64)),
         points: usize,
     ) -> Option<Self> {
+        Self::below(sheet, values, zero, unit, ((left, top), (right, bottom)), points, left)
+    }
+
+    /// The same, whose points do not begin before a place: below those of another panel.
+    fn below<'v>(
+        sheet: &mut Sheet,
+        values: impl Iterator<Item = &'v Number> + Clone,
+        zero: bool,
+        unit: &Unit,
+        ((left, top), (right, bottom)): ((i64, i64), (i64, i64)),
+        points: usize,
+        from: i64,
+    ) -> Option<Self> {
         let axis = Axis::over(values, zero, if bottom - top > 1_000 { 5 } else { 2 }, (bottom, top))?;
         let texts: Vec<String> = axis.ticks.iter().map(|tick| unit.format(tick)).collect();
-        let beside = texts.iter().map(|text| Font::Small.width(text)).max().unwrap_or(0).min((right - left) / 3);
-        let left = left + beside + 60;
+        let beside = widest(texts.iter()).min((right - left) / 3);
+        let left = (left + beside + 60).max(from);
         for (tick, text) in axis.ticks.iter().zip(&texts) {
             let y = axis.scale.at(tick);
             sheet.line("grid", (left, y), (right, y));
@@ -70,14 +83,21 @@ impl Panel {
 
     /// The names below: all of them, or where they have no room every so many from the last back.
     pub(super) fn names(&self, sheet: &mut Sheet, names: &[&str]) {
-        let widest = names.iter().map(|name| Font::Small.width(name)).max().unwrap_or(0).min(self.right - self.left) + 60;
-        let every = usize::try_from(widest.div_euclid(self.slot().max(1)) + 1).unwrap_or(1);
-        for (index, name) in names.iter().enumerate().filter(|(index, _)| (names.len() - 1 - index).is_multiple_of(every)) {
-            let half = widest / 2;
-            let x = self.x(index).clamp(self.left.min(MARGIN + half), (sheet.right() - half).max(self.left));
-            sheet.text(Label::at(x, self.bottom + 160).middle().font(Font::Small).class("soft").room(widest), name);
+        let widest = names.iter().map(|name| Font::Small.width(name)).max().unwrap_or(0).min(self.right - self.left);
+        let (first, last) = (self.left.min(MARGIN + widest / 2), sheet.right() - widest / 2);
+        let mut free = i64::MAX;
+        for (index, name) in names.iter().enumerate().rev() {
+            let x = self.x(index).clamp(first, last.max(first));
+            if x + widest / 2 <= free {
+                sheet.text(Label::at(x, self.bottom + 160).middle().font(Font::Small).class("soft").room(widest), name);
+                free = x - widest / 2 - 80;
+            }
         }
     }
+}
+
+fn widest<'t>(texts: impl Iterator<Item = &'t String>) -> i64 {
+    texts.map(|text| Font::Small.width(text)).max().unwrap_or(0)
 }
 
 impl ProcessChart {
@@ -104,7 +124,10 @@ impl ProcessChart {
         let values = || self.points.iter().map(|point| &point.actual).chain(lines()).filter_map(|figure| figure.value.number());
         let names: Vec<&str> = self.points.iter().map(|point| point.period.label.as_str()).collect();
         let edges = (sheet.right(), top + VALUES);
-        let Some(panel) = Panel::draw(&mut sheet, values(), false, &self.unit, ((MARGIN, top), edges), self.points.len()) else {
+        // Both panels have their points below one another.
+        let ranges = Axis::over(self.range_values(), true, 2, (0, 1)).map(|axis| axis.ticks).unwrap_or_default();
+        let from = MARGIN + 60 + widest(ranges.iter().map(|tick| self.unit.format(tick)).collect::<Vec<_>>().iter()).min((edges.0 - MARGIN) / 3);
+        let Some(panel) = Panel::below(&mut sheet, values(), false, &self.unit, ((MARGIN, top), edges), self.points.len(), from) else {
             sheet.text(Label::at(MARGIN, top + 60).class("soft"), "There is nothing to draw: no period has a value.");
             return sheet.finish(options, top + 200, &title, &self.words());
         };
@@ -119,18 +142,35 @@ impl ProcessChart {
                 None => {}
                 Some(place) if !point.judged => sheet.circle("hollow", *place, 32),
                 Some(place) if point.signals.is_empty() => sheet.circle("ac", *place, 28),
-                Some(place) => sheet.diamond(self.class(point), *place, 60),
+                Some(place) => sheet.marked(self.class(point), *place, 60, &rules(point)),
             }
         }
         panel.names(&mut sheet, &names);
-        let mut y = panel.bottom + 300;
+        let mut y = panel.bottom + 400;
         y = self.ranges(&mut sheet, &panel, y);
         for (index, segment) in self.segments.iter().enumerate().skip(1).take(6) {
             let text = format!("{}. From {}: {}", index + 1, segment.from.label, segment.reason);
             y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small), &text, 2);
         }
+        for signal in self.signals() {
+            y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small), &signal, 2);
+        }
         y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small).class("soft"), LEGEND, 3);
         sheet.finish(options, y, &title, &self.words())
+    }
+
+    /// Each rule that is broken, with the periods that break it: of the last few rules.
+    fn signals(&self) -> Vec<String> {
+        let mut broken: Vec<(&'static str, Vec<&str>)> = Vec::new();
+        for point in &self.points {
+            for rule in point.signals.iter().map(|signal| signal.rule.words()) {
+                match broken.iter_mut().find(|(known, _)| *known == rule) {
+                    Some((_, periods)) => periods.push(&point.period.label),
+                    None => broken.push((rule, vec![&point.period.label])),
+                }
+            }
+        }
+        broken.iter().map(|(rule, periods)| format!("◆ {rule}: {}", periods.join(", "))).collect()
     }
 
     /// The first point of each segment, and how many it has.
@@ -190,21 +230,27 @@ impl ProcessChart {
         }
     }
 
+    /// The moving ranges and their limits.
+    fn range_values(&self) -> impl Iterator<Item = &Number> + Clone {
+        let limits = self.segments.iter().filter_map(|segment| Some(&segment.limits.as_ref()?.range_limit));
+        self.points.iter().filter_map(|point| point.range.as_ref()?.value.number()).chain(limits)
+    }
+
     /// The moving ranges; the lower edge.
     fn ranges(&self, sheet: &mut Sheet, above: &Panel, top: i64) -> i64 {
-        let limit_of = |at: usize| self.segments.get(at).and_then(|segment| Some(&segment.limits.as_ref()?.range_limit));
-        let limits: Vec<Option<&Number>> = (0..self.segments.len()).map(limit_of).collect();
-        let ranges = || self.points.iter().filter_map(|point| point.range.as_ref()?.value.number()).chain(limits.iter().copied().flatten());
-        if ranges().next().is_none() {
+        if self.range_values().next().is_none() {
             return top;
         }
         sheet.text(Label::at(MARGIN, top).font(Font::Strong), "Moving range");
-        let top = top + 80;
-        let Some(panel) = Panel::draw(sheet, ranges(), true, &self.unit, ((MARGIN, top), (above.right, top + RANGES)), self.points.len()) else { return top };
-        // Both panels have their points below one another.
-        let panel = Panel { left: above.left, ..panel };
-        for ((first, points), limit) in self.segments().into_iter().zip(&limits) {
-            let (Some(limit), Some(last)) = (limit, (first + points).checked_sub(1)) else { continue };
+        let top = top + 130;
+        let Some(panel) =
+            Panel::below(sheet, self.range_values(), true, &self.unit, ((MARGIN, top), (above.right, top + RANGES)), self.points.len(), above.left)
+        else {
+            return top;
+        };
+        for ((first, points), segment) in self.segments().into_iter().zip(&self.segments) {
+            let (Some(limits), Some(last)) = (&segment.limits, (first + points).checked_sub(1)) else { continue };
+            let limit = &limits.range_limit;
             let (y, half) = (panel.y(limit), panel.slot() / 2);
             sheet.line("limit", (panel.x(first) - half, y), (panel.x(last) + half, y));
         }
@@ -213,7 +259,7 @@ impl ProcessChart {
         for place in places.iter().flatten() {
             sheet.circle("ac", *place, 22);
         }
-        panel.bottom + 200
+        panel.bottom + 260
     }
 
     fn words(&self) -> String {
@@ -228,9 +274,8 @@ impl ProcessChart {
             words.push(format!("From {}{reason}: {limits}.", segment.from.label));
         }
         for point in &self.points {
-            let rules: Vec<&str> = point.signals.iter().map(|signal| signal.rule.words()).collect();
-            let mark = match (rules.is_empty(), point.judged, point.actual.value.number()) {
-                (false, ..) => format!(", a signal: {}", rules.join("; ")),
+            let mark = match (point.signals.is_empty(), point.judged, point.actual.value.number()) {
+                (false, ..) => format!(", a signal: {}", rules(point)),
                 (true, false, Some(_)) => ", not judged".to_owned(),
                 _ => String::new(),
             };
@@ -238,4 +283,9 @@ impl ProcessChart {
         }
         words.join(" ")
     }
+}
+
+/// The rules that a point breaks, in words.
+fn rules(point: &ProcessPoint) -> String {
+    point.signals.iter().map(|signal| signal.rule.words()).collect::<Vec<_>>().join("; ")
 }
