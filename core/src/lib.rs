@@ -112,6 +112,7 @@ pub use model::budget::{Allocation, Budget, BudgetLine, BudgetMove, Commitment};
 pub use model::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
 pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};
+pub use model::escalation::{Rung, Trigger, TriggerKind, When};
 pub use model::element::{ElementKind, Inheritance, Part};
 pub use model::frameworks;
 pub use model::kpi::{
@@ -133,7 +134,7 @@ pub use model::questions::next_steps::{BuildStep, NextStep, NextSteps};
 pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
 pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
-pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
+pub use model::rhythm::{Cadence, ReportTemplate, Review, Section};
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};

@@ -91,6 +91,8 @@ codes! {
     MembersAboveTotal = "MOS-M033", "the targets of members sum to more than that of their total";
     LevelsOutOfOrder = "MOS-M034", "the levels of a target are not in the order of the KPI's direction";
     ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
+    TopOfLadder = "MOS-M045", "a trigger climbs from the highest rung of the ladder";
+    NothingToTrigger = "MOS-M046", "a trigger that can never fire, since the system has nothing that it looks at";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

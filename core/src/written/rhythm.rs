@@ -1,8 +1,8 @@
-//! The calendar, the reviews, what escalates, signals and the report.
+//! The calendar, the reviews, signals and the report.
 
-use super::values::{Day, Id, Number, Whole};
+use super::values::{Day, Id, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
-use crate::model::rhythm::{Cadence, Rung, Section};
+use crate::model::rhythm::{Cadence, Section};
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
 
 part! {
@@ -116,46 +116,6 @@ part! {
         escalates_to: (Id),
         /// How long it is, in minutes; default 30.
         minutes: (Whole<1440>),
-    }
-}
-
-words! {
-    /// What fires a trigger.
-    When {
-        /// Adverse by more than a share of the target.
-        OffTarget,
-        /// A signal in the adverse direction.
-        AdverseSignal,
-        /// There is no value.
-        NoValue,
-    }
-}
-
-words! {
-    /// The length of the periods that a trigger looks at.
-    Each {
-        /// Weeks.
-        Week,
-        /// Months.
-        Month,
-        /// Quarters.
-        Quarter,
-    }
-}
-
-part! {
-    /// What escalates, and to whom.
-    Trigger requires [when, to] shape super::schema::trigger, {
-        /// What fires it.
-        when: (When),
-        /// To whom; `owner` goes to the operator where a KPI has no owner.
-        to: (Rung),
-        /// The length of the periods that are looked at; default `month`.
-        each: (Each),
-        /// Adverse by more than this share of the target; only with `off_target`, default 0.
-        by: (Number),
-        /// For so many periods in a row; only with `off_target`, default 1.
-        periods: (Whole<24>),
     }
 }
 

@@ -118,9 +118,24 @@ pub(super) fn only_with(key: &'static str, other: &'static str, word: &'static s
     }
 }
 
+/// The same beside any of some words.
+fn only_with_any(key: &'static str, other: &'static str, words: &'static [&'static str]) -> impl Transform {
+    move |schema: &mut Schema| {
+        let rule = json!({ "required": [other], "properties": { other: { "enum": words } } });
+        let rules = schema.ensure_object().entry("dependentSchemas").or_insert_with(|| json!({}));
+        if let Value::Object(rules) = rules {
+            rules.insert(key.to_owned(), rule);
+        }
+    }
+}
+
 pub(super) fn trigger(schema: &mut Schema) {
-    only_with("by", "when", "off_target").transform(schema);
+    only_with_any("by", "when", &["off_target", "pace", "budget_overrun"]).transform(schema);
     only_with("periods", "when", "off_target").transform(schema);
+    only_with_any("days", "when", &["pace", "overdue"]).transform(schema);
+    only_with_any("each", "when", &["off_target", "adverse_signal", "no_value", "pace"]).transform(schema);
+    only_with_any("kpis", "when", &["off_target", "adverse_signal", "no_value", "pace", "unowned"]).transform(schema);
+    only_with_any("climbs_after", "to", &["owner", "operator"]).transform(schema);
 }
 
 /// The keys of one of these, and none of the others.

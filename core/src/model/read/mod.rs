@@ -4,6 +4,7 @@ mod aims;
 mod budget;
 mod calendar;
 mod campaigns;
+mod escalation;
 mod figures;
 mod frameworks;
 mod hierarchy;
@@ -479,7 +480,7 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
         system.variance = variance;
     }
     system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
-    if let Some(triggers) = rhythm::triggers(context, &mut map) {
+    if let Some(triggers) = escalation::triggers(context, &mut map) {
         system.triggers = triggers;
     }
     if let Some(signals) = signals::signals(context, &mut map) {

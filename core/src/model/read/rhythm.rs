@@ -1,11 +1,9 @@
-//! Reviews, triggers and the report template.
+//! Reviews and the report template.
 
-use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
-use super::{Context, Entry, Kind, share};
-use crate::base::calendar::Grain;
+use super::super::rhythm::{Cadence, ReportTemplate, Review, Section};
+use super::{Context, Entry, Kind};
 use crate::base::code::Code;
 use crate::base::id::Id;
-use crate::base::number::Number;
 use crate::text::MapReader;
 
 /// A stand-up longer than this is a different meeting, and so on up.
@@ -30,37 +28,6 @@ pub(super) fn review(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Revi
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
     Some(Review { id: entry.id, origin, name, cadence: cadence?, day, held_by: held_by?, deputy, escalates_to: escalates_to?, minutes })
-}
-
-pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {
-    let (node, path) = map.get("escalation")?;
-    let mut triggers = Vec::new();
-    for (item, path) in context.reader.items(node, &path) {
-        let Some(mut map) = context.reader.map(item, &path) else { continue };
-        let to = map.require(&mut context.reader, "to", "write `owner`, `operator` or `executive`");
-        let to = to.and_then(|(node, path)| context.reader.one_of(node, &path, &Rung::WORDS));
-        let kinds = [("off_target", 0u8), ("adverse_signal", 1), ("no_value", 2)];
-        let kind = map.require(&mut context.reader, "when", "write `off_target`, `adverse_signal` or `no_value`");
-        let kind = kind.and_then(|(node, path)| context.reader.one_of(node, &path, &kinds));
-        let when = match kind {
-            Some(0) => Some(off_target(context, &mut map)),
-            Some(1) => Some(When::AdverseSignal),
-            Some(_) => Some(When::NoValue),
-            None => None,
-        };
-        let each = map.one_of(&mut context.reader, "each", &[("week", Grain::Week), ("month", Grain::Month), ("quarter", Grain::Quarter)]);
-        map.finish(&mut context.reader);
-        if let (Some(when), Some(to)) = (when, to) {
-            triggers.push(Trigger { when, each: each.unwrap_or(Grain::Month), to });
-        }
-    }
-    Some(triggers)
-}
-
-fn off_target(context: &mut Context<'_>, map: &mut MapReader<'_>) -> When {
-    let by = map.get("by").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| Number::from(0));
-    let periods = map.get("periods").and_then(|(node, path)| context.reader.count(node, &path, 24)).unwrap_or(1);
-    When::OffTarget { by, periods }
 }
 
 pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {
