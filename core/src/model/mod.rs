@@ -11,6 +11,7 @@ pub(crate) mod element;
 pub(crate) mod escalation;
 pub mod frameworks;
 mod index;
+pub(crate) mod journal;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
