@@ -142,7 +142,7 @@ pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChang
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
-pub use operate::escalation::{Escalation, EscalationReason};
+pub use operate::escalation::{Escalated, EscalatedKind, Escalation, EscalationAcknowledged, EscalationReason, EscalationState};
 pub use operate::report::{Block, Report, ReportSection};
 pub use render::Format;
 pub use text::Source;

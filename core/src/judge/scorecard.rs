@@ -291,6 +291,11 @@ impl Snapshot {
         self.last_over(grain, day.plus_days(-window(self.system(), &kpi.definition)))
     }
 
+    /// The day from which the figure of a period is final.
+    pub(crate) fn final_on(&self, kpi: &Kpi, period: &Period) -> Date {
+        period.last.plus_days(window(self.system(), &kpi.definition))
+    }
+
     /// The line of a KPI for one period.
     pub(crate) fn line(&self, kpi: &Kpi, period: &Period) -> Line {
         let calendar = self.system().calendar();

@@ -37,6 +37,12 @@ impl Rung {
         }
     }
 
+    /// How many rungs it lies above another.
+    #[must_use]
+    pub(crate) fn above(self, lower: Self) -> u32 {
+        (0..2).find(|rungs| lower.up(*rungs) >= self).unwrap_or(2)
+    }
+
     pub(crate) const WORDS: [(&'static str, Self); 3] = [("owner", Self::Owner), ("operator", Self::Operator), ("executive", Self::Executive)];
 }
 

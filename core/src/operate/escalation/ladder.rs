@@ -43,6 +43,8 @@ pub(super) struct Stands {
     pub(super) started: Rung,
     /// The highest rung now.
     pub(super) to: Rung,
+    /// That of each cause.
+    pub(super) rungs: Vec<Rung>,
     /// For how many days it has been raised, by the cause that lasts longest; `None` when unknown.
     pub(super) days: Option<i64>,
     /// The acknowledgement that counts, by its position, and through which day; `None` is as long as
@@ -125,9 +127,11 @@ pub(super) fn stands(causes: &[Cause], said: &[Said], as_of: Date) -> Stands {
     let loud: Vec<usize> = causes.iter().enumerate().filter(|(_, cause)| open(cause)).map(|(position, _)| position).collect();
     let is_held = counts.is_some_and(|(_, said)| holds(*said));
     let lowest = Rung::Owner;
+    let rungs: Vec<Rung> = causes.iter().map(rung).collect();
     Stands {
         started: causes.iter().map(|cause| cause.to).max().unwrap_or(lowest),
-        to: causes.iter().map(rung).max().unwrap_or(lowest),
+        to: rungs.iter().copied().max().unwrap_or(lowest),
+        rungs,
         days: causes.iter().filter_map(|cause| cause.days(as_of)).max(),
         said: counts.map(|(position, said)| (*position, end(*said))),
         is_quiet: loud.is_empty() && is_held,
