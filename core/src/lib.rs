@@ -143,6 +143,10 @@ pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, Recorded
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
 pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
 pub use operate::escalation::{Escalated, EscalatedKind, Escalation, EscalationAcknowledged, EscalationReason, EscalationState};
+pub use operate::planning::{
+    Brought, CandidateMethod, DecisionDue, DecisionToRevise, ExplainedSignal, KpiSet, KpiToConfirm, Learnt, LessonLearnt, MetBefore, PlannedLine, PlanningBudget,
+    PlanningPack, PlanningResults, ProposedTarget, RestsOn, SHORT_KPI_LIST, TargetCandidate, TargetProposal,
+};
 pub use operate::report::{Block, Report, ReportSection};
 pub use render::Format;
 pub use text::Source;

@@ -348,6 +348,14 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             }
         }
         Request::Escalations {} => json(&snapshot.escalations()),
+        Request::Planning { quarter, form } => {
+            let pack = snapshot.planning(quarter.as_deref())?;
+            match format(form.as_deref())? {
+                None => json(&pack),
+                Some(Format::Markdown) => written(Format::Markdown, pack.to_markdown()),
+                Some(format) => return Err(no_such_form("a planning pack", format, "`markdown`")),
+            }
+        }
         Request::Report { month, form } => {
             let report = snapshot.report(month.as_deref())?;
             match format(form.as_deref())? {

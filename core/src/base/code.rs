@@ -149,6 +149,7 @@ codes! {
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
     NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
     UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
+    NotAQuarter = "MOS-Q026", "a question about planning a period that is no quarter, or is over";
     NotAJournal = "MOS-Q022", "the journal has errors";
 }
 

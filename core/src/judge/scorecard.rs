@@ -270,7 +270,7 @@ impl Snapshot {
     }
 
     /// A period of the calendar by its name.
-    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
+    pub(crate) fn period_called(&self, period: &str) -> Result<Period, Error> {
         let calendar = self.system().calendar();
         calendar.parse(period).ok_or_else(|| {
             let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
@@ -339,7 +339,7 @@ impl Snapshot {
     }
 
     /// Who answers for something on the as-of date.
-    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+    pub(crate) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
         let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })

@@ -216,12 +216,12 @@ impl Snapshot {
         self.rows.as_ref()
     }
 
-    pub(super) fn system_shared(&self) -> &Arc<System> {
+    pub(crate) fn system_shared(&self) -> &Arc<System> {
         &self.system
     }
 
     /// Rows or cells.
-    pub(super) fn given_by(&self) -> &Given {
+    pub(crate) fn given_by(&self) -> &Given {
         &self.given
     }
 
@@ -374,7 +374,7 @@ impl Snapshot {
     }
 
     /// The least coverage with which a figure is complete.
-    pub(super) fn least(&self, figure: &str) -> Number {
+    pub(crate) fn least(&self, figure: &str) -> Number {
         self.system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone())
     }
 

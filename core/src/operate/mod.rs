@@ -4,5 +4,6 @@
 pub(crate) mod agenda;
 pub(crate) mod escalation;
 mod explain;
+pub(crate) mod planning;
 pub(crate) mod report;
 mod sentence;

@@ -33,7 +33,7 @@ pub(super) fn table(rows: &[Vec<String>], right: &[usize]) -> String {
     text
 }
 
-fn footer(fingerprint: &str) -> String {
+pub(super) fn footer(fingerprint: &str) -> String {
     format!("Drawn from snapshot `{fingerprint}`.\n")
 }
 

@@ -9,6 +9,7 @@ mod diff;
 mod escape;
 mod html;
 mod markdown;
+mod planning;
 mod sparkline;
 mod text;
 

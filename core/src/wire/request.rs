@@ -81,6 +81,12 @@ pub(super) enum Request {
     },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
+    /// The pack for planning a quarter; see [`Snapshot::planning`].
+    Planning {
+        quarter: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// The report of a month; see [`Snapshot::report`].
     Report {
         month: Option<String>,
@@ -129,7 +135,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 31] = [
+const QUESTIONS: [&str; 32] = [
     "scorecard",
     "series",
     "panel",
@@ -143,6 +149,7 @@ const QUESTIONS: [&str; 31] = [
     "contributors",
     "agenda",
     "escalations",
+    "planning",
     "report",
     "diagnosis",
     "impact",
