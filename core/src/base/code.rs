@@ -148,6 +148,8 @@ codes! {
     NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
     UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
     NotAJournal = "MOS-Q022", "the journal has errors";
+    BadWindow = "MOS-Q023", "a question about days that a rhythm is not told of";
+    NoZone = "MOS-Q024", "a time of day by the clock of a zone that this build does not know";
 }
 
 impl fmt::Display for Code {

@@ -2,7 +2,9 @@
 //! it is drawn from a snapshot.
 
 pub(crate) mod agenda;
+mod due;
 pub(crate) mod escalation;
 mod explain;
 pub(crate) mod report;
+pub(crate) mod rhythm;
 mod sentence;
