@@ -8,7 +8,9 @@ mod diagnosis;
 mod diff;
 mod escape;
 mod html;
+mod icalendar;
 mod markdown;
+mod rhythm;
 mod sparkline;
 mod text;
 
@@ -29,11 +31,16 @@ pub enum Format {
     Html,
     /// Comma-separated values.
     Csv,
+    /// iCalendar, for calendars.
+    Icalendar,
+    /// YAML, to be added to a text.
+    Yaml,
 }
 
 impl Format {
     /// The formats with the words for them in requests.
-    pub const WORDS: [(&'static str, Self); 4] = [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv)];
+    pub const WORDS: [(&'static str, Self); 6] =
+        [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv), ("icalendar", Self::Icalendar), ("yaml", Self::Yaml)];
 
     /// Reads the word.
     #[must_use]
@@ -49,6 +56,8 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Csv => "csv",
+            Self::Icalendar => "icalendar",
+            Self::Yaml => "yaml",
         }
     }
 }

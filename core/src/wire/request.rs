@@ -79,6 +79,12 @@ pub(super) enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// What is due, and what became of it; see [`Snapshot::rhythm`].
+    Rhythm {
+        through: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
     /// The report of a month; see [`Snapshot::report`].
@@ -129,7 +135,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 31] = [
+const QUESTIONS: [&str; 32] = [
     "scorecard",
     "series",
     "panel",
@@ -142,6 +148,7 @@ const QUESTIONS: [&str; 31] = [
     "budget",
     "contributors",
     "agenda",
+    "rhythm",
     "escalations",
     "report",
     "diagnosis",
