@@ -68,6 +68,7 @@ pub use base::id::Id;
 pub use base::money::{Cost, Every, Money};
 pub use base::number::Number;
 pub use base::recurrence::{Falls, Recurrence, RecurrenceError};
+pub use base::time::TimeOfDay;
 pub use base::unit::{Per, Unit};
 pub use base::value::Value;
 pub use base::zone::Zone;
@@ -109,6 +110,7 @@ pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilde
 pub use model::System;
 pub use model::audience::Segment;
 pub use model::budget::{Allocation, Budget, BudgetLine, BudgetMove, Commitment};
+pub use model::cadence::{ComponentCadence, Holiday, HolidayDay, OnHoliday};
 pub use model::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
 pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};
@@ -148,6 +150,7 @@ pub use operate::planning::{
     PlanningPack, PlanningResults, ProposedTarget, RestsOn, SHORT_KPI_LIST, TargetCandidate, TargetProposal,
 };
 pub use operate::report::{Block, Report, ReportSection};
+pub use operate::rhythm::{Rhythm, RhythmItem, RhythmKind, RhythmStatus, UnansweredCadence, UnmatchedRecord};
 pub use render::Format;
 pub use text::Source;
 pub use written::schema;

@@ -306,6 +306,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                         Format::Markdown => scorecard.to_markdown(),
                         Format::Html => scorecard.to_html(),
                         Format::Csv => scorecard.to_csv(),
+                        other => return Err(no_such_form("a scorecard", other, "`text`, `markdown`, `html` or `csv`")),
                     },
                 ),
             }
@@ -345,6 +346,17 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(Format::Text) => written(Format::Text, agenda.to_text()),
                 Some(Format::Markdown) => written(Format::Markdown, agenda.to_markdown()),
                 Some(format) => return Err(no_such_form("an agenda", format, "`text` or `markdown`")),
+            }
+        }
+        Request::Rhythm { through, form } => {
+            let through = through.as_deref().map(|text| day(Some(text), snapshot)).transpose()?;
+            let rhythm = snapshot.rhythm(through)?;
+            match format(form.as_deref())? {
+                None => json(&rhythm),
+                Some(Format::Icalendar) => written(Format::Icalendar, rhythm.to_icalendar()?),
+                Some(Format::Text) => written(Format::Text, rhythm.to_text()),
+                Some(Format::Markdown) => written(Format::Markdown, rhythm.to_markdown()),
+                Some(format) => return Err(no_such_form("a rhythm", format, "`icalendar`, `text` or `markdown`")),
             }
         }
         Request::Escalations {} => json(&snapshot.escalations()),

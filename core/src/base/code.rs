@@ -151,6 +151,8 @@ codes! {
     UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
     NotAQuarter = "MOS-Q026", "a question about planning a period that is no quarter, or is over";
     NotAJournal = "MOS-Q022", "the journal has errors";
+    BadWindow = "MOS-Q023", "a question about days that a rhythm is not told of";
+    NoZone = "MOS-Q024", "a time of day by the clock of a zone that this build does not know";
 }
 
 impl fmt::Display for Code {

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::cadence::OnHoliday;
 use crate::base::calendar::Grain;
+use crate::base::date::Date;
 use crate::base::finding::Origin;
 use crate::base::id::Id;
+use crate::base::time::TimeOfDay;
 
 /// The level of a standing review (domain D4).
 ///
@@ -74,6 +77,15 @@ pub struct Review {
     pub escalates_to: Id,
     /// The minutes set aside for it.
     pub minutes: u32,
+    /// The time of day at which it starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<TimeOfDay>,
+    /// The day from which its rhythm counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// What becomes of a due date on a holiday.
+    #[serde(skip_serializing_if = "OnHoliday::is_default")]
+    pub on_holiday: OnHoliday,
 }
 
 /// A section of the monthly report.

@@ -2,8 +2,10 @@
 //! it is drawn from a snapshot.
 
 pub(crate) mod agenda;
+mod due;
 pub(crate) mod escalation;
 mod explain;
 pub(crate) mod planning;
 pub(crate) mod report;
+pub(crate) mod rhythm;
 mod sentence;

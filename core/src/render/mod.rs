@@ -8,8 +8,10 @@ mod diagnosis;
 mod diff;
 mod escape;
 mod html;
+mod icalendar;
 mod markdown;
 mod planning;
+mod rhythm;
 mod sparkline;
 mod text;
 
@@ -30,11 +32,16 @@ pub enum Format {
     Html,
     /// Comma-separated values.
     Csv,
+    /// iCalendar, for calendars.
+    Icalendar,
+    /// YAML, to be added to a text.
+    Yaml,
 }
 
 impl Format {
     /// The formats with the words for them in requests.
-    pub const WORDS: [(&'static str, Self); 4] = [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv)];
+    pub const WORDS: [(&'static str, Self); 6] =
+        [("text", Self::Text), ("markdown", Self::Markdown), ("html", Self::Html), ("csv", Self::Csv), ("icalendar", Self::Icalendar), ("yaml", Self::Yaml)];
 
     /// Reads the word.
     #[must_use]
@@ -50,6 +57,8 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Csv => "csv",
+            Self::Icalendar => "icalendar",
+            Self::Yaml => "yaml",
         }
     }
 }

@@ -79,6 +79,12 @@ pub(super) enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// What is due, and what became of it; see [`Snapshot::rhythm`].
+    Rhythm {
+        through: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
     /// The pack for planning a quarter; see [`Snapshot::planning`].
@@ -135,7 +141,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 32] = [
+const QUESTIONS: [&str; 33] = [
     "scorecard",
     "series",
     "panel",
@@ -148,6 +154,7 @@ const QUESTIONS: [&str; 32] = [
     "budget",
     "contributors",
     "agenda",
+    "rhythm",
     "escalations",
     "planning",
     "report",

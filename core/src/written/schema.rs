@@ -12,7 +12,7 @@ use serde_json::{Map as Object, Value, json};
 
 use super::figures::{Given, Members, Over, Where};
 use super::sources::{Column, Columns, MeasureColumn, MeasureColumns, RecordedUntil};
-use super::values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, Unit, Whole, YesNo};
+use super::values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo};
 use crate::model::frameworks::Home;
 
 /// A plain decimal; `_` may stand between digits, and `%` after them.
@@ -247,6 +247,11 @@ schema_of!(
     Day,
     "Day",
     |_| json_schema!({ "description": "A day that exists.", "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+);
+schema_of!(
+    TimeOfDay,
+    "TimeOfDay",
+    |_| json_schema!({ "description": "A time of day, `HH:MM`.", "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"] })
 );
 schema_of!(Period, "Period", |_| {
     json_schema!({ "description": "A week `2026-W31`, month `2026-08`, quarter `2026-Q3` or year `2026`; `FY2026-Q3` and `FY2026` where the fiscal year does not start in January; or as the calendar names it.", "type": ["string", "integer"] })

@@ -10,6 +10,7 @@ use crate::base::finding::{Finding, Origin, Severity, quoted};
 use crate::base::id::Id;
 use crate::base::map::{Map, Set};
 use crate::model::System;
+use crate::model::layers::{BrandLayer, MarketingLayer};
 
 pub(super) fn journal(journal: &Journal, system: &System, findings: &mut Vec<Finding>) {
     let mut check = Check { journal, findings };
@@ -185,19 +186,30 @@ struct Subjects<'a>(Map<&'static str, Set<&'a str>>);
 
 impl<'a> Subjects<'a> {
     fn of(journal: &'a Journal, system: &'a System) -> Self {
-        let lines = system.budgets().iter().flat_map(|budget| &budget.lines);
+        // A line of a budget, or all of it by its period.
+        let budgets = system.budgets().iter();
+        let lines = budgets.flat_map(|budget| budget.lines.iter().map(|line| line.id.as_str()).chain([budget.period.label.as_str()]));
         Self(Map::from_iter([
             ("kpi", system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect::<Set<&str>>()),
-            ("budget", lines.map(|line| line.id.as_str()).collect()),
+            ("budget", lines.collect()),
             ("review", system.reviews().iter().map(|review| review.id.as_str()).collect()),
             ("component", Component::WORDS.iter().map(|(word, _)| *word).collect()),
             ("action", journal.actions.iter().map(|action| action.id.as_str()).collect()),
             ("question", journal.questions.iter().map(|question| question.id.as_str()).collect()),
+            // What nobody answers for.
+            ("operator", Set::from_iter(["operator"])),
+            ("brand_layer", BrandLayer::ALL.iter().map(|(word, _)| *word).collect()),
+            ("marketing_layer", MarketingLayer::ALL.iter().map(|(word, _)| *word).collect()),
+            ("segment", system.segments().iter().map(|segment| segment.id.as_str()).collect()),
+            ("channel", system.channels().iter().map(|channel| channel.id.as_str()).collect()),
+            ("asset", system.assets().iter().map(|asset| asset.id.as_str()).collect()),
+            ("input", system.inputs().iter().map(|input| input.id.as_str()).collect()),
+            ("tool", system.tools().iter().map(|tool| tool.id.as_str()).collect()),
         ]))
     }
 
     fn find(&self, key: &str) -> Result<(), (String, String)> {
-        let kinds = || "write `kpi:`, `budget:`, `review:`, `component:`, `action:` or `question:` and an id".to_owned();
+        let kinds = || "write the key of an escalation: `kpi:`, `budget:`, `review:`, `component:`, `action:` or another kind, and an id".to_owned();
         let (kind, id) = key.split_once(':').ok_or_else(|| (format!("{} does not say what is acknowledged", quoted(key)), kinds()))?;
         let known = self.0.get(kind).ok_or_else(|| (format!("{} is no kind of thing that is acknowledged", quoted(kind)), kinds()))?;
         if known.contains(id) {
@@ -206,6 +218,8 @@ impl<'a> Subjects<'a> {
         let what = match kind {
             "kpi" => "KPI",
             "budget" => "line of a budget",
+            "brand_layer" => "brand layer",
+            "marketing_layer" => "marketing layer",
             other => other,
         };
         Err((format!("there is no {what} {}", quoted(id)), "correct the name, or leave the acknowledgement out".to_owned()))

@@ -50,7 +50,7 @@ impl Journal {
     /// ";
     /// let error = Journal::parse(&[Source::new("journal.yaml", text)], &system).unwrap_err();
     /// assert_eq!(error.findings()[0].to_string(),
-    ///     "journal.yaml:4:38: error[MOS-M006]: there is no person `bem`; did you mean `ben`?");
+    ///     "journal.yaml:4:39: error[MOS-M006]: there is no person `bem`; did you mean `ben`?");
     /// # Ok::<(), marketingos::Error>(())
     /// ```
     ///

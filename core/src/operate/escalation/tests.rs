@@ -37,7 +37,9 @@ plan:
     lines:
       ads: {{ name: Search ads, owner: ana, amount: 2_920 EUR, spent: ads_spend, committed: {{ on: 2026-03-05, amount: 900 EUR, what: Fair stand }} }}
       reserve: {{ amount: 730 EUR }}
-reviews: {{ monthly: {{ cadence: monthly, held_by: ana, escalates_to: eva }} }}
+reviews:
+  standup: {{ name: stand-up, cadence: weekly, day: Monday, from: 2026-01-01, held_by: ana, escalates_to: eva }}
+rhythm: {{ report: {{ cadence: monthly on the 5th, from: 2026-01-01 }} }}
 escalation: [ {triggers} ]
 {more}"
     );
@@ -167,6 +169,31 @@ fn an_action_is_overdue_after_its_deadline() {
     assert_eq!((both[0].to, both[0].days, both[1].to, both[1].days), (Rung::Operator, Some(5), Rung::Owner, Some(1)));
     assert_eq!(both[1].reasons[0].why, "It was due on 2026-03-10, 5 days ago.");
     assert_eq!(keys(&on("2026-03-16")), ["action:form"], "the page is done");
+}
+
+/// 2 March 2026 is a Monday.
+#[test]
+fn a_review_is_overdue_until_it_is_held_again() {
+    let system = firm("{ when: overdue, days: 2, to: owner, climbs_after: 7 }", "");
+    let on = |as_of: &str, journal: &str| with(on(&system, "", "", as_of), journal).escalations();
+    let held = "{journal: 1, minutes: [{review: standup, held_on: 2026-02-23, as_of: 2026-02-23, snapshot: 0123456789ab}], done: [{what: report, on: 2026-02-05}]}";
+    // Nothing is known of times before the journal was kept, and without one of any time.
+    assert!(on("2026-03-31", "journal: 1").is_empty());
+    assert!(on("2026-03-04", held).is_empty(), "two days late is not later than two");
+    let first = on("2026-03-05", held);
+    assert_eq!((keys(&first), first[0].name.as_str(), first[0].person.as_deref()), (vec!["review:standup"], "Stand-up", Some("Ana")));
+    assert_eq!((first[0].days, first[0].reasons[0].why.as_str()), (Some(0), "It was due on 2026-03-02, 3 days ago."));
+    // A week later it was due twice, has climbed, and the report of 5 March is late as well; Ben sees to that.
+    let both = on("2026-03-12", held);
+    assert_eq!(keys(&both), ["review:standup", "component:report"]);
+    assert_eq!((both[0].to, both[0].person.as_deref(), both[1].person.as_deref()), (Rung::Operator, Some("Ben"), Some("Ben")));
+    assert_eq!(both[0].reasons[0].why, "It was due 2 times since 2026-03-02, 10 days ago.");
+    // Held again on the 9th: what was due before is not made up for, and not overdue.
+    let again = held.replace("], done", ", {review: standup, held_on: 2026-03-09, as_of: 2026-03-09, snapshot: 0123456789ab}], done");
+    assert_eq!(keys(&on("2026-03-12", &again)), ["component:report"]);
+    // Left out on purpose, it is not late, and what was late before still is.
+    let skipped = held.replace("], done", "], skipped: [{what: standup, due: 2026-03-09, on: 2026-03-09, reason: fair}], done");
+    assert_eq!(on("2026-03-12", &skipped)[0].reasons[0].why, "It was due on 2026-03-02, 10 days ago.");
 }
 
 #[test]
