@@ -1,5 +1,7 @@
 //! A budget as it stands on the as-of date: allocated, moved, committed, spent, remaining.
 
+pub(crate) mod overrun;
+
 use serde::Serialize;
 
 use super::scorecard::Owner;
@@ -169,19 +171,8 @@ impl Snapshot {
         let budget = self.budget_for(period)?;
         let unit = Unit::Currency(budget.amount.currency);
         let spent = self.spent(budget);
-        let mut moves: Map<&Id, Vec<&BudgetMove>> = Map::new();
-        for moved in budget.moves.iter().filter(|moved| moved.on <= self.as_of()) {
-            moves.entry(&moved.from).or_default().push(moved);
-            moves.entry(&moved.to).or_default().push(moved);
-        }
-        let of = |line: &BudgetLine| moves.get(&line.id).map(Vec::as_slice).unwrap_or_default();
-        let of_line = |line: &BudgetLine| Sums {
-            allocated: line.allocated(),
-            moved: signed(of(line), line, |moved| moved.amount.amount.clone()),
-            to_date: to_date(budget, line, of(line), self.as_of()),
-            spent: line.spent.as_ref().map_or_else(|| Value::missing("the line names no figure that says what was spent"), |id| known(spent.get(id))),
-            committed: line.committed.iter().filter(|commitment| commitment.open_on(self.as_of())).map(|commitment| commitment.amount.amount.clone()).sum(),
-        };
+        let moves = moves_by(budget, self.as_of());
+        let of_line = |line: &BudgetLine| Sums::of(budget, line, &moves, self.as_of(), spent_on(line, &spent));
         let sums: Vec<(&BudgetLine, Sums)> = budget.lines.iter().map(|line| (line, of_line(line))).collect();
         let total = together(sums.iter().map(|(_, sums)| sums));
         let unallocated = budget.amount.amount.clone() - total.allocated.clone();
@@ -312,7 +303,34 @@ fn together<'s>(all: impl Iterator<Item = &'s Sums>) -> Sums {
     total
 }
 
+/// What was moved by a day, by the lines that it concerns.
+fn moves_by(budget: &Budget, day: Date) -> Map<&Id, Vec<&BudgetMove>> {
+    let mut moves: Map<&Id, Vec<&BudgetMove>> = Map::new();
+    for moved in budget.moves.iter().filter(|moved| moved.on <= day) {
+        moves.entry(&moved.from).or_default().push(moved);
+        moves.entry(&moved.to).or_default().push(moved);
+    }
+    moves
+}
+
+/// What was spent on a line, by the figures that say it.
+fn spent_on(line: &BudgetLine, spent: &Map<Id, Value>) -> Value {
+    line.spent.as_ref().map_or_else(|| Value::missing("the line names no figure that says what was spent"), |id| known(spent.get(id)))
+}
+
 impl Sums {
+    /// The numbers of a line by a day.
+    fn of(budget: &Budget, line: &BudgetLine, moves: &Map<&Id, Vec<&BudgetMove>>, day: Date, spent: Value) -> Self {
+        let moves = moves.get(&line.id).map(Vec::as_slice).unwrap_or_default();
+        Self {
+            allocated: line.allocated(),
+            moved: signed(moves, line, |moved| moved.amount.amount.clone()),
+            to_date: to_date(budget, line, moves, day),
+            spent,
+            committed: line.committed.iter().filter(|commitment| commitment.open_on(day)).map(|commitment| commitment.amount.amount.clone()).sum(),
+        }
+    }
+
     fn shown(&self, unit: &Unit) -> BudgetAmounts {
         let revised = self.allocated.clone() + self.moved.clone();
         let with_spent = |with: &dyn Fn(&Number) -> Number| match &self.spent {

@@ -270,7 +270,7 @@ impl Snapshot {
     }
 
     /// A period of the calendar by its name.
-    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
+    pub(crate) fn period_called(&self, period: &str) -> Result<Period, Error> {
         let calendar = self.system().calendar();
         calendar.parse(period).ok_or_else(|| {
             let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
@@ -289,6 +289,11 @@ impl Snapshot {
     /// The last period whose figure was final on a day.
     pub(crate) fn last_final(&self, kpi: &Kpi, grain: Grain, day: Date) -> Period {
         self.last_over(grain, day.plus_days(-window(self.system(), &kpi.definition)))
+    }
+
+    /// The day from which the figure of a period is final.
+    pub(crate) fn final_on(&self, kpi: &Kpi, period: &Period) -> Date {
+        period.last.plus_days(window(self.system(), &kpi.definition))
     }
 
     /// The line of a KPI for one period.

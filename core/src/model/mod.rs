@@ -3,13 +3,16 @@
 mod additivity;
 pub(crate) mod audience;
 pub(crate) mod budget;
+pub(crate) mod cadence;
 pub(crate) mod campaigns;
 pub(crate) mod channels;
 mod check;
 pub(crate) mod content;
 pub(crate) mod element;
+pub(crate) mod escalation;
 pub mod frameworks;
 mod index;
+pub(crate) mod journal;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
@@ -43,9 +46,11 @@ use crate::text::Source;
 
 use audience::Segment;
 use budget::Budget;
+use cadence::{ComponentCadence, Holiday};
 use campaigns::{Campaign, Lesson};
 use channels::Channel;
 use content::Asset;
+use escalation::Trigger;
 use frameworks::Framework;
 use index::Index;
 use kpi::{Definition, Kpi, Measure};
@@ -54,7 +59,7 @@ use lifecycle::Stage;
 use operations::{Input, Tool, Workflow};
 use people::{Assignments, Person};
 use plan::{Scenario, Target};
-use rhythm::{ReportTemplate, Review, Trigger};
+use rhythm::{ReportTemplate, Review};
 use signals::SignalRules;
 use source::SourceTable;
 use variance::VarianceRules;
@@ -90,6 +95,11 @@ use variance::VarianceRules;
 pub struct System {
     name: String,
     calendar: Calendar,
+    /// As it was written: not every build knows zones by name, and all read the same system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    holidays: Vec<Holiday>,
     operator: Assignments,
     executive: Option<Id>,
     people: Vec<Person>,
@@ -126,6 +136,8 @@ pub struct System {
     #[serde(skip_serializing_if = "VarianceRules::is_empty")]
     variance: VarianceRules,
     reviews: Vec<Review>,
+    #[serde(rename = "rhythm", skip_serializing_if = "Vec::is_empty")]
+    cadences: Vec<ComponentCadence>,
     triggers: Vec<Trigger>,
     signals: SignalRules,
     report: ReportTemplate,
@@ -210,6 +222,24 @@ impl System {
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// The time zone by whose clock reviews are held, as it was written.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
+    }
+
+    /// The days on which nothing is due.
+    #[must_use]
+    pub fn holidays(&self) -> &[Holiday] {
+        &self.holidays
+    }
+
+    /// When the components that have no reviews are due.
+    #[must_use]
+    pub fn component_cadences(&self) -> &[ComponentCadence] {
+        &self.cadences
     }
 
     /// Who is accountable for the whole (domain D3).

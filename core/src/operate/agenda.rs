@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::escalation::Escalation;
+use super::escalation::{Escalation, EscalationState};
 use super::sentence;
 use crate::base::calendar::{Grain, Period};
 use crate::base::date::Date;
@@ -114,10 +114,11 @@ impl Snapshot {
         };
         let scorecard = self.scorecard(grain);
         let mut escalations = self.escalations();
+        escalations.retain(|escalation| escalation.state == EscalationState::Raised);
         let mut items = Vec::new();
         let mut quiet = Vec::new();
         for line in &scorecard.lines {
-            let escalation = escalations.iter().position(|escalation| escalation.kpi == line.kpi).map(|index| escalations.swap_remove(index));
+            let escalation = escalations.iter().position(|escalation| escalation.kpi.as_ref() == Some(&line.kpi)).map(|index| escalations.swap_remove(index));
             match item(line, escalation) {
                 Some(item) => items.push(item),
                 None => quiet.push(line.name.clone()),

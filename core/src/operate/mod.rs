@@ -3,8 +3,11 @@
 
 pub(crate) mod agenda;
 pub(crate) mod deck;
+mod due;
 pub(crate) mod escalation;
 mod explain;
+pub(crate) mod planning;
 pub(crate) mod report;
+pub(crate) mod rhythm;
 mod sentence;
 pub(crate) mod weekly_review;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::escalation::EscalationState;
 use super::explain;
 use super::sentence;
 use crate::base::calendar::{Grain, Period};
@@ -12,9 +13,10 @@ use crate::base::finding::quoted;
 use crate::base::fingerprint::Fingerprint;
 use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
 use crate::judge::snapshot::Snapshot;
+use crate::model::escalation::Rung;
 use crate::model::layers::DecisionStatus;
 use crate::model::plan::TargetStatus;
-use crate::model::rhythm::{Rung, Section};
+use crate::model::rhythm::Section;
 
 /// A month's report: a short narrative that an executive reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -139,7 +141,7 @@ impl Snapshot {
     /// of is told only for signals and escalations: noise has no explanation.
     fn what_happened(&self, scorecard: &Scorecard) -> Vec<Block> {
         let mut points = Vec::new();
-        let escalated: Vec<crate::Id> = self.escalations().into_iter().map(|escalation| escalation.kpi).collect();
+        let escalated: Vec<crate::Id> = self.escalations().into_iter().filter_map(|escalation| escalation.kpi).collect();
         for line in scorecard.lines.iter().filter(|line| needs_words(line)) {
             let mut text = vec![sentence::against_plan(line)];
             if line.actual.value.number().is_some() {
@@ -172,12 +174,10 @@ impl Snapshot {
         // Escalations are about now; a report on an earlier month neither repeats nor denies them.
         let is_latest = *month == self.last_over(Grain::Month, self.as_of());
         if is_latest {
-            for escalation in self.escalations().into_iter().filter(|escalation| escalation.to >= Rung::Operator) {
+            for escalation in self.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised && escalation.to >= Rung::Operator)
+            {
                 let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
-                let reasons = escalation
-                    .reasons
-                    .iter()
-                    .map(|reason| format!("{} Since {}; it clears with {}.", reason.why, sentence::period(&reason.since), reason.clears));
+                let reasons = escalation.reasons.iter().map(|reason| format!("{} {}", reason.why, sentence::clears(reason)));
                 let text = format!("{} {} Goes to {person}.", escalation.text, reasons.collect::<Vec<_>>().join(" "));
                 blocks.push(Block::Point { about: escalation.name, text });
             }

@@ -1,6 +1,7 @@
 //! Sentences about results: right direction words, sensible rounding, and no claim that the
 //! numbers do not carry.
 
+use super::escalation::EscalationReason;
 use crate::base::calendar::{Grain, Period};
 use crate::base::number::Number;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
@@ -113,6 +114,15 @@ pub(super) fn against_period(comparison: &Comparison) -> Option<String> {
         Impact::Neutral | Impact::Unknown => "",
     };
     Some(format!("{direction} {} on {base}{impact}", size(comparison)))
+}
+
+/// Since when, and what would clear it: `Since July 2026; it clears with a month on target.`
+pub(super) fn clears(reason: &EscalationReason) -> String {
+    let since = reason.since.as_ref().map(period).or_else(|| reason.since_on.map(|day| day.to_string()));
+    match since {
+        Some(since) => format!("Since {since}; it clears with {}.", reason.clears),
+        None => format!("It clears with {}.", reason.clears),
+    }
 }
 
 /// With a capital first letter.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::charts::Svg;
 use super::{Format, Series, TextStyle};
+use crate::base::error::Error;
 use crate::diagnose::diagnosis::Diagnosis;
 use crate::judge::budget::BudgetReport;
 use crate::judge::compare::DefinitionComparison;
@@ -16,7 +17,9 @@ use crate::model::questions::diff::SystemDiff;
 use crate::model::questions::impact::DecisionImpact;
 use crate::operate::agenda::Agenda;
 use crate::operate::deck::Deck;
+use crate::operate::planning::PlanningPack;
 use crate::operate::report::Report;
+use crate::operate::rhythm::Rhythm;
 use crate::operate::weekly_review::WeeklyReview;
 
 /// A result that can be written out.
@@ -26,8 +29,25 @@ pub(crate) trait Written: Serialize {
     /// The forms that it comes in.
     const FORMS: &'static [Format];
 
-    /// The result in one of its forms; `None` for any other.
-    fn written(&self, format: Format, text: TextStyle, svg: &Svg) -> Option<String>;
+    /// The result in one of its forms, or why it cannot be written; `None` for any other form.
+    fn written(&self, format: Format, text: TextStyle, svg: &Svg) -> Option<Result<String, Error>>;
+}
+
+/// What a form comes to; most are written whatever the result says.
+trait Outcome {
+    fn outcome(self) -> Result<String, Error>;
+}
+
+impl Outcome for String {
+    fn outcome(self) -> Result<String, Error> {
+        Ok(self)
+    }
+}
+
+impl Outcome for Result<String, Error> {
+    fn outcome(self) -> Result<String, Error> {
+        self
+    }
 }
 
 /// A result, what it is called, and how it is written in each of its forms.
@@ -38,10 +58,10 @@ macro_rules! written {
             const FORMS: &'static [Format] = &[$(Format::$format),+];
 
             #[allow(unused_variables, reason = "not every form has a style")]
-            fn written(&self, format: Format, $text: TextStyle, $svg: &Svg) -> Option<String> {
+            fn written(&self, format: Format, $text: TextStyle, $svg: &Svg) -> Option<Result<String, Error>> {
                 let $this = self;
                 match format {
-                    $(Format::$format => Some($written),)+
+                    $(Format::$format => Some($written.outcome()),)+
                     #[allow(unreachable_patterns, reason = "some results come in every form")]
                     _ => None,
                 }
@@ -61,6 +81,8 @@ written!(BudgetReport, "a budget", |this, text, svg| Csv => this.to_csv());
 written!(Series<'_>, "a series", |this, text, svg| Csv => this.flat().to_csv());
 written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
 written!(Deck, "a deck", |this, text, svg| Html => this.to_html(), Slides => this.to_slides());
+written!(Rhythm, "a rhythm", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown(), Icalendar => this.to_icalendar());
+written!(PlanningPack, "a planning pack", |this, text, svg| Markdown => this.to_markdown());
 written!(Report, "a report", |this, text, svg| Markdown => this.to_markdown(), Html => this.to_html());
 written!(Diagnosis, "a diagnosis", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
 written!(DecisionImpact, "what rests on a decision", |this, text, svg| Svg => this.to_svg(svg));

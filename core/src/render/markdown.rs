@@ -63,7 +63,7 @@ impl Agenda {
                 let person = escalation.person.as_deref().map_or_else(|| "nobody named".to_owned(), escape);
                 text.push_str(&format!("   - **To {person}** ({}):\n", escalation.to.word()));
                 for reason in &escalation.reasons {
-                    text.push_str(&format!("     - {} Since {}; it clears with {}.\n", escape(&reason.why), reason.since.label, escape(&reason.clears)));
+                    text.push_str(&format!("     - {} {} {}.\n", escape(&reason.why), super::text::since(reason), escape(&reason.clears)));
                 }
             }
         }

@@ -12,7 +12,10 @@ mod escape;
 mod flat;
 mod forms;
 mod html;
+mod icalendar;
 mod markdown;
+mod planning;
+mod rhythm;
 mod slides;
 mod sparkline;
 mod text;
@@ -44,11 +47,15 @@ pub enum Format {
     VegaLite,
     /// Slides as data, for a program that writes them as a file.
     Slides,
+    /// iCalendar, for calendars.
+    Icalendar,
+    /// YAML, to be added to a text.
+    Yaml,
 }
 
 impl Format {
     /// The formats with the words for them in requests.
-    pub const WORDS: [(&'static str, Self); 7] = [
+    pub const WORDS: [(&'static str, Self); 9] = [
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("html", Self::Html),
@@ -56,6 +63,8 @@ impl Format {
         ("svg", Self::Svg),
         ("vega_lite", Self::VegaLite),
         ("slides", Self::Slides),
+        ("icalendar", Self::Icalendar),
+        ("yaml", Self::Yaml),
     ];
 
     /// Reads the word.
@@ -75,6 +84,8 @@ impl Format {
             Self::Svg => "svg",
             Self::VegaLite => "vega_lite",
             Self::Slides => "slides",
+            Self::Icalendar => "icalendar",
+            Self::Yaml => "yaml",
         }
     }
 }

@@ -7,7 +7,7 @@ use super::document::{Document, Part};
 use super::escape::plain;
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
-use crate::operate::escalation::Escalation;
+use crate::operate::escalation::{Escalation, EscalationReason};
 
 impl Scorecard {
     /// The scorecard as a table for terminals; where it is too wide, KPI by KPI.
@@ -79,11 +79,17 @@ impl Agenda {
     }
 }
 
+/// The beginning of the sentence that says what would clear it.
+pub(super) fn since(reason: &EscalationReason) -> String {
+    let since = reason.since_text();
+    if since.is_empty() { "It clears with".to_owned() } else { format!("Since {since}; it clears with") }
+}
+
 fn escalation_text(escalation: &Escalation) -> String {
     let person = escalation.person.as_deref().map_or_else(|| "nobody named".to_owned(), plain);
     let mut text = format!("   → to {person} ({})\n", escalation.to.word());
     for reason in &escalation.reasons {
-        text.push_str(&format!("     {} Since {}; it clears with {}.\n", plain(&reason.why), reason.since.label, reason.clears));
+        text.push_str(&format!("     {} {} {}.\n", plain(&reason.why), since(reason), plain(&reason.clears)));
     }
     text
 }

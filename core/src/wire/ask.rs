@@ -58,6 +58,11 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         Request::TargetHistory { kpi, period } => form.data(&snapshot.target_history(&kpi, &period)?),
         Request::Agenda { cadence: word } => form.shown(&snapshot.agenda(cadence(word.as_deref())?)),
         Request::Deck { cadence: word } => form.shown(&snapshot.deck(cadence(word.as_deref())?)?),
+        Request::Rhythm { through } => {
+            let through = through.as_deref().map(|text| day(Some(text), snapshot)).transpose()?;
+            form.shown(&snapshot.rhythm(through)?)
+        }
+        Request::Planning { quarter } => form.shown(&snapshot.planning(quarter.as_deref())?),
         Request::Escalations {} => form.data(&snapshot.escalations()),
         Request::Report { month } => form.shown(&snapshot.report(month.as_deref())?),
         Request::Series { figure, grain: word, by, top } => {

@@ -81,7 +81,7 @@ impl Form {
             let message = format!("{} cannot be written as `{}`", R::NAME, format.as_str());
             return Err(Error::new(Code::BadRequest, message, format!("use {}, or leave `as` out", forms.join(" or "))));
         };
-        Ok(json(&WrittenAnswer { form: format.as_str(), text }))
+        Ok(json(&WrittenAnswer { form: format.as_str(), text: text? }))
     }
 
     /// The answer as data, which is the only form that it comes in.

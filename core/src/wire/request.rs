@@ -69,8 +69,12 @@ pub(super) enum Request {
     Agenda { cadence: Option<String> },
     /// The slides for a review; see [`Snapshot::deck`].
     Deck { cadence: Option<String> },
+    /// What is due, and what became of it; see [`Snapshot::rhythm`].
+    Rhythm { through: Option<String> },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
+    /// The pack for planning a quarter; see [`Snapshot::planning`].
+    Planning { quarter: Option<String> },
     /// The report of a month; see [`Snapshot::report`].
     Report { month: Option<String> },
     /// The diagnosis; see [`Snapshot::diagnose`].
@@ -109,7 +113,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 33] = [
+const QUESTIONS: [&str; 35] = [
     "scorecard",
     "series",
     "panel",
@@ -124,7 +128,9 @@ const QUESTIONS: [&str; 33] = [
     "contributors",
     "agenda",
     "deck",
+    "rhythm",
     "escalations",
+    "planning",
     "report",
     "diagnosis",
     "impact",

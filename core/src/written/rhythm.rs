@@ -1,8 +1,10 @@
-//! The calendar, the reviews, what escalates, signals and the report.
+//! The calendar, the reviews, signals and the report.
 
-use super::values::{Day, Id, Number, Whole};
+use super::people::Assignment;
+use super::values::{Day, Id, TimeOfDay, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
-use crate::model::rhythm::{Cadence, Rung, Section};
+use crate::model::cadence::OnHoliday;
+use crate::model::rhythm::{Cadence, Section};
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
 
 part! {
@@ -22,6 +24,60 @@ part! {
         named_by: (NamedBy),
         /// Templates for the names of periods.
         names: (PeriodNames),
+        /// The time zone by whose clock reviews are held: `UTC`, `+01:00` or `Europe/Amsterdam`.
+        zone: (String),
+        /// The days on which nothing is due.
+        holidays: [Holiday],
+    }
+}
+
+part! {
+    /// A day on which nothing is due; written short, the day.
+    Holiday requires [on] shape super::schema::short_text, {
+        /// A date, or a day of every year such as `25 December`.
+        on: (String),
+        /// What it is called.
+        name: (String),
+    }
+}
+
+impl From<&str> for Holiday {
+    fn from(on: &str) -> Self {
+        Self::default().on(on)
+    }
+}
+
+part! {
+    /// When the components of a running system are due, that have no reviews.
+    Rhythm {
+        /// The KPI set, which is set anew.
+        kpi_set: (ComponentCadence),
+        /// The dashboard, which is refreshed.
+        dashboard: (ComponentCadence),
+        /// The written report.
+        report: (ComponentCadence),
+        /// Plan and budget.
+        plan: (ComponentCadence),
+    }
+}
+
+part! {
+    /// When a component is due; written short, the cadence.
+    ComponentCadence requires [cadence] shape super::schema::short_text, {
+        /// A recurrence rule, or words such as `monthly on the 5th`.
+        cadence: (String),
+        /// Who sees to it; default the operator.
+        owner: [Assignment],
+        /// The day from which the cadence counts.
+        from: (Day),
+        /// What becomes of a due date on a holiday; default `next`.
+        on_holiday: (OnHoliday),
+    }
+}
+
+impl From<&str> for ComponentCadence {
+    fn from(cadence: &str) -> Self {
+        Self::default().cadence(cadence)
     }
 }
 
@@ -116,46 +172,12 @@ part! {
         escalates_to: (Id),
         /// How long it is, in minutes; default 30.
         minutes: (Whole<1440>),
-    }
-}
-
-words! {
-    /// What fires a trigger.
-    When {
-        /// Adverse by more than a share of the target.
-        OffTarget,
-        /// A signal in the adverse direction.
-        AdverseSignal,
-        /// There is no value.
-        NoValue,
-    }
-}
-
-words! {
-    /// The length of the periods that a trigger looks at.
-    Each {
-        /// Weeks.
-        Week,
-        /// Months.
-        Month,
-        /// Quarters.
-        Quarter,
-    }
-}
-
-part! {
-    /// What escalates, and to whom.
-    Trigger requires [when, to] shape super::schema::trigger, {
-        /// What fires it.
-        when: (When),
-        /// To whom; `owner` goes to the operator where a KPI has no owner.
-        to: (Rung),
-        /// The length of the periods that are looked at; default `month`.
-        each: (Each),
-        /// Adverse by more than this share of the target; only with `off_target`, default 0.
-        by: (Number),
-        /// For so many periods in a row; only with `off_target`, default 1.
-        periods: (Whole<24>),
+        /// The time of day at which it starts.
+        at: (TimeOfDay),
+        /// The day from which its rhythm counts.
+        from: (Day),
+        /// What becomes of a due date on a holiday; default `next`.
+        on_holiday: (OnHoliday),
     }
 }
 

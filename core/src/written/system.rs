@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::channels::{Asset, Channel, Segment, Stage};
+use super::escalation::Trigger;
 use super::figures::{Kpi, Measure};
 use super::layers::{Brand, Marketing};
 use super::operations::{Campaign, Framework, Input, Lesson, Tool, Workflow};
 use super::people::{Assignment, Person};
 use super::plan::{Plan, Target, Variance};
-use super::rhythm::{Calendar, ReportTemplate, Review, Signals, Trigger};
+use super::rhythm::{Calendar, ReportTemplate, Review, Rhythm, Signals};
 use super::sources::Source as Table;
 use super::values::{Id, Number};
 use crate::base::error::Error;
@@ -66,6 +67,8 @@ part! {
         variance: (Variance),
         /// The reviews, by id.
         reviews: {review: Review},
+        /// When the components that have no reviews are due.
+        rhythm: (Rhythm),
         /// What escalates, and to whom.
         escalation: [Trigger],
         /// What process limits rest on.

@@ -52,6 +52,10 @@ text! {
     Day
 }
 text! {
+    /// A time of day, written `HH:MM`.
+    TimeOfDay
+}
+text! {
     /// A week, month, quarter or year, such as `2026-W31`, `2026-08`, `2026-Q3`, `FY2026`, or as the calendar names it.
     Period
 }

@@ -9,6 +9,7 @@
 //! multiplied and divided in a fixed order, which every platform does alike, bit for bit.
 
 pub(crate) mod backtest;
+pub(crate) mod behind;
 pub(crate) mod daily;
 pub(crate) mod doubles;
 pub(crate) mod errors;

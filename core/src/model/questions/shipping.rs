@@ -150,7 +150,10 @@ impl Listing<'_> {
     fn review(&mut self, review: &Review) {
         let part = Part { kind: ElementKind::Review, id: review.id.to_string(), name: review.name.clone() };
         let falls = match Recurrence::of_review(review.cadence.grain(), &review.day) {
-            Ok(day) => day.days(None, self.week.first, self.week.last, self.system.calendar()),
+            Ok(day) if day.is_counted() && !self.may_count(review.from) => {
+                Falls::Unknown("too many cadences are counted from starts that lie far back".to_owned())
+            }
+            Ok(day) => day.days(review.from, self.week.first, self.week.last, self.system.calendar()),
             Err(error) => Falls::Unknown(error.message().to_owned()),
         };
         let who = |_| (Some(review.held_by.clone()), review.deputy.clone());

@@ -5,6 +5,7 @@ mod budget;
 mod calendar;
 mod campaigns;
 mod dated;
+mod escalation;
 mod figures;
 mod frameworks;
 mod hierarchy;
@@ -322,6 +323,7 @@ fn one_system(texts: &[&Text<'_>], parent: Option<System>, findings: &mut Vec<Fi
         defaults.read(&mut context, &text.node);
     }
     system.calendar = defaults.calendar.clone();
+    (system.zone, system.holidays) = (defaults.office.zone.clone(), defaults.office.holidays.clone());
     for text in texts {
         let mut context = Context { reader: Reader::new(text.name, findings), references: &mut references };
         one_text(&mut context, &text.node, &mut system, &defaults);
@@ -371,13 +373,14 @@ impl Files {
 /// What holds for the parts of a system that do not say otherwise.
 struct Defaults {
     calendar: Calendar,
+    office: calendar::Office,
     min_coverage: Number,
 }
 
 impl Defaults {
     fn new() -> Self {
         let (mantissa, decimals) = DEFAULT_MIN_COVERAGE;
-        Self { calendar: Calendar::default(), min_coverage: Number::from_parts(mantissa, decimals) }
+        Self { calendar: Calendar::default(), office: calendar::Office::default(), min_coverage: Number::from_parts(mantissa, decimals) }
     }
 
     fn read(&mut self, context: &mut Context<'_>, node: &Node) {
@@ -385,7 +388,7 @@ impl Defaults {
         let Data::Map(_) = node.data else { return };
         let Some(mut map) = context.reader.map(node, "") else { return };
         if let Some(calendar) = map.get("calendar").and_then(|(node, path)| calendar::calendar(context, node, &path)) {
-            self.calendar = calendar;
+            (self.calendar, self.office) = calendar;
         }
         if let Some(share) = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)) {
             self.min_coverage = share;
@@ -397,6 +400,8 @@ fn empty() -> System {
     System {
         name: String::new(),
         calendar: Calendar::default(),
+        zone: None,
+        holidays: Vec::new(),
         operator: Assignments::default(),
         executive: None,
         people: Vec::new(),
@@ -422,6 +427,7 @@ fn empty() -> System {
         variance: VarianceRules::default(),
         budgets: Vec::new(),
         reviews: Vec::new(),
+        cadences: Vec::new(),
         triggers: Vec::new(),
         signals: SignalRules::default(),
         report: ReportTemplate { title: "Monthly marketing report".to_owned(), sections: Section::WORDS.iter().map(|(_, section)| *section).collect() },
@@ -480,7 +486,8 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
         system.variance = variance;
     }
     system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
-    if let Some(triggers) = rhythm::triggers(context, &mut map) {
+    system.cadences.extend(rhythm::cadences(context, &mut map));
+    if let Some(triggers) = escalation::triggers(context, &mut map) {
         system.triggers = triggers;
     }
     if let Some(signals) = signals::signals(context, &mut map) {
