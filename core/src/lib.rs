@@ -142,8 +142,11 @@ pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger,
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
-pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
+pub use operate::agenda::carried::{AgendaAction, AgendaDecision, AgendaQuestion, LastReview};
+pub use operate::agenda::time_box::{TimeBox, TimeSlot};
+pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaNote, AgendaNoteKind, AgendaReview};
 pub use operate::escalation::{Escalation, EscalationReason};
+pub use operate::minutes::{MinutesBook, MinutesDraft, NumbersThen, RecordedMinutes};
 pub use operate::report::{Block, Report, ReportSection};
 pub use operate::rhythm::{Rhythm, RhythmItem, RhythmKind, RhythmStatus, UnansweredCadence, UnmatchedRecord};
 pub use render::Format;

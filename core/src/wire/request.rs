@@ -85,6 +85,12 @@ pub(super) enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// The minutes of the next review, and those that are recorded; see [`Snapshot::minutes_book`].
+    Minutes {
+        cadence: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
     /// The report of a month; see [`Snapshot::report`].
@@ -135,7 +141,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 32] = [
+const QUESTIONS: [&str; 33] = [
     "scorecard",
     "series",
     "panel",
@@ -149,6 +155,7 @@ const QUESTIONS: [&str; 32] = [
     "contributors",
     "agenda",
     "rhythm",
+    "minutes",
     "escalations",
     "report",
     "diagnosis",
