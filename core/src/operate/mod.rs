@@ -6,6 +6,7 @@ pub(crate) mod deck;
 mod due;
 pub(crate) mod escalation;
 mod explain;
+pub(crate) mod minutes;
 pub(crate) mod planning;
 pub(crate) mod report;
 pub(crate) mod rhythm;

@@ -1,6 +1,7 @@
 //! Results to text, Markdown, HTML, SVG, Vega-Lite and CSV. Renderers know results and compute none of
 //! them; every text of a user is escaped for its medium.
 
+mod agenda;
 pub(crate) mod charts;
 mod columns;
 mod comparison;
@@ -14,6 +15,7 @@ mod forms;
 mod html;
 mod icalendar;
 mod markdown;
+mod minutes;
 mod planning;
 mod rhythm;
 mod slides;

@@ -62,6 +62,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             let through = through.as_deref().map(|text| day(Some(text), snapshot)).transpose()?;
             form.shown(&snapshot.rhythm(through)?)
         }
+        Request::Minutes { cadence: word } => form.shown(&snapshot.minutes_book(cadence(word.as_deref())?)),
         Request::Planning { quarter } => form.shown(&snapshot.planning(quarter.as_deref())?),
         Request::Escalations {} => form.data(&snapshot.escalations()),
         Request::Report { month } => form.shown(&snapshot.report(month.as_deref())?),

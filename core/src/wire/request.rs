@@ -71,6 +71,8 @@ pub(super) enum Request {
     Deck { cadence: Option<String> },
     /// What is due, and what became of it; see [`Snapshot::rhythm`].
     Rhythm { through: Option<String> },
+    /// The minutes of the next review, and those that are recorded; see [`Snapshot::minutes_book`].
+    Minutes { cadence: Option<String> },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
     /// The pack for planning a quarter; see [`Snapshot::planning`].
@@ -113,7 +115,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 35] = [
+const QUESTIONS: [&str; 36] = [
     "scorecard",
     "series",
     "panel",
@@ -129,6 +131,7 @@ const QUESTIONS: [&str; 35] = [
     "agenda",
     "deck",
     "rhythm",
+    "minutes",
     "escalations",
     "planning",
     "report",
