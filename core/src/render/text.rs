@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::TextStyle;
 use super::document::{Document, Part};
 use super::escape::plain;
-use super::{agenda, columns};
+use super::agenda;
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
 use crate::operate::escalation::{Escalation, EscalationReason};
