@@ -114,6 +114,9 @@ pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};
 pub use model::element::{ElementKind, Inheritance, Part};
 pub use model::frameworks;
+pub use model::journal::{
+    Acknowledgement, Action, ActionMove, Answer, Comment, Component, Done, DroppedAction, Journal, MinutedDecision, Minutes, Question, Skipped,
+};
 pub use model::kpi::{
     Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Redefinition, Standard, Statistic, Take, Window,
     WrittenFormula,

@@ -37,6 +37,7 @@ use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
 use crate::model::frameworks;
+use crate::model::journal::Journal;
 use crate::model::library;
 use crate::render::Format;
 use crate::text::Source;
@@ -259,6 +260,33 @@ pub fn merge_cells(texts: &[&str]) -> Result<String, Error> {
 /// As [`Cells::from_json`] and [`System::snapshot_of`].
 pub fn snapshot_of(system: &Arc<System>, cells: &str) -> Result<Snapshot, Error> {
     Snapshot::of_cells(Arc::clone(system), &Cells::from_json(cells)?)
+}
+
+/// Reads a journal about a system; with it comes the JSON of its warnings and notes.
+///
+/// ```
+/// use marketingos::{Source, wire};
+/// # let text = "{marketingos: 1, name: Small firm, people: {ana: Ana}}";
+/// # let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+/// # let snapshot = wire::snapshot(&system, &wire::facts(&system, &[])?, "2026-09-30")?;
+/// let text = "{journal: 1, actions: {form: {what: Mend the form, owner: ana, opened_on: 2026-09-07, due: 2026-09-14}}}";
+/// let (journal, findings) = wire::journal(&system, &[Source::new("journal.yaml", text)])?;
+/// assert_eq!(findings, "[]");
+/// assert_eq!(wire::with_journal(&snapshot, &journal).journal().actions().len(), 1);
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Journal::parse`].
+pub fn journal(system: &System, sources: &[Source<'_>]) -> Result<(Arc<Journal>, String), Error> {
+    let (journal, findings) = Journal::parse(sources, system)?;
+    Ok((Arc::new(journal), json(&findings)))
+}
+
+/// A snapshot with a journal; see [`Snapshot::with_journal`].
+#[must_use]
+pub fn with_journal(snapshot: &Snapshot, journal: &Arc<Journal>) -> Snapshot {
+    snapshot.clone().with_journal(Arc::clone(journal))
 }
 
 /// Answers a request about a snapshot.

@@ -120,6 +120,11 @@ codes! {
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";
+    // J: the journal
+    RepeatedRecord = "MOS-J001", "two records of a journal say what only one can";
+    RecordDates = "MOS-J002", "the days of a record are not in the order in which things happen";
+    UnknownSubject = "MOS-J003", "an acknowledgement of something that neither the system nor the journal has";
+    BadSnapshotMark = "MOS-J004", "a text that is not the fingerprint of a snapshot, nor the beginning of one";
     // Q: questions
     BadRequest = "MOS-Q001", "a request that is not understood";
     UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";
@@ -142,6 +147,7 @@ codes! {
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
     NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
     UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
+    NotAJournal = "MOS-Q022", "the journal has errors";
 }
 
 impl fmt::Display for Code {

@@ -10,6 +10,7 @@ pub(crate) mod content;
 pub(crate) mod element;
 pub mod frameworks;
 mod index;
+pub(crate) mod journal;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
