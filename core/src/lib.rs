@@ -53,6 +53,7 @@ mod operate;
 mod render;
 mod text;
 pub mod wire;
+mod words;
 pub mod written;
 
 #[doc = include_str!("format.md")]
@@ -136,7 +137,8 @@ pub use model::questions::next_steps::{BuildStep, NextStep, NextSteps};
 pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
 pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
-pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
+pub use model::report::{ReportLength, ReportTemplate, Section, SectionTemplate};
+pub use model::rhythm::{Cadence, Review, Rung, Trigger, When};
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
@@ -145,6 +147,7 @@ pub use operate::escalation::{Escalation, EscalationReason};
 pub use operate::report::{Block, Report, ReportSection};
 pub use render::Format;
 pub use text::Source;
+pub use words::{FigureOf, Language, Piece, Prose};
 pub use written::schema;
 
 #[cfg(doctest)]

@@ -91,6 +91,10 @@ codes! {
     MembersAboveTotal = "MOS-M033", "the targets of members sum to more than that of their total";
     LevelsOutOfOrder = "MOS-M034", "the levels of a target are not in the order of the KPI's direction";
     ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
+    UnknownMessage = "MOS-M050", "a message that the catalogue of wording does not have";
+    BadPattern = "MOS-M051", "the pattern of a message cannot be read";
+    UnknownPlaceholder = "MOS-M052", "a pattern asks for something that its message does not have";
+    LeftOutPlaceholder = "MOS-M053", "a pattern leaves out something that its message has";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -2,7 +2,8 @@
 
 use super::values::{Day, Id, Number, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
-use crate::model::rhythm::{Cadence, Rung, Section};
+use crate::model::report::Section;
+use crate::model::rhythm::{Cadence, Rung};
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
 
 part! {

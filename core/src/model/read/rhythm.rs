@@ -1,6 +1,6 @@
-//! Reviews, triggers and the report template.
+//! Reviews and triggers.
 
-use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
+use super::super::rhythm::{Cadence, Review, Rung, Trigger, When};
 use super::{Context, Entry, Kind, share};
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
@@ -61,19 +61,4 @@ fn off_target(context: &mut Context<'_>, map: &mut MapReader<'_>) -> When {
     let by = map.get("by").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| Number::from(0));
     let periods = map.get("periods").and_then(|(node, path)| context.reader.count(node, &path, 24)).unwrap_or(1);
     When::OffTarget { by, periods }
-}
-
-pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {
-    let (node, path) = map.get("report")?;
-    let mut map = context.reader.map(node, &path)?;
-    let title = map.text(&mut context.reader, "title").unwrap_or_else(|| "Monthly marketing report".to_owned());
-    let sections = match map.get("sections") {
-        None => Section::WORDS.iter().map(|(_, section)| *section).collect(),
-        Some((node, path)) => {
-            let items = context.reader.items(node, &path);
-            items.into_iter().filter_map(|(item, path)| context.reader.one_of(item, &path, &Section::WORDS)).collect()
-        }
-    };
-    map.finish(&mut context.reader);
-    Some(ReportTemplate { title, sections })
 }
