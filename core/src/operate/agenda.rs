@@ -12,6 +12,7 @@ use crate::base::order;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::snapshot::Snapshot;
 use crate::model::rhythm::Cadence;
+use crate::words::{Message, Words};
 
 /// What a review has to talk about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,6 +33,9 @@ pub struct Agenda {
     pub items: Vec<AgendaItem>,
     /// The KPIs that need no talk, by name.
     pub quiet: Vec<String>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// A review's frame.
@@ -70,6 +74,19 @@ pub enum AgendaKind {
 }
 
 impl AgendaKind {
+    /// The kind as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Escalation => Message::Escalates,
+            Self::AdverseSignal => Message::AdverseSignal,
+            Self::OffTarget => Message::OffTarget,
+            Self::NoValue => Message::NoValue,
+            Self::Signal => Message::Signal,
+            Self::NoOwner => Message::NoOwner,
+            Self::NoTarget => Message::NoTarget,
+        }
+    }
+
     /// The kind in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -134,6 +151,7 @@ impl Snapshot {
             fingerprint: scorecard.fingerprint,
             items,
             quiet,
+            words: self.system().words().clone(),
         }
     }
 
@@ -173,7 +191,7 @@ fn item(line: &Line, escalation: Option<Escalation>) -> Option<AgendaItem> {
     // Where the trigger looks at longer periods than this agenda, both are said.
     text.extend(escalation.as_ref().map(|escalation| escalation.text.clone()).filter(|said| !text.contains(said)));
     if line.owner.is_none() {
-        text.push("Nobody answers for it: name an owner.".to_owned());
+        text.push(line.words.word(Message::NobodyAnswers));
     }
     let owner = line.owner.as_ref().map(|owner| owner.name.clone());
     Some(AgendaItem { kind, kpi: line.kpi.clone(), name: line.name.clone(), owner, text, escalation })

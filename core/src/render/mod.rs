@@ -9,8 +9,10 @@ mod diff;
 mod escape;
 mod html;
 mod markdown;
+mod report;
 mod sparkline;
 mod text;
+mod wrap;
 
 /// A form in which a result can be written.
 ///

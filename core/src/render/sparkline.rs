@@ -4,6 +4,7 @@
 use super::escape;
 use crate::base::number::Number;
 use crate::judge::scorecard::{Line, SignalStatus};
+use crate::words::Message;
 
 const WIDTH: i64 = 140;
 const HEIGHT: i64 = 40;
@@ -84,9 +85,17 @@ impl Scale {
 fn description(line: &Line) -> String {
     let points = &line.trend.points;
     let span = match (points.first(), points.last()) {
-        (Some(first), Some(last)) => format!("{} {} to {} {}", first.period, first.figure.text, last.period, last.figure.text),
+        (Some(first), Some(last)) => line.words.text(
+            Message::ChartSpan,
+            &[
+                ("first", (&first.period).into()),
+                ("from", (&first.figure.text).into()),
+                ("last", (&last.period).into()),
+                ("to", (&last.figure.text).into()),
+            ],
+        ),
         _ => String::new(),
     };
-    let range = line.usual_range().map(|range| format!("; usual range {range}"));
-    format!("{}, {span}{}; {}", line.name, range.unwrap_or_default(), line.status.signal.words())
+    let range = line.usual_range().map(|range| format!("; {}", line.words.text(Message::ChartRange, &[("range", (&range).into())])));
+    format!("{}, {span}{}; {}", line.name, range.unwrap_or_default(), line.words.word(line.status.signal.message()))
 }

@@ -117,7 +117,10 @@ messages! {
     BelowTarget "below_target" "{actual} {period:in}, {size} below the target of {target}: {impact}." "{actual} {period:in}, {size} unter dem Zielwert ({target}): {impact}.";
     AboveBand "above_band" "{actual} {period:in}, {size} above the target band of {target}: {impact}." "{actual} {period:in}, {size} über dem Zielkorridor ({target}): {impact}.";
     BelowBand "below_band" "{actual} {period:in}, {size} below the target band of {target}: {impact}." "{actual} {period:in}, {size} unter dem Zielkorridor ({target}): {impact}.";
-    LevelReached "level_reached" "It reaches the level “{level}”." "Erreicht ist die Stufe „{level}“.";
+    LevelBelow "level_below" "It does not reach even the minimum." "Nicht einmal das Minimum ist erreicht.";
+    LevelMinimum "level_minimum" "It reaches the minimum, and not the target." "Das Minimum ist erreicht, das Ziel nicht.";
+    LevelGood "level_good" "It reaches the target." "Das Ziel ist erreicht.";
+    LevelExcellent "level_excellent" "It is excellent: more than was asked for." "Das ist ausgezeichnet: mehr, als verlangt war.";
     Material "material" "The difference is material." "Die Abweichung ist wesentlich.";
     NotMaterial "not_material" "The difference is not material." "Die Abweichung ist nicht wesentlich.";
     // Signal or noise
@@ -189,20 +192,8 @@ messages! {
     EscalatedTo "escalated_to" "Goes to {person}." "Geht an: {person}.";
     NobodyNamed "nobody_named" "nobody, since no one is named" "niemanden, da niemand benannt ist";
     Reason "reason" "{why} Since {since}; it clears with {clears}." "{why} Seit: {since}. Erledigt durch: {clears}.";
-    MissedFor "missed_for" "It has missed its target for {lasting}." "Das Ziel ist verfehlt, und zwar {lasting}.";
-    MissedByFor "missed_by_for" "It has missed its target by more than {share} for {lasting}." "Das Ziel ist um mehr als {share} verfehlt, und zwar {lasting}.";
-    NoValueSince "no_value_since" "It has had no value for {lasting}." "Ein Wert fehlt, und zwar {lasting}.";
-    LastingWeeks "lasting_weeks" "{count} {count|week|weeks in a row}" "{count} {count|Woche|Wochen in Folge}";
-    LastingMonths "lasting_months" "{count} {count|month|months in a row}" "{count} {count|Monat|Monate in Folge}";
-    LastingQuarters "lasting_quarters" "{count} {count|quarter|quarters in a row}" "{count} {count|Quartal|Quartale in Folge}";
-    LastingYears "lasting_years" "{count} {count|year|years in a row}" "{count} {count|Jahr|Jahre in Folge}";
-    AtLeast "at_least" "at least {lasting}" "mindestens {lasting}";
-    ClearsOnTarget "clears_on_target" "a {grain} on target" "{grain} im Ziel";
-    ClearsWithin "clears_within" "a {grain} that misses the target by no more than {share}" "{grain} mit einer Abweichung vom Ziel von höchstens {share}";
-    ClearsChart "clears_chart" "a value that breaks no rule of its process chart" "einen Wert, der keine Regel der Prozesskarte verletzt";
-    ClearsData "clears_data" "complete data for the period" "vollständige Daten für den Zeitraum";
     OneWeek "one_week" "week" "eine Woche";
-    OneMonth "one_month" "month" "einen Monat";
+    OneMonth "one_month" "month" "ein Monat";
     OneQuarter "one_quarter" "quarter" "ein Quartal";
     OneYear "one_year" "year" "ein Jahr";
     DecisionOpen "decision_open" "“{statement}” is open: nothing has been decided." "„{statement}“ ist offen: Entschieden ist nichts.";
@@ -258,19 +249,21 @@ messages! {
     ColumnCommitted "column_committed" "Committed" "Gebunden";
     ColumnRemaining "column_remaining" "Remaining" "Verfügbar";
     // What people do, need and say
-    ActionNew "action_new" "New: {what}, by {owner}, due {due}." "Neu: {what} Verantwortlich: {owner}, fällig: {due}.";
-    ActionOpen "action_open" "Open: {what}, by {owner}, due {due}." "Offen: {what} Verantwortlich: {owner}, fällig: {due}.";
-    ActionLate "action_late" "Overdue: {what}, by {owner}, due {due}." "Überfällig: {what} Verantwortlich: {owner}, fällig: {due}.";
-    ActionDone "action_done" "Done on {on}: {what}, by {owner}." "Erledigt am {on}: {what} Verantwortlich: {owner}.";
-    ActionDropped "action_dropped" "Dropped on {on}: {what}, by {owner} ({why})." "Aufgegeben am {on}: {what} Verantwortlich: {owner} ({why}).";
-    ActionMoved "action_moved" "It was put off {count} {count|time|times}, last since: {why}" "Verschoben: {count}-mal, zuletzt mit der Begründung: {why}";
+    ActionNew "action_new" "New: {what} (by {owner}, due {due})." "Neu: {what} (verantwortlich: {owner}, fällig: {due}).";
+    ActionOpen "action_open" "Open: {what} (by {owner}, due {due})." "Offen: {what} (verantwortlich: {owner}, fällig: {due}).";
+    ActionLate "action_late" "Overdue: {what} (by {owner}, due {due})." "Überfällig: {what} (verantwortlich: {owner}, fällig: {due}).";
+    ActionDone "action_done" "Done on {on}: {what} (by {owner})." "Erledigt am {on}: {what} (verantwortlich: {owner}).";
+    ActionDropped "action_dropped" "Dropped on {on}: {what} (by {owner}; {why})." "Aufgegeben am {on}: {what} (verantwortlich: {owner}; {why}).";
+    ActionMoved "action_moved" "It was put off {count} {count|time|times}, the last time since: {why}." "Die Frist wurde {count}-mal verschoben, zuletzt mit der Begründung: {why}.";
+    NoForecast "no_forecast" "Nothing can be forecast: {cause}." "Eine Prognose ist nicht möglich: {cause}.";
     NoActions "no_actions" "No action is open, and none was closed in this month." "Keine Maßnahme ist offen, und in diesem Monat wurde keine abgeschlossen.";
     WithoutKpi "without_kpi" "Without a KPI" "Ohne Kennzahl";
-    QuestionTo "question_to" "Question to {person}, asked on {on}: {what}" "Frage an {person}, gestellt am {on}: {what}";
+    QuestionTo "question_to" "Question to {person}, asked on {on}: “{what}”." "Frage an {person} vom {on}: „{what}“.";
     NothingNeeded "nothing_needed" "Nothing escalates to the executive, and no question is unanswered." "Nichts wird an die Geschäftsleitung eskaliert, und keine Frage ist unbeantwortet.";
-    CommentBy "comment_by" "{person}, {on}: {text}" "{person}, {on}: {text}";
+    CommentBy "comment_by" "{person} on {on}: “{text}”." "{person} am {on}: „{text}“.";
     CommentCarried "comment_carried" "Carried forward from {period}." "Fortgeschrieben aus: {period}.";
     CommentChanged "comment_changed" "The figure was {then} when this was written, and is {now} now." "Der Wert war {then}, als das geschrieben wurde, und ist jetzt {now}.";
+    CommentsAbove "comments_above" "What people said stands with the KPIs above." "Was dazu gesagt wurde, steht oben bei den Kennzahlen.";
     NoComments "no_comments" "Nobody has commented on these figures." "Zu diesen Zahlen liegt kein Kommentar vor.";
     // What renderers say
     AsOf "as_of" "as of {date}" "Stand {date}";
@@ -340,9 +333,21 @@ messages! {
     Where "where" "{words} where {condition}" "{words}, sofern {condition}";
     CountsAsZero "counts_as_zero" "{words}; what is missing counts as zero" "{words}; was fehlt, zählt als null";
     StandardIs "standard_is" "{standard}: {words}" "{standard}: {words}";
-    // Why there is no number, or what a reader must know of one. These stand in results as the
-    // English has them, and are told again in another language by their pattern: each but the
-    // last before those that would match the same texts. See `causes`.
+    // What stands in results as the English has it, and is told again in another language by its
+    // pattern, the first that matches: for how long, why there is no number, what a reader must
+    // know of one. See `retold`.
+    AtLeast "at_least" "at least {lasting}" "mindestens {lasting}";
+    MissedFor "missed_for" "It has missed its target for {lasting}." "Das Ziel ist verfehlt, und zwar {lasting}.";
+    MissedByFor "missed_by_for" "It has missed its target by more than {share} for {lasting}." "Das Ziel ist um mehr als {share} verfehlt, und zwar {lasting}.";
+    NoValueSince "no_value_since" "It has had no value for {lasting}." "Ein Wert fehlt, und zwar {lasting}.";
+    LastingWeeks "lasting_weeks" "{count} {count|week|weeks in a row}" "{count} {count|Woche|Wochen in Folge}";
+    LastingMonths "lasting_months" "{count} {count|month|months in a row}" "{count} {count|Monat|Monate in Folge}";
+    LastingQuarters "lasting_quarters" "{count} {count|quarter|quarters in a row}" "{count} {count|Quartal|Quartale in Folge}";
+    LastingYears "lasting_years" "{count} {count|year|years in a row}" "{count} {count|Jahr|Jahre in Folge}";
+    ClearsOnTarget "clears_on_target" "a {grain} on target" "{grain} im Ziel";
+    ClearsWithin "clears_within" "a {grain} that misses the target by no more than {share}" "{grain} mit einer Abweichung vom Ziel von höchstens {share}";
+    ClearsChart "clears_chart" "a value that breaks no rule of its process chart" "ein Wert, der keine Regel der Prozesskarte verletzt";
+    ClearsData "clears_data" "complete data for the period" "vollständige Daten für den Zeitraum";
     CauseNoDataYet "cause_no_data_yet" "there are no data for {period} yet" "für {period} liegen noch keine Daten vor";
     CauseNoDataLastMonth "cause_no_data_last_month" "there are no data for the last month" "für den letzten Monat liegen keine Daten vor";
     CauseNoData "cause_no_data" "there are no data for {period}" "für {period} liegen keine Daten vor";
@@ -399,7 +404,7 @@ messages! {
 
 impl Message {
     /// The first of the messages that results have in English.
-    pub(super) const FIRST_CAUSE: Self = Self::CauseNoDataYet;
+    pub(super) const FIRST_RETOLD: Self = Self::AtLeast;
 
     /// Its stable key.
     pub(crate) fn key(self) -> &'static str {

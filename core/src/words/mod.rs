@@ -3,11 +3,11 @@
 //!
 //! A message is a variant of an enumeration, so that none can be forgotten; its pattern is text.
 
-mod causes;
 mod messages;
 pub(crate) mod pattern;
 pub(crate) mod periods;
 mod prose;
+mod retold;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -108,6 +108,12 @@ impl From<Date> for Given<'_> {
     }
 }
 
+impl<'g> From<&'g &str> for Given<'g> {
+    fn from(text: &'g &str) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl From<u64> for Given<'_> {
     fn from(number: u64) -> Self {
         Self::Number(number)
@@ -149,10 +155,6 @@ impl Words {
         self.marks.as_deref().unwrap_or(const { &Marks::ENGLISH })
     }
 
-    /// Whether figures are written as in English, so that they stand as they are.
-    pub(crate) fn has_own_marks(&self) -> bool {
-        self.marks.is_some()
-    }
 
     fn written_marks(&self) -> Marks {
         let mark = |message| Cow::Owned(self.text(message, &[]));
@@ -307,7 +309,7 @@ mod tests {
     #[test]
     fn the_marks_of_english_are_those_of_the_catalogue() {
         assert_eq!(Words::default().written_marks(), Marks::ENGLISH);
-        assert!(!Words::new(Language::English, vec![(Message::Noise, "calm".into())]).has_own_marks());
+        assert_eq!(Words::new(Language::English, vec![(Message::Noise, "calm".into())]).marks(), &Marks::ENGLISH);
     }
 
     #[test]

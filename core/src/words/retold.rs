@@ -9,6 +9,7 @@
 use super::pattern::{Piece, pieces};
 use super::{Given, Language, Message, Words, built_in};
 use crate::base::date::Date;
+use crate::base::number::Number;
 
 /// How deep reasons stand in reasons.
 const DEEPEST: u32 = 4;
@@ -20,8 +21,8 @@ impl Words {
     }
 
     fn retold(&self, english: &str, deepest: u32) -> String {
-        let causes = Message::ALL.iter().filter(|message| **message >= Message::FIRST_CAUSE);
-        for message in causes {
+        let known = Message::ALL.iter().filter(|message| **message >= Message::FIRST_RETOLD);
+        for message in known {
             let Some(found) = captured(built_in(Language::English, *message), english) else { continue };
             let retold: Vec<(&str, Retold)> = found.into_iter().map(|(name, text)| (name, self.part(name, text, deepest))).collect();
             let given: Vec<(&str, Given<'_>)> = retold
@@ -40,7 +41,15 @@ impl Words {
         let date = || text.parse::<Date>().ok().map(|date| self.date(date));
         Retold::Text(match name {
             _ if text == "1" => return Retold::One,
-            "cause" if deepest > 0 => self.retold(text, deepest.saturating_sub(1)),
+            "cause" | "lasting" if deepest > 0 => self.retold(text, deepest.saturating_sub(1)),
+            "share" => text.strip_suffix('%').and_then(Number::parse).map_or_else(|| text.to_owned(), |percent| self.share(&(percent * Number::from_parts(1, 2)))),
+            "grain" => match text {
+                "week" => self.word(Message::OneWeek),
+                "month" => self.word(Message::OneMonth),
+                "quarter" => self.word(Message::OneQuarter),
+                "year" => self.word(Message::OneYear),
+                _ => text.to_owned(),
+            },
             "date" | "start" | "until" | "end" => date().unwrap_or_else(|| text.to_owned()),
             _ => text.to_owned(),
         })
@@ -98,6 +107,9 @@ mod tests {
                 "the past is too short to try a method on: 1 earlier stretch of 12 days is known, and 24 are needed",
                 "die Vergangenheit ist zu kurz, um ein Verfahren zu erproben: 1 früherer Abschnitt von 12 Tagen ist bekannt, nötig wären 24",
             ),
+            ("It has missed its target by more than 5% for 3 months in a row.", "Das Ziel ist um mehr als 5\u{a0}% verfehlt, und zwar 3 Monate in Folge."),
+            ("It has missed its target for at least 36 weeks in a row.", "Das Ziel ist verfehlt, und zwar mindestens 36 Wochen in Folge."),
+            ("a month that misses the target by no more than 12.5%", "ein Monat mit einer Abweichung vom Ziel von höchstens 12,5\u{a0}%"),
             ("what nobody foresaw", "what nobody foresaw"),
             ("", ""),
         ] {
