@@ -53,6 +53,7 @@ mod operate;
 mod render;
 mod text;
 pub mod wire;
+mod words;
 pub mod written;
 
 #[doc = include_str!("format.md")]
@@ -139,7 +140,8 @@ pub use model::questions::next_steps::{BuildStep, NextStep, NextSteps};
 pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
 pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
-pub use model::rhythm::{Cadence, ReportTemplate, Review, Section};
+pub use model::report::{ReportLength, ReportTemplate, Section, SectionTemplate};
+pub use model::rhythm::{Cadence, Review};
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
@@ -159,6 +161,7 @@ pub use operate::weekly_review::{BoxScore, BoxSpan, ReviewPeriod, ReviewSpan, We
 pub use render::charts::Svg;
 pub use render::{Format, TextStyle};
 pub use text::Source;
+pub use words::{FigureOf, Language, Piece, Prose};
 pub use written::schema;
 
 #[cfg(doctest)]

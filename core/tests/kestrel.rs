@@ -71,8 +71,8 @@ fn the_price_shock_is_a_signal_and_escalates_to_the_executive() {
     let snapshot = snapshot();
     let escalations = snapshot.escalations();
     let first = &escalations[0];
-    assert_eq!((first.kpi.as_str(), first.to, first.person.as_deref()), ("cost_per_lead", Rung::Executive, Some("Saskia de Wit")));
-    assert!(first.reasons.iter().all(|reason| reason.since.label == "2026-04"), "the shock begins in April: {first:?}");
+    assert_eq!((first.key.as_str(), first.to, first.person.as_deref()), ("kpi:cost_per_lead", Rung::Executive, Some("Saskia de Wit")));
+    assert!(first.reasons.iter().all(|reason| reason.since.as_ref().is_some_and(|since| since.label == "2026-04")), "the shock begins in April: {first:?}");
     let scorecard = snapshot.scorecard(Grain::Month);
     let signals = scorecard.lines.iter().filter(|line| line.status.signal == SignalStatus::Adverse);
     assert_eq!(signals.map(|line| line.kpi.as_str()).collect::<Vec<_>>(), ["cost_per_lead"]);

@@ -93,6 +93,10 @@ codes! {
     ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
     TopOfLadder = "MOS-M045", "a trigger climbs from the highest rung of the ladder";
     NothingToTrigger = "MOS-M046", "a trigger that can never fire, since the system has nothing that it looks at";
+    UnknownMessage = "MOS-M050", "a message that the catalogue of wording does not have";
+    BadPattern = "MOS-M051", "the pattern of a message cannot be read";
+    UnknownPlaceholder = "MOS-M052", "a pattern asks for something that its message does not have";
+    LeftOutPlaceholder = "MOS-M053", "a pattern leaves out something that its message has";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";

@@ -9,6 +9,7 @@ pub(crate) mod contributors;
 pub(crate) mod describe;
 pub(crate) mod difference;
 pub(crate) mod explanation;
+mod in_words;
 pub(crate) mod landing;
 pub(crate) mod phasing;
 pub(crate) mod process_chart;

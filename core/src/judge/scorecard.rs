@@ -25,6 +25,7 @@ use crate::model::System;
 use crate::model::kpi::{Basis, Calculation, Definition, Direction, Kpi};
 use crate::model::people::Assignments;
 use crate::text::one_of_help;
+use crate::words::{Message, Words};
 
 /// Every KPI of a system in its current period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,6 +42,9 @@ pub struct Scorecard {
     pub fingerprint: Fingerprint,
     /// One line for each KPI, in the system's order.
     pub lines: Vec<Line>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// One KPI.
@@ -92,6 +96,9 @@ pub struct Line {
     pub trend: Trend,
     /// The status on both axes.
     pub status: Status,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// Somebody, by id and name.
@@ -152,6 +159,17 @@ pub enum OnTarget {
 }
 
 impl OnTarget {
+    /// The status as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Met => Message::OnTarget,
+            Self::Missed => Message::OffTarget,
+            Self::NoTarget => Message::NoTarget,
+            Self::Unknown => Message::NoValue,
+            Self::NotJudged => Message::NotJudged,
+        }
+    }
+
     /// The status in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -186,6 +204,19 @@ pub enum SignalStatus {
 }
 
 impl SignalStatus {
+    /// The status as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Favourable => Message::FavourableSignal,
+            Self::Adverse => Message::AdverseSignal,
+            Self::Changed => Message::Signal,
+            Self::Noise => Message::Noise,
+            Self::TooFewPoints => Message::TooFewPoints,
+            Self::NotJudged => Message::NotJudged,
+            Self::Unknown => Message::NoValue,
+        }
+    }
+
     /// The status in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -207,8 +238,12 @@ impl Line {
     pub(crate) fn usual_range(&self) -> Option<String> {
         let limits = self.trend.limits.as_ref()?;
         let ever_negative = self.trend.points.iter().filter_map(|point| point.figure.value.number()).any(Number::is_negative);
-        let upper = self.unit.format(&limits.upper);
-        Some(if limits.lower.is_negative() && !ever_negative { format!("up to {upper}") } else { format!("{} to {upper}", self.unit.format(&limits.lower)) })
+        let upper = self.unit.format_with(&limits.upper, self.words.marks());
+        Some(if limits.lower.is_negative() && !ever_negative {
+            self.words.text(Message::UpTo, &[("high", (&upper).into())])
+        } else {
+            self.words.band(&self.unit, &limits.lower, &limits.upper)
+        })
     }
 }
 
@@ -234,6 +269,7 @@ impl Snapshot {
             period: self.last_over(grain, day),
             fingerprint: self.fingerprint().clone(),
             lines,
+            words: self.system().words().clone(),
         }
     }
 
@@ -335,7 +371,9 @@ impl Snapshot {
             prior_year,
             trend,
             status,
+            words: self.system().words().clone(),
         }
+        .in_words()
     }
 
     /// Who answers for something on the as-of date.

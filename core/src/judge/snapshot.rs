@@ -19,6 +19,7 @@ use crate::measure::{Cells, Coverage, Facts, Figures, Given, Observation, Panel}
 use crate::model::System;
 use crate::model::journal::Journal;
 use crate::model::kpi::{Definition, Kpi};
+use crate::words::Language;
 
 /// The evaluation of a system over facts at an as-of date. It never changes, and everything
 /// that is shown (scorecard, agenda, report, diagnosis) is drawn from it, so they cannot
@@ -188,6 +189,11 @@ impl Snapshot {
             Some(figures) => Self { figures: OnceLock::from(figures), ..snapshot },
             None => snapshot,
         }
+    }
+
+    /// The same snapshot in another language.
+    pub(crate) fn speaking(&self, language: Language) -> Self {
+        Self { system: Arc::new(self.system.speaking(language)), ..self.clone() }
     }
 
     fn figures(&self) -> &Figures {

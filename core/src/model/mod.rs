@@ -24,6 +24,7 @@ pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod questions;
 mod read;
+pub(crate) mod report;
 pub(crate) mod rhythm;
 pub(crate) mod signals;
 pub(crate) mod source;
@@ -43,6 +44,7 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::text::Source;
+use crate::words::{Language, Words};
 
 use audience::Segment;
 use budget::Budget;
@@ -59,7 +61,8 @@ use lifecycle::Stage;
 use operations::{Input, Tool, Workflow};
 use people::{Assignments, Person};
 use plan::{Scenario, Target};
-use rhythm::{ReportTemplate, Review};
+use report::ReportTemplate;
+use rhythm::Review;
 use signals::SignalRules;
 use source::SourceTable;
 use variance::VarianceRules;
@@ -141,6 +144,9 @@ pub struct System {
     triggers: Vec<Trigger>,
     signals: SignalRules,
     report: ReportTemplate,
+    /// Its language, and what it says in its own way.
+    #[serde(skip_serializing_if = "Words::is_default")]
+    words: Words,
     /// The system whose decisions this one inherits.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<Box<System>>,
@@ -471,6 +477,30 @@ impl System {
     #[must_use]
     pub fn signals(&self) -> SignalRules {
         self.signals
+    }
+
+    /// The language in which it speaks.
+    ///
+    /// ```
+    /// use marketingos::{Language, Source, System};
+    /// let text = "{marketingos: 1, name: Kleine Firma, language: de, wording: {noise: im Rahmen}}";
+    /// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// assert_eq!(system.language(), Language::German);
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    /// What it says, in its language.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The same system in another language; its own wording is that of its language, and is left out.
+    pub(crate) fn speaking(&self, language: Language) -> Self {
+        Self { words: Words::new(language, Vec::new()), ..self.clone() }
     }
 
     /// The standing template of the monthly report.

@@ -16,7 +16,9 @@ use crate::judge::landing::LandingLine;
 use crate::judge::reference::Reference;
 use crate::judge::scorecard::Scorecard;
 use crate::judge::snapshot::Snapshot;
+use crate::model::report::Section;
 use crate::model::rhythm::Cadence;
+use crate::words::{Prose, Words};
 
 /// Slides for a review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +37,9 @@ pub struct Deck {
     pub fingerprint: Fingerprint,
     /// The slides in order.
     pub slides: Vec<Slide>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// One slide.
@@ -140,6 +145,7 @@ impl Snapshot {
             as_of: self.as_of(),
             fingerprint: self.fingerprint().clone(),
             slides,
+            words: self.system().words().clone(),
         })
     }
 
@@ -179,10 +185,13 @@ impl Snapshot {
             let mut points = Vec::new();
             for block in section.blocks {
                 match block {
-                    Block::Paragraph { text } => points.push(SlidePoint { about: String::new(), text }),
-                    Block::Point { about, text } => points.push(SlidePoint { about, text }),
+                    Block::Paragraph { text } => points.push(SlidePoint { about: String::new(), text: text.to_string() }),
+                    Block::Point { kpi: Some(kpi), text, .. } if section.section == Section::WhatHappened => {
+                        slides.extend(self.told(&kpi, &text, &report.month));
+                    }
+                    Block::Point { about, text, .. } => points.push(SlidePoint { about, text: text.to_string() }),
                     Block::Scorecard { scorecard } => slides.push(scorecard_slide(*scorecard, &report.month_text)),
-                    Block::Table { columns, rows } => slides.push(slide(&section.heading, SlideBody::Table { columns, rows })),
+                    Block::Table { columns, rows, .. } => slides.push(slide(&section.heading, SlideBody::Table { columns, rows })),
                 }
             }
             if !points.is_empty() {
@@ -197,6 +206,18 @@ impl Snapshot {
         Slide { title: title.to_owned(), subtitle: self.system().name().to_owned(), body: SlideBody::Cover { lines }, notes: Vec::new() }
     }
 
+    /// A KPI that the report tells of: its trailing months, what is said of it, and what its change is
+    /// made of.
+    fn told(&self, kpi: &Id, text: &Prose, month: &Period) -> Vec<Slide> {
+        let explained = self.explained(kpi, month).map(|explanation| Slide {
+            title: explanation.text.clone(),
+            subtitle: explanation.name.clone(),
+            body: SlideBody::Explanation { explanation: Box::new(explanation) },
+            notes: Vec::new(),
+        });
+        self.review_slide(kpi, vec![text.to_string()]).into_iter().chain(explained).collect()
+    }
+
     fn review_slide(&self, kpi: &Id, notes: Vec<String>) -> Result<Slide, Error> {
         let review = self.weekly_review(kpi.as_str())?;
         let owner = review.owner.as_ref().map_or("nobody", |owner| owner.name.as_str());
@@ -206,7 +227,6 @@ impl Snapshot {
 
     /// The first way in which the change of a KPI in a period can be split: against the plan, the
     /// year before, or the period before; by its drivers, or by the first dimension that it has.
-    #[expect(dead_code, reason = "the report tells which KPIs to explain once its points name them")]
     fn explained(&self, kpi: &Id, period: &Period) -> Option<Explanation> {
         let definition = self.system().definition(kpi.as_str())?;
         let source = definition.calculation.source().and_then(|source| self.system().source(source.as_str()));

@@ -7,6 +7,7 @@ use crate::base::calendar::{Grain, Span};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::base::map::{Map, Set};
 use crate::base::order;
@@ -31,6 +32,8 @@ pub struct Rhythm {
     pub system: String,
     /// The as-of date.
     pub as_of: Date,
+    /// Of the snapshot that this is drawn from.
+    pub fingerprint: Fingerprint,
     /// The first day: that of the quarter of the as-of date.
     pub from: Date,
     /// The last day.
@@ -247,6 +250,7 @@ impl Snapshot {
         Ok(Rhythm {
             system: self.system().name().to_owned(),
             as_of,
+            fingerprint: self.fingerprint().clone(),
             from,
             through,
             zone: self.system().zone().map(str::to_owned),

@@ -1,63 +1,173 @@
-//! The parts of an agenda that are the same in text and in Markdown, but for their escapes.
+//! An agenda as a document.
 
-use crate::operate::agenda::Agenda;
+use super::TextStyle;
+use super::document::{Document, Part, Point, Rich, Tone};
+use crate::model::escalation::Rung;
+use crate::model::rhythm::Cadence;
 use crate::operate::agenda::carried::{AgendaAction, AgendaQuestion};
+use crate::operate::agenda::{Agenda, AgendaItem, AgendaNoteKind, AgendaReview};
+use crate::operate::escalation::{Escalation, EscalationReason};
+use crate::words::{Message, Words};
 
-type Escape = fn(&str) -> String;
+impl Agenda {
+    /// The agenda as text for terminals.
+    #[must_use]
+    pub fn to_text(&self, style: TextStyle) -> String {
+        self.document().to_text(style)
+    }
 
-/// Which review it is, and what was decided the last time.
-pub(super) fn before(agenda: &Agenda, escape: Escape) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some((review, due)) = agenda.review.as_ref().and_then(|review| Some((review, review.due?))) {
-        let at = review.at.map_or_else(String::new, |at| format!(", {at}"));
-        lines.push(format!("For the review of {due}{at}."));
+    /// The agenda as Markdown.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        self.document().to_markdown()
     }
-    if let Some(last) = &agenda.last {
-        lines.push(format!("Last held on {} (numbers as of {}, snapshot {}).", last.held_on, last.as_of, escape(&last.snapshot)));
-        lines.extend(last.decisions.iter().map(|decision| {
-            let by = decision.by.as_deref().map_or_else(String::new, |by| format!(" ({})", escape(by)));
-            format!("Decided then: {}{by}", escape(&decision.text))
-        }));
+
+    /// The agenda as one self-contained page.
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        self.document().to_html()
     }
-    lines
+
+    fn document(&self) -> Document<'_> {
+        let words = &self.words;
+        let title = self.review.as_ref().map_or_else(|| review_of(words, self.cadence), |review| review.name.clone());
+        let mut meta: Vec<String> = self.review.iter().flat_map(|review| frame(words, review)).collect();
+        meta.push(self.period.label.clone());
+        meta.push(words.text(Message::AsOf, &[("date", self.as_of.into())]));
+        let mut parts = Vec::new();
+        if self.review.is_none() {
+            parts.push(Part::Paragraph(words.word(Message::DeclaresNone).into()));
+        }
+        parts.extend(self.last_time());
+        if !self.items.is_empty() {
+            let point = |(index, item)| self.point(index, item);
+            parts.push(Part::Points(self.items.iter().enumerate().map(point).collect()));
+        }
+        if !self.quiet.is_empty() {
+            let names = self.quiet.join(", ");
+            parts.push(Part::Paragraph(words.text(Message::NothingToDiscuss, &[("names", (&names).into())]).into()));
+        }
+        let ahead = self.ahead.iter().map(|note| {
+            let kind = words.word(match note.kind {
+                AgendaNoteKind::Budget => Message::AboutBudget,
+                AgendaNoteKind::Landing => Message::AboutLanding,
+            });
+            let beside = format!("{kind}; {}", owner_is(words, note.owner.as_ref()));
+            Point { about: note.name.clone(), beside, lines: vec![words.retell(&note.text).into()] }
+        });
+        let mut section = |heading, points: Vec<Point>| {
+            if !points.is_empty() {
+                parts.push(Part::Heading(words.word(heading)));
+                parts.push(Part::Points(points));
+            }
+        };
+        section(Message::AgendaAhead, ahead.collect());
+        section(Message::AgendaActions, self.actions.iter().map(|item| action(words, item)).collect());
+        section(Message::AgendaQuestions, self.questions.iter().map(|item| question(words, item)).collect());
+        if let Some(shared) = &self.time {
+            parts.push(Part::Heading(words.word(Message::AgendaTime)));
+            let slots = shared
+                .slots
+                .iter()
+                .map(|slot| Rich::from(words.text(Message::TimeSlot, &[("count", u64::from(slot.minutes).into()), ("topic", (&slot.topic).into())])));
+            let none = shared.no_time_for.iter().map(|topic| Rich::default().and(words.text(Message::NoTimeFor, &[("topic", topic.into())]), Tone::Adverse));
+            parts.push(Part::List(slots.chain(none).collect()));
+        }
+        Document { kicker: &self.system, title, meta, parts, fingerprint: &self.fingerprint, words: words.clone() }
+    }
+
+    /// What was decided when the review was held last.
+    fn last_time(&self) -> Option<Part<'_>> {
+        let (words, last) = (&self.words, self.last.as_ref()?);
+        let held = [("on", last.held_on.into()), ("date", last.as_of.into()), ("fingerprint", (&last.snapshot).into())];
+        let decided = last.decisions.iter().map(|decision| match &decision.by {
+            Some(by) => words.text(Message::DecidedBy, &[("what", (&decision.text).into()), ("person", by.into())]),
+            None => words.text(Message::Decided, &[("what", (&decision.text).into())]),
+        });
+        Some(Part::List(std::iter::once(words.text(Message::LastHeld, &held)).chain(decided).map(Rich::from).collect()))
+    }
+
+    fn point(&self, index: usize, item: &AgendaItem) -> Point {
+        let words = &self.words;
+        let beside = format!("{}; {}", words.word(item.kind.message()), owner_is(words, item.owner.as_ref()));
+        let mut lines: Vec<Rich> = item.text.iter().map(|sentence| Rich::from(words.retell(sentence))).collect();
+        if let Some(escalation) = &item.escalation {
+            lines.push(Rich::default().and(format!("{} ({})", goes_to(words, escalation), rung(words, escalation.to)), Tone::Strong));
+            lines.extend(escalation.reasons.iter().map(|reason| Rich::from(reason_of(words, reason))));
+        }
+        Point { about: format!("{}. {}", index.saturating_add(1), item.name), beside, lines }
+    }
 }
 
-/// What comes after the KPIs, by heading.
-pub(super) fn after(agenda: &Agenda, escape: Escape) -> Vec<(&'static str, Vec<String>)> {
-    let ahead = agenda.ahead.iter().map(|note| {
-        let owner = note.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
-        format!("{} ({}; owner: {owner}): {}", escape(&note.name), note.kind.words(), escape(&note.text))
+/// Day, minutes and people of a review, and for which of its dates it is.
+fn frame(words: &Words, review: &AgendaReview) -> Vec<String> {
+    let minutes = words.text(Message::Minutes, &[("count", u64::from(review.minutes).into())]);
+    let held = words.text(Message::HeldBy, &[("person", (&review.held_by).into()), ("other", (&review.escalates_to).into())]);
+    let due = review.due.map(|due| {
+        let due = words.text(Message::ForReviewOf, &[("date", due.into())]);
+        review.at.map_or(due.clone(), |at| format!("{due}, {at}"))
     });
-    let mut time = Vec::new();
-    if let Some(shared) = &agenda.time {
-        time.extend(shared.slots.iter().map(|slot| format!("{} min · {}", slot.minutes, escape(&slot.topic))));
-        time.extend(shared.no_time_for.iter().map(|topic| format!("no time for {}", escape(topic))));
-    }
-    let parts = [
-        ("Budget and running period", ahead.collect::<Vec<_>>()),
-        ("Open actions", agenda.actions.iter().map(|item| action(item, escape)).collect()),
-        ("Open questions", agenda.questions.iter().map(|item| question(item, escape)).collect()),
-        ("Time", time),
-    ];
-    parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+    std::iter::once(review.day.clone()).filter(|day| !day.is_empty()).chain(due).chain([minutes, held]).collect()
 }
 
-fn action(action: &AgendaAction, escape: Escape) -> String {
-    let late = action.late_by.map_or_else(String::new, |days| format!(", late by {}", count(days, "day")));
-    let moved = match action.moved {
-        0 => String::new(),
-        1 => ", put off once".to_owned(),
-        times => format!(", put off {times} times"),
+/// A review of a level that the system does not declare.
+fn review_of(words: &Words, cadence: Cadence) -> String {
+    let cadence = words.word(match cadence {
+        Cadence::Weekly => Message::Weekly,
+        Cadence::Monthly => Message::Monthly,
+        Cadence::Quarterly => Message::Quarterly,
+    });
+    crate::words::capitalised(&words.text(Message::ReviewOf, &[("cadence", (&cadence).into())]))
+}
+
+fn owner_is(words: &Words, owner: Option<&String>) -> String {
+    let nobody = words.word(Message::Nobody);
+    words.text(Message::OwnerIs, &[("person", owner.unwrap_or(&nobody).into())])
+}
+
+/// To whom an escalation goes.
+fn goes_to(words: &Words, escalation: &Escalation) -> String {
+    let nobody = words.word(Message::NobodyNamedHere);
+    words.text(Message::ToPersonTitle, &[("person", escalation.person.as_ref().unwrap_or(&nobody).into())])
+}
+
+fn rung(words: &Words, rung: Rung) -> String {
+    words.word(match rung {
+        Rung::Owner => Message::RungOwner,
+        Rung::Operator => Message::RungOperator,
+        Rung::Executive => Message::RungExecutive,
+    })
+}
+
+/// Why something escalates, since when, and what clears it.
+fn reason_of(words: &Words, reason: &EscalationReason) -> String {
+    let (since, clears) = (reason.since_text(), words.retell(&reason.clears));
+    let cleared = if since.is_empty() {
+        words.text(Message::ClearsWith, &[("clears", (&clears).into())])
+    } else {
+        words.text(Message::SinceClears, &[("since", (&since).into()), ("clears", (&clears).into())])
     };
-    let kpi = action.kpi.as_deref().map_or_else(String::new, |kpi| format!(" [{}]", escape(kpi)));
-    format!("{}{kpi} · {} · due {}{late}, open for {}{moved}", escape(&action.what), escape(&action.owner), action.due, count(action.age, "day"))
+    format!("{} {cleared}", words.retell(&reason.why))
 }
 
-fn question(question: &AgendaQuestion, escape: Escape) -> String {
-    let by = question.asked_by.as_deref().map_or_else(String::new, |by| format!(", asked by {}", escape(by)));
-    format!("{} · to {}{by}, open for {}", escape(&question.what), escape(&question.to), count(question.age, "day"))
+fn action(words: &Words, action: &AgendaAction) -> Point {
+    let days = |number: i64| u64::try_from(number).unwrap_or(0);
+    let mut said = Rich::from(words.text(Message::ActionDue, &[("date", action.due.into()), ("age", days(action.age).into())]));
+    if let Some(late) = action.late_by {
+        said = said.and(" ", Tone::Plain).and(words.text(Message::ActionLateBy, &[("count", days(late).into())]), Tone::Adverse);
+    }
+    if action.moved > 0 {
+        said = said.and(format!(" {}", words.text(Message::ActionPutOff, &[("count", u64::try_from(action.moved).unwrap_or(u64::MAX).into())])), Tone::Plain);
+    }
+    let kpi = action.kpi.as_ref().map_or_else(String::new, |kpi| format!("; {kpi}"));
+    Point { about: action.what.clone(), beside: format!("{}{kpi}", action.owner), lines: vec![said] }
 }
 
-fn count(number: i64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+fn question(words: &Words, question: &AgendaQuestion) -> Point {
+    let age = u64::try_from(question.age).unwrap_or(0);
+    let mut said = words.text(Message::QuestionOpen, &[("person", (&question.to).into()), ("count", age.into())]);
+    if let Some(by) = &question.asked_by {
+        said = format!("{said} {}", words.text(Message::AskedBy, &[("person", by.into())]));
+    }
+    Point { about: question.what.clone(), beside: String::new(), lines: vec![said.into()] }
 }

@@ -46,6 +46,6 @@ impl Deck {
             parts.extend(slide.notes.iter().map(|note| Part::Paragraph(note.as_str().into())));
         }
         let title = self.slides.first().map_or_else(|| self.title.clone(), |slide| slide.title.clone());
-        Document { kicker: &self.system, title, meta, parts, fingerprint: &self.fingerprint }.to_html()
+        Document { kicker: &self.system, title, meta, parts, fingerprint: &self.fingerprint, words: self.words.clone() }.to_html()
     }
 }

@@ -3,6 +3,7 @@
 use super::TextStyle;
 use super::document::{Column, Document, Part, Point, Rich, Table, Tone};
 use crate::diagnose::diagnosis::{Diagnosis, Outcome, RuleResult, Statement};
+use crate::words::Words;
 
 impl Diagnosis {
     /// The diagnosis as plain text, for a terminal.
@@ -47,7 +48,7 @@ impl Diagnosis {
             parts.push(Part::Points(point.collect()));
         }
         let meta = vec![format!("as of {}", self.as_of)];
-        Document { kicker: &self.system, title: "Diagnosis".to_owned(), meta, parts, fingerprint: &self.fingerprint }
+        Document { kicker: &self.system, title: "Diagnosis".to_owned(), meta, parts, fingerprint: &self.fingerprint, words: Words::default() }
     }
 }
 

@@ -80,12 +80,14 @@ written!(WeeklyReview, "a weekly review", |this, text, svg| Svg => this.to_svg(s
 written!(Landing, "a landing", |this, text, svg| Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(BudgetReport, "a budget", |this, text, svg| Csv => this.to_csv());
 written!(Series<'_>, "a series", |this, text, svg| Csv => this.flat().to_csv());
-written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
+written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
 written!(Deck, "a deck", |this, text, svg| Html => this.to_html(), Slides => this.to_slides());
-written!(Rhythm, "a rhythm", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown(), Icalendar => this.to_icalendar());
+written!(Rhythm, "a rhythm", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(),
+    Icalendar => this.to_icalendar());
 written!(MinutesBook, "minutes", |this, text, svg| Yaml => this.draft.as_ref().map(MinutesDraft::to_yaml).unwrap_or_default());
-written!(PlanningPack, "a planning pack", |this, text, svg| Markdown => this.to_markdown());
-written!(Report, "a report", |this, text, svg| Markdown => this.to_markdown(), Html => this.to_html());
+written!(PlanningPack, "a planning pack", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(),
+    Yaml => this.targets_yaml.clone());
+written!(Report, "a report", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
 written!(Diagnosis, "a diagnosis", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
 written!(DecisionImpact, "what rests on a decision", |this, text, svg| Svg => this.to_svg(svg));
 written!(FrameworkCoverage, "a framework", |this, text, svg| Svg => this.to_svg(svg));

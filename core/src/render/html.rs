@@ -5,9 +5,10 @@ use super::escape::html as escape;
 use super::sparkline;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::number::Number;
+use crate::base::value::Value;
 use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
-use crate::operate::report::{Block, Report};
+use crate::words::{Message, Words};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -15,32 +16,27 @@ impl Scorecard {
     /// The scorecard as a page of its own.
     #[must_use]
     pub fn to_html(&self) -> String {
-        let title = format!("{}: scorecard for {}", self.system, self.period.label);
-        let head = format!("<p class=\"meta\">As of {}</p>", self.as_of);
-        page(
-            &title,
-            &format!(
-                "<header><p class=\"kicker\">{}</p><h1>Scorecard for {}</h1>{head}</header>{}",
-                escape(&self.system),
-                self.period.label,
-                self.html_table()
-            ),
-            &self.fingerprint,
-            "",
-        )
+        let words = &self.words;
+        let period = || [("period", self.period.label.as_str().into())];
+        let title = format!("{}: {}", self.system, words.text(Message::ScorecardFor, &period()));
+        let head = format!("<p class=\"meta\">{}</p>", escape(&words.text(Message::AsOfTitle, &[("date", self.as_of.into())])));
+        let heading = escape(&words.text(Message::ScorecardForTitle, &period()));
+        let body = format!("<header><p class=\"kicker\">{}</p><h1>{heading}</h1>{head}</header>{}", escape(&self.system), self.html_table());
+        page(words, &title, &body, &self.fingerprint, "")
     }
 
     pub(super) fn html_table(&self) -> String {
         let widest = self.lines.iter().filter_map(share_of_target).max().unwrap_or_else(|| Number::from(1));
         let rows: String = self.lines.iter().map(|line| row(self, line, &widest)).collect();
         let notes: String = columns::notes(self).map(|(name, text)| format!("<p class=\"meta\">* {}: {}</p>", escape(name), escape(text))).collect();
+        let [caption, kpi, trend, status] =
+            [Message::ScorecardCaption, Message::ColumnKpi, Message::ColumnTrend, Message::ColumnStatus].map(|message| escape(&self.words.word(message)));
         let table = format!(
-            "<table class=\"scorecard\"><caption>AC actual · PL plan · PP previous period · PY prior year · Δ actual less the other. \
-             The band behind a trend is its usual range.</caption><thead><tr><th scope=\"col\">KPI</th><th scope=\"col\">Trend</th><th scope=\"col\" class=\"num\">AC</th>\
+            "<table class=\"scorecard\"><caption>{caption}</caption><thead><tr><th scope=\"col\">{kpi}</th><th scope=\"col\">{trend}</th><th scope=\"col\" class=\"num\">AC</th>\
              <th scope=\"col\" class=\"num\">PL</th><th scope=\"col\" class=\"num\">ΔPL</th><th scope=\"col\" class=\"num\">ΔPL%</th><th scope=\"col\" class=\"num\">ΔPP</th>\
-             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">Status</th></tr></thead><tbody>{rows}</tbody></table>"
+             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">{status}</th></tr></thead><tbody>{rows}</tbody></table>"
         );
-        format!("{}{notes}", scroll(&table))
+        format!("{}{notes}", scroll(&self.words, &table))
     }
 }
 
@@ -52,7 +48,7 @@ fn share_of_target(line: &Line) -> Option<Number> {
 fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
     let owner = match &line.owner {
         Some(owner) => escape(&owner.name),
-        None => "<strong>nobody</strong>".to_owned(),
+        None => format!("<strong>{}</strong>", escape(&line.words.word(Message::Nobody))),
     };
     let period = if line.period == scorecard.period { String::new() } else { format!(" · {}", line.period.label) };
     let planned = line.target.is_some();
@@ -70,7 +66,7 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
             width.to_fixed(0)
         )
     });
-    let change = if planned { format!("{}{bar}", change(&line.plan)) } else { dash() };
+    let change = if planned { format!("{}{bar}", change(&line.words, &line.plan)) } else { dash() };
     let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone());
     let target = match line.status.target {
         OnTarget::Met => "good",
@@ -86,7 +82,7 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
     let actual = match line.actual.value.reason() {
         None if line.caveats.is_empty() => line.actual.text.clone(),
         None => format!("{} *", line.actual.text),
-        Some(reason) => format!("<span class=\"none\" title=\"{}\">{reason}</span>", escape(line.actual.value.cause())),
+        Some(_) => none(&line.words, &line.actual.value),
     };
     format!(
         "<tr><th scope=\"row\"><span class=\"name\">{}</span><span class=\"owner\">{owner}{period}</span></th><td class=\"trend\">{}</td>\
@@ -96,98 +92,44 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
         escape(&line.name),
         sparkline::svg(line),
         if planned { line.plan.base.text.clone() } else { dash() },
-        self::change(&line.previous),
-        self::change(&line.prior_year),
-        line.status.target.words(),
-        line.status.signal.words(),
+        self::change(&line.words, &line.previous),
+        self::change(&line.words, &line.prior_year),
+        escape(&line.words.word(line.status.target.message())),
+        escape(&line.words.word(line.status.signal.message())),
     )
 }
 
+/// Why there is no figure.
+fn none(words: &Words, value: &Value) -> String {
+    format!("<span class=\"none\" title=\"{}\">{}</span>", escape(value.cause()), escape(&words.reason(value)))
+}
+
 /// A change with its impact as a mark, a colour and a word for screen readers.
-fn change(comparison: &Comparison) -> String {
-    let text = &comparison.change.text;
-    match (comparison.change.value.reason(), comparison.impact) {
-        (Some(reason), _) => format!("<span class=\"none\" title=\"{}\">{reason}</span>", escape(comparison.change.value.cause())),
-        (None, Impact::Favourable) => format!("<span class=\"favourable\">{text}<span class=\"mark\" aria-label=\"favourable\" role=\"img\">✓</span></span>"),
-        (None, Impact::Adverse) => format!("<span class=\"adverse\">{text}<span class=\"mark\" aria-label=\"adverse\" role=\"img\">✗</span></span>"),
-        (None, Impact::Neutral | Impact::Unknown) => text.clone(),
+fn change(words: &Words, comparison: &Comparison) -> String {
+    let (text, impact) = (&comparison.change.text, escape(&words.word(comparison.impact.message())));
+    match (comparison.change.value.number(), comparison.impact) {
+        (None, _) => none(words, &comparison.change.value),
+        (_, Impact::Favourable) => format!("<span class=\"favourable\">{text}<span class=\"mark\" aria-label=\"{impact}\" role=\"img\">✓</span></span>"),
+        (_, Impact::Adverse) => format!("<span class=\"adverse\">{text}<span class=\"mark\" aria-label=\"{impact}\" role=\"img\">✗</span></span>"),
+        (_, Impact::Neutral | Impact::Unknown) => text.clone(),
     }
-}
-
-impl Report {
-    /// The report as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        let people: Vec<String> = [("from", &self.from), ("to", &self.to)]
-            .into_iter()
-            .filter_map(|(word, name)| Some(format!("{word} {}", escape(name.as_ref()?))))
-            .chain(std::iter::once(format!("as of {}", self.as_of)))
-            .collect();
-        let mut body = format!(
-            "<header><p class=\"kicker\">{}</p><h1>{}, {}</h1><p class=\"meta\">{}</p></header>",
-            escape(&self.system),
-            escape(&self.title),
-            self.month_text,
-            people.join(" · ")
-        );
-        for section in &self.sections {
-            body.push_str(&format!("<section><h2>{}</h2>{}</section>", escape(&section.heading), blocks(&section.blocks)));
-        }
-        page(&format!("{}, {}: {}", self.title, self.month_text, self.system), &body, &self.fingerprint, "")
-    }
-}
-
-fn blocks(blocks: &[Block]) -> String {
-    let mut html = String::new();
-    let mut points = String::new();
-    for block in blocks {
-        if let Block::Point { about, text } = block {
-            points.push_str(&format!("<dt>{}</dt><dd>{}</dd>", escape(about), escape(text)));
-            continue;
-        }
-        html.push_str(&close(&mut points));
-        match block {
-            Block::Paragraph { text } => html.push_str(&format!("<p class=\"lead\">{}</p>", escape(text))),
-            Block::Scorecard { scorecard } => html.push_str(&scorecard.html_table()),
-            Block::Table { columns, rows } => html.push_str(&table(columns, rows)),
-            Block::Point { .. } => {}
-        }
-    }
-    html + &close(&mut points)
-}
-
-/// Ends a list of points, if one has begun.
-fn close(points: &mut String) -> String {
-    if points.is_empty() { String::new() } else { format!("<dl>{}</dl>", std::mem::take(points)) }
-}
-
-fn table(columns: &[String], rows: &[Vec<String>]) -> String {
-    let head: String = columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escape(column))).collect();
-    let mut body = String::new();
-    for row in rows {
-        body.push_str("<tr>");
-        for (index, (cell, column)) in row.iter().zip(columns).enumerate() {
-            let cell = escape(cell);
-            let label = escape(column);
-            body.push_str(&if index == 0 { format!("<th scope=\"row\">{cell}</th>") } else { format!("<td data-label=\"{label}\">{cell}</td>") });
-        }
-        body.push_str("</tr>");
-    }
-    scroll(&format!("<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"))
 }
 
 /// What may be wider than the page; it can be reached and moved by keyboard.
-pub(super) fn scroll(wide: &str) -> String {
-    format!("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">{wide}</div>")
+pub(super) fn scroll(words: &Words, wide: &str) -> String {
+    format!("<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">{wide}</div>", escape(&words.word(Message::TableLabel)))
 }
 
-/// A page; `style` is what its charts need beside the style of all pages.
-pub(super) fn page(title: &str, body: &str, fingerprint: &Fingerprint, style: &str) -> String {
+/// A whole page; `style` is what its charts need beside the style of all pages.
+pub(super) fn page(words: &Words, title: &str, body: &str, fingerprint: &Fingerprint, style: &str) -> String {
+    // What stands for the fingerprint is code, the words around it are not.
+    let footer = format!("{} {}", words.text(Message::DrawnFrom, &[("fingerprint", "\u{e000}".into())]), words.word(Message::SameBytes));
+    let footer = escape(&footer).replace('\u{e000}', &format!("<code>{}</code>", fingerprint.short()));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n\
-         <footer>Drawn from snapshot <code>{}</code>. The same snapshot gives the same page, byte for byte.</footer>\n</main>\n</body>\n</html>\n",
+         <footer>{footer}</footer>\n</main>\n</body>\n</html>\n",
+        words.language().code(),
         escape(title),
-        fingerprint.short()
     )
 }

@@ -17,6 +17,7 @@ mod icalendar;
 mod markdown;
 mod minutes;
 mod planning;
+mod report;
 mod rhythm;
 mod slides;
 mod sparkline;

@@ -1,45 +1,56 @@
-//! The rhythm as text and as Markdown.
+//! The rhythm as a document.
 
-use super::escape::{markdown, plain};
-use super::{markdown as tables, text};
-use crate::operate::rhythm::{Rhythm, RhythmItem};
+use super::TextStyle;
+use super::document::{Column, Document, Part, Rich, Table, Tone};
+use crate::operate::rhythm::{Rhythm, RhythmItem, RhythmStatus};
+use crate::words::Words;
 
 impl Rhythm {
     /// The rhythm as text for terminals.
     #[must_use]
-    pub fn to_text(&self) -> String {
-        let title = format!("{} · what is due from {} through {} · as of {}\n\n", plain(&self.system), self.from, self.through, self.as_of);
-        let rest: String = self.rest(plain).iter().map(|line| format!("\n{line}\n")).collect();
-        format!("{title}{}{rest}", text::table(&self.rows(plain), &[]))
+    pub fn to_text(&self, style: TextStyle) -> String {
+        self.document().to_text(style)
     }
 
     /// The rhythm as Markdown.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let title = format!("**{}** · what is due from {} through {} · as of {}\n\n", markdown(&self.system), self.from, self.through, self.as_of);
-        let rest: String = self.rest(markdown).iter().map(|line| format!("\n{line}\n")).collect();
-        format!("{title}{}{rest}", tables::table(&self.rows(markdown), &[]))
+        self.document().to_markdown()
     }
 
-    fn rows(&self, escape: fn(&str) -> String) -> Vec<Vec<String>> {
-        let head = ["due", "what", "who", "status"].map(str::to_owned).to_vec();
-        let row = |item: &RhythmItem| {
-            let at = item.at.map_or_else(String::new, |at| format!(" {at}"));
-            let who = item.who.as_deref().map_or_else(|| "nobody".to_owned(), escape);
-            vec![format!("{}{at}", item.due), escape(&item.name), who, status(item, escape)]
-        };
-        std::iter::once(head).chain(self.items.iter().map(row)).collect()
+    /// The rhythm as one self-contained page.
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        self.document().to_html()
     }
 
-    /// What cannot be told, and what counts for nothing.
-    fn rest(&self, escape: fn(&str) -> String) -> Vec<String> {
-        let unanswered = self.unanswered.iter().map(|unanswered| format!("Not known: {}: {}.", escape(&unanswered.name), escape(&unanswered.reason)));
-        let unmatched = self.unmatched.iter().map(|record| format!("Counts for nothing: {} of {}: {}.", escape(&record.id), record.on, escape(&record.reason)));
-        unanswered.chain(unmatched).collect()
+    fn document(&self) -> Document<'_> {
+        let columns = ["Due", "What", "Who", "Status"].map(Column::words).into();
+        let mut parts = vec![Part::Table(Table { columns, rows: self.items.iter().map(row).collect() })];
+        // What cannot be told, and what counts for nothing.
+        let unanswered = self.unanswered.iter().map(|unanswered| format!("Not known: {}: {}.", unanswered.name, unanswered.reason));
+        let unmatched = self.unmatched.iter().map(|record| format!("Counts for nothing: {} of {}: {}.", record.id, record.on, record.reason));
+        let rest: Vec<Rich> = unanswered.chain(unmatched).map(Rich::from).collect();
+        if !rest.is_empty() {
+            parts.push(Part::List(rest));
+        }
+        let meta = vec![format!("from {} through {}", self.from, self.through), format!("as of {}", self.as_of)];
+        Document { kicker: &self.system, title: "What is due".to_owned(), meta, parts, fingerprint: &self.fingerprint, words: Words::default() }
     }
 }
 
-fn status(item: &RhythmItem, escape: fn(&str) -> String) -> String {
+fn row(item: &RhythmItem) -> Vec<Rich> {
+    let at = item.at.map_or_else(String::new, |at| format!(" {at}"));
+    let who = item.who.as_deref().unwrap_or("nobody");
+    let tone = match item.status {
+        RhythmStatus::Late => Tone::Adverse,
+        RhythmStatus::Skipped | RhythmStatus::Coming => Tone::Soft,
+        _ => Tone::Plain,
+    };
+    vec![format!("{}{at}", item.due).into(), item.name.as_str().into(), who.into(), Rich::default().and(status(item), tone)]
+}
+
+fn status(item: &RhythmItem) -> String {
     let mut said = item.status.words().to_owned();
     if let Some(days) = item.days {
         said.push_str(&format!(" by {days} {}", if days == 1 { "day" } else { "days" }));
@@ -48,7 +59,7 @@ fn status(item: &RhythmItem, escape: fn(&str) -> String) -> String {
         said.push_str(&format!(", {held_on}"));
     }
     match &item.reason {
-        Some(reason) => format!("{said} ({})", escape(reason)),
+        Some(reason) => format!("{said} ({reason})"),
         None => said,
     }
 }

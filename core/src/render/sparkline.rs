@@ -6,6 +6,7 @@ use super::charts::sheet::px;
 use super::escape;
 use crate::base::number::Number;
 use crate::judge::scorecard::{Line, SignalStatus};
+use crate::words::Message;
 
 /// In tenths of a pixel, as all lengths of charts.
 const WIDTH: i64 = 1_400;
@@ -72,9 +73,12 @@ pub(super) fn svg(line: &Line) -> String {
 fn description(line: &Line) -> String {
     let points = &line.trend.points;
     let span = match (points.first(), points.last()) {
-        (Some(first), Some(last)) => format!("{} {} to {} {}", first.period, first.figure.text, last.period, last.figure.text),
+        (Some(first), Some(last)) => line.words.text(
+            Message::ChartSpan,
+            &[("first", (&first.period).into()), ("from", (&first.figure.text).into()), ("last", (&last.period).into()), ("to", (&last.figure.text).into())],
+        ),
         _ => String::new(),
     };
-    let range = line.usual_range().map(|range| format!("; usual range {range}"));
-    format!("{}, {span}{}; {}", line.name, range.unwrap_or_default(), line.status.signal.words())
+    let range = line.usual_range().map(|range| format!("; {}", line.words.text(Message::ChartRange, &[("range", (&range).into())])));
+    format!("{}, {span}{}; {}", line.name, range.unwrap_or_default(), line.words.word(line.status.signal.message()))
 }

@@ -4,7 +4,8 @@ use super::people::Assignment;
 use super::values::{Day, Id, TimeOfDay, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
 use crate::model::cadence::OnHoliday;
-use crate::model::rhythm::{Cadence, Section};
+use crate::model::report::Section;
+use crate::model::rhythm::Cadence;
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
 
 part! {

@@ -12,6 +12,7 @@ mod hierarchy;
 mod layers;
 mod migrate;
 mod operations;
+mod report;
 mod rhythm;
 mod signals;
 mod sources;
@@ -21,6 +22,7 @@ mod targets;
 mod texts;
 mod to_fill_in;
 mod variance;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -29,7 +31,7 @@ use super::index::Index;
 use super::kpi::Additivity;
 use super::layers::MarketingLayer;
 use super::people::{Assignment, Assignments, Person};
-use super::rhythm::{ReportTemplate, Section};
+use super::report::ReportTemplate;
 use super::signals::SignalRules;
 use super::variance::VarianceRules;
 use crate::base::calendar::Calendar;
@@ -38,6 +40,7 @@ use crate::base::finding::{Finding, Mark, Origin, Place, Severity, quoted};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::text::{self, Data, MapReader, Node, Reader, Source};
+use crate::words::Words;
 use texts::Text;
 pub(super) use texts::needs;
 
@@ -430,7 +433,8 @@ fn empty() -> System {
         cadences: Vec::new(),
         triggers: Vec::new(),
         signals: SignalRules::default(),
-        report: ReportTemplate { title: "Monthly marketing report".to_owned(), sections: Section::WORDS.iter().map(|(_, section)| *section).collect() },
+        report: ReportTemplate::default(),
+        words: Words::default(),
         index: Index::default(),
     }
 }
@@ -493,7 +497,8 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
     if let Some(signals) = signals::signals(context, &mut map) {
         system.signals = signals;
     }
-    if let Some(report) = rhythm::report(context, &mut map) {
+    wording::wording(context, &mut map, system);
+    if let Some(report) = report::report(context, &mut map) {
         system.report = report;
     }
     map.finish(&mut context.reader);

@@ -1,9 +1,9 @@
-//! Reviews and the report template.
+//! Reviews, and when components are due.
 
 use super::super::cadence::{ComponentCadence, OnHoliday};
 use super::super::journal::Component;
 use super::super::people::Assignments;
-use super::super::rhythm::{Cadence, ReportTemplate, Review, Section};
+use super::super::rhythm::{Cadence, Review};
 use super::{Context, Entry, Kind};
 use crate::base::code::Code;
 use crate::base::finding::{Origin, quoted};
@@ -76,19 +76,4 @@ fn cadence(context: &mut Context<'_>, component: Component, node: &Node, path: &
     let on_holiday = map.one_of(&mut context.reader, "on_holiday", &OnHoliday::WORDS).unwrap_or_default();
     map.finish(&mut context.reader);
     Some(ComponentCadence { component, origin, cadence: cadence?, owner, from, on_holiday })
-}
-
-pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {
-    let (node, path) = map.get("report")?;
-    let mut map = context.reader.map(node, &path)?;
-    let title = map.text(&mut context.reader, "title").unwrap_or_else(|| "Monthly marketing report".to_owned());
-    let sections = match map.get("sections") {
-        None => Section::WORDS.iter().map(|(_, section)| *section).collect(),
-        Some((node, path)) => {
-            let items = context.reader.items(node, &path);
-            items.into_iter().filter_map(|(item, path)| context.reader.one_of(item, &path, &Section::WORDS)).collect()
-        }
-    };
-    map.finish(&mut context.reader);
-    Some(ReportTemplate { title, sections })
 }

@@ -20,6 +20,7 @@ use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Impact;
 use crate::model::rhythm::Cadence;
+use crate::words::{Message, Words};
 use carried::{AgendaAction, AgendaQuestion, LastReview};
 use time_box::{TimeBox, Topic};
 
@@ -52,6 +53,9 @@ pub struct Agenda {
     pub last: Option<LastReview>,
     /// How the minutes are shared out; `None` where no review declares any.
     pub time: Option<TimeBox>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// Something about the plan that is off.
@@ -133,6 +137,19 @@ pub enum AgendaKind {
 }
 
 impl AgendaKind {
+    /// The kind as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Escalation => Message::Escalates,
+            Self::AdverseSignal => Message::AdverseSignal,
+            Self::OffTarget => Message::OffTarget,
+            Self::NoValue => Message::NoValue,
+            Self::Signal => Message::Signal,
+            Self::NoOwner => Message::NoOwner,
+            Self::NoTarget => Message::NoTarget,
+        }
+    }
+
     /// The kind in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -210,6 +227,7 @@ impl Snapshot {
             actions,
             questions,
             time,
+            words: self.system().words().clone(),
         }
     }
 
@@ -293,7 +311,7 @@ fn item(line: &Line, escalation: Option<Escalation>) -> Option<AgendaItem> {
     // Where the trigger looks at longer periods than this agenda, both are said.
     text.extend(escalation.as_ref().map(|escalation| escalation.text.clone()).filter(|said| !text.contains(said)));
     if line.owner.is_none() {
-        text.push("Nobody answers for it: name an owner.".to_owned());
+        text.push(line.words.word(Message::NobodyAnswers));
     }
     let owner = line.owner.as_ref().map(|owner| owner.name.clone());
     Some(AgendaItem { kind, kpi: line.kpi.clone(), name: line.name.clone(), owner, text, escalation })

@@ -7,7 +7,6 @@ use crate::base::id::Id;
 use crate::judge::snapshot::Snapshot;
 use crate::model::escalation::Trigger;
 use crate::operate::rhythm::{RhythmItem, RhythmKind, RhythmStatus};
-use crate::operate::sentence;
 
 /// Something that was due and is not there.
 struct Late {
@@ -72,7 +71,7 @@ fn of_rhythm(snapshot: &Snapshot, item: &RhythmItem) -> Late {
     Late {
         kind,
         id: item.id.clone(),
-        name: sentence::capitalised(&item.name),
+        name: crate::words::capitalised(&item.name),
         owner,
         due: item.due,
         times: 1,

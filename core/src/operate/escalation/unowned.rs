@@ -6,7 +6,6 @@ use crate::base::date::Date;
 use crate::judge::snapshot::Snapshot;
 use crate::model::element::{ElementKind, Responsibility};
 use crate::model::escalation::Trigger;
-use crate::operate::sentence;
 
 pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger) -> Vec<Fired<'t>> {
     let known = snapshot.system().responsibilities();
@@ -37,7 +36,7 @@ fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, known: &Responsibility<'
         since_on: left,
         raised: left.map_or(Raised::Unknown, Raised::On),
     };
-    let text = format!("{}: nobody answers for the {what} on {as_of}.", sentence::capitalised(&known.part.name));
+    let text = format!("{}: nobody answers for the {what} on {as_of}.", crate::words::capitalised(&known.part.name));
     let subject = Subject { kind, id: known.part.id.clone(), name: known.part.name.clone(), owner: None };
     Some(Fired { trigger, subject, text, found })
 }

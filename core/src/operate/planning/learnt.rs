@@ -145,7 +145,7 @@ impl Snapshot {
             let line = self.line(kpi, &self.last_final(kpi, Grain::Quarter.max(kpi.shortest), self.as_of()));
             if is_signal(line.status.signal) {
                 let mut text = vec![sentence::against_plan(&line), sentence::signal(&line)];
-                text.extend(explain::sentence(self, kpi, &line));
+                text.extend(explain::change(self, &line).iter().map(ToString::to_string));
                 signals.push(ExplainedSignal { kpi: line.kpi, name: line.name, text });
             }
         }

@@ -4,6 +4,7 @@ use super::super::charts::Svg;
 use super::super::escape::html as escape;
 use super::super::html::{page, scroll};
 use super::{Document, Part, Piece, Rich, Tone};
+use crate::words::Words;
 
 impl Document<'_> {
     pub(in super::super) fn to_html(&self) -> String {
@@ -21,18 +22,18 @@ impl Document<'_> {
                 open = true;
                 body.push_str(&format!("<h2>{}</h2>", escape(heading)));
             } else {
-                write(&mut body, part);
+                write(&mut body, part, &self.words);
             }
         }
         if open {
             body.push_str("</section>");
         }
         let draws = self.parts.iter().any(|part| matches!(part, Part::Drawing { .. }));
-        page(&format!("{}: {}", self.title, self.kicker), &body, self.fingerprint, if draws { Svg::STYLE } else { "" })
+        page(&self.words, &format!("{}: {}", self.title, self.kicker), &body, self.fingerprint, if draws { Svg::STYLE } else { "" })
     }
 }
 
-fn write(html: &mut String, part: &Part<'_>) {
+fn write(html: &mut String, part: &Part<'_>, words: &Words) {
     match part {
         Part::Heading(_) => {}
         Part::Paragraph(rich) => html.push_str(&format!("<p class=\"lead\">{}</p>", written(rich))),
@@ -70,9 +71,10 @@ fn write(html: &mut String, part: &Part<'_>) {
                 }
                 rows.push_str("</tr>");
             }
-            html.push_str(&scroll(&format!("<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")));
+            html.push_str(&scroll(words, &format!("<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")));
         }
         Part::Scorecard(scorecard) => html.push_str(&scorecard.html_table()),
+        Part::Code(lines) => html.push_str(&format!("<pre tabindex=\"0\">{}</pre>", lines.lines().map(|line| escape(line) + "\n").collect::<String>())),
         // The page shows the one that fits.
         Part::Drawing { wide, narrow, .. } => html.push_str(&format!("<figure><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div></figure>")),
     }

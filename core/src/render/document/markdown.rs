@@ -1,6 +1,6 @@
 //! Documents as Markdown, for pull requests, chats and wikis.
 
-use super::super::escape::markdown as escape;
+use super::super::escape::{markdown as escape, plain};
 use super::super::markdown::{footer, table};
 use super::{Document, Part, Rich, Tone};
 
@@ -13,7 +13,7 @@ impl Document<'_> {
             write(&mut text, part);
         }
         text.push('\n');
-        text.push_str(&footer(self.fingerprint.short()));
+        text.push_str(&footer(&self.words, self.fingerprint.short()));
         text
     }
 }
@@ -49,6 +49,8 @@ fn write(text: &mut String, part: &Part<'_>) {
             text.push_str(&table(&rows, &right));
         }
         Part::Scorecard(scorecard) => text.push_str(&scorecard.markdown_table()),
+        // Indented: no text can end it, as it could a fence.
+        Part::Code(lines) => lines.lines().for_each(|line| text.push_str(&format!("    {}\n", plain(line)))),
         Part::Drawing { words, .. } => text.push_str(&format!("{}\n", escape(words))),
     }
 }
@@ -57,6 +59,9 @@ fn written(rich: &Rich) -> String {
     let mut text = String::new();
     for piece in &rich.0 {
         let said = escape(&piece.text);
+        if let Some(id) = &piece.id {
+            text.push_str(&format!("<a id=\"{id}\"></a>"));
+        }
         match (&piece.to, piece.tone) {
             (Some(to), _) => text.push_str(&format!("[{said}](#{to})")),
             (None, Tone::Strong) if !said.trim().is_empty() => text.push_str(&format!("**{said}**")),

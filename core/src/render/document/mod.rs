@@ -10,8 +10,10 @@ pub use text::TextStyle;
 
 use super::charts::Svg;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
 use crate::judge::scorecard::Scorecard;
 use crate::judge::variance::Impact;
+use crate::words::{Piece as Said, Prose, Words};
 
 /// The widths of charts on a page, in pixels: on a desktop and on paper, and on a phone.
 const WIDE: u32 = 960;
@@ -29,6 +31,8 @@ pub(super) struct Document<'a> {
     pub(super) parts: Vec<Part<'a>>,
     /// Of the snapshot that it is drawn from.
     pub(super) fingerprint: &'a Fingerprint,
+    /// The words in which it is told.
+    pub(super) words: Words,
 }
 
 /// A part of a document.
@@ -45,6 +49,8 @@ pub(super) enum Part<'a> {
     Table(Table),
     /// A scorecard, which has a table of its own in each medium.
     Scorecard(&'a Scorecard),
+    /// Lines that are to be copied as they are.
+    Code(String),
     /// A chart for wide and for narrow pages, and what it shows in words, for media that cannot draw.
     Drawing { wide: String, narrow: String, words: String },
 }
@@ -82,7 +88,6 @@ impl Column {
     }
 
     /// A column of figures.
-    #[allow(dead_code, reason = "the first such table comes with the budget")]
     pub(super) fn figures(heading: &str) -> Self {
         Self { heading: heading.to_owned(), figures: true }
     }
@@ -122,7 +127,6 @@ pub(super) enum Tone {
 
 impl Tone {
     /// How something with this impact is said.
-    #[allow(dead_code, reason = "the first such table comes with the budget")]
     pub(super) fn of(impact: Impact) -> Self {
         match impact {
             Impact::Favourable => Self::Favourable,
@@ -133,6 +137,15 @@ impl Tone {
 }
 
 impl Rich {
+    /// Running text whose figures lead to a place, where there is one for their KPI.
+    pub(super) fn linked(prose: &Prose, place: impl Fn(&Id) -> Option<String>) -> Self {
+        let piece = |said: &Said| match said {
+            Said::Text { text } => Piece { text: text.clone(), tone: Tone::Plain, to: None, id: None },
+            Said::Figure { text, kpi, .. } => Piece { text: text.clone(), tone: Tone::Plain, to: kpi.as_ref().and_then(&place), id: None },
+        };
+        Self(prose.pieces().iter().map(piece).collect())
+    }
+
     /// With another piece at its end.
     pub(super) fn and(mut self, text: impl Into<String>, tone: Tone) -> Self {
         self.0.push(Piece { text: text.into(), tone, to: None, id: None });

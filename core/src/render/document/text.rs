@@ -4,6 +4,7 @@ use super::super::columns;
 use super::super::escape::plain;
 use super::super::text::table;
 use super::{Document, Part, Rich, Table, Tone};
+use crate::words::Message;
 use unicode_width::UnicodeWidthStr;
 
 /// How plain text is set.
@@ -43,7 +44,7 @@ impl Document<'_> {
             writer.part(part);
         }
         writer.text.push('\n');
-        writer.paragraph("", &Rich::default().and(format!("snapshot {}", self.fingerprint.short()), Tone::Soft));
+        writer.paragraph("", &Rich::default().and(self.words.text(Message::Snapshot, &[("fingerprint", self.fingerprint.short().into())]), Tone::Soft));
         writer.text
     }
 }
@@ -91,6 +92,7 @@ impl Writer {
                     self.hanging("", "  ", &Rich::from(format!("* {name}: {text}")));
                 }
             }
+            Part::Code(lines) => lines.lines().for_each(|line| self.text.push_str(&format!("  {}\n", plain(line)))),
             Part::Drawing { words, .. } => self.paragraph("", &Rich::from(words.as_str())),
         }
     }
@@ -176,6 +178,7 @@ impl Writer {
 mod tests {
     use super::super::{Rich, Tone};
     use super::Writer;
+    use crate::words::Message;
     use unicode_width::UnicodeWidthStr;
 
     fn set(width: usize, colour: bool, rich: &Rich) -> String {
