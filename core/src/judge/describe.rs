@@ -47,9 +47,7 @@ pub(crate) fn describe_calculation(system: &System, definition: &Definition) -> 
             };
             of(message, source, measure)
         }
-        Calculation::Distinct { source, column, approximate } => {
-            of(if *approximate { Message::AboutDistinctOf } else { Message::DistinctOf }, source, column)
-        }
+        Calculation::Distinct { source, column, approximate } => of(if *approximate { Message::AboutDistinctOf } else { Message::DistinctOf }, source, column),
         Calculation::Ratio { numerator, denominator } => {
             say.text(Message::RatioOf, &[("numerator", (&name(numerator)).into()), ("denominator", (&name(denominator)).into())])
         }

@@ -79,9 +79,7 @@ fn comparison(comparison: &mut Comparison, words: &Words, unit: &Unit) {
     rewrite(&mut comparison.base, words, |value| words.figure(unit, value));
     rewrite(&mut comparison.change, words, |value| words.change(unit, value));
     if let Some(relative) = &mut comparison.relative {
-        rewrite(relative, words, |value| {
-            value.number().map_or_else(|| words.no_figure(value), |number| format_relative_with(number, words.marks()))
-        });
+        rewrite(relative, words, |value| value.number().map_or_else(|| words.no_figure(value), |number| format_relative_with(number, words.marks())));
     }
     if let Some(attainment) = &mut comparison.attainment {
         rewrite(&mut attainment.figure, words, |value| words.figure(&Unit::Percent, value));

@@ -87,12 +87,7 @@ fn description(line: &Line) -> String {
     let span = match (points.first(), points.last()) {
         (Some(first), Some(last)) => line.words.text(
             Message::ChartSpan,
-            &[
-                ("first", (&first.period).into()),
-                ("from", (&first.figure.text).into()),
-                ("last", (&last.period).into()),
-                ("to", (&last.figure.text).into()),
-            ],
+            &[("first", (&first.period).into()), ("from", (&first.figure.text).into()), ("last", (&last.period).into()), ("to", (&last.figure.text).into())],
         ),
         _ => String::new(),
     };

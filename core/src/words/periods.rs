@@ -102,10 +102,19 @@ mod tests {
         let day = "2026-09-03".parse().unwrap();
         let calendar = Calendar::default();
         for (language, expected) in [
-            (Language::English, ["in week 36 of 2026, September 2026", "in Q3 2026, Q3 2026", "in September 2026, September 2026", "in 2026, 2026", "2026-09-03"]),
+            (
+                Language::English,
+                ["in week 36 of 2026, September 2026", "in Q3 2026, Q3 2026", "in September 2026, September 2026", "in 2026, 2026", "2026-09-03"],
+            ),
             (
                 Language::German,
-                ["in KW 36/2026, September 2026", "im 3. Quartal 2026, dem 3. Quartal 2026", "im September 2026, September 2026", "im Jahr 2026, dem Jahr 2026", "3. September 2026"],
+                [
+                    "in KW 36/2026, September 2026",
+                    "im 3. Quartal 2026, dem 3. Quartal 2026",
+                    "im September 2026, September 2026",
+                    "im Jahr 2026, dem Jahr 2026",
+                    "3. September 2026",
+                ],
             ),
         ] {
             let words = Words::new(language, Vec::new());
@@ -115,7 +124,10 @@ mod tests {
             assert_eq!(format!("{}, {}", said(Grain::Quarter), to(Grain::Quarter)), expected[1]);
             assert_eq!(format!("{}, {}", said(Grain::Month), to(Grain::Month)), expected[2]);
             assert_eq!(words.date(day), expected[4]);
-            assert_eq!(words.period(&calendar.period(Grain::Month, day), "In"), if language == Language::English { "In September 2026" } else { "Im September 2026" });
+            assert_eq!(
+                words.period(&calendar.period(Grain::Month, day), "In"),
+                if language == Language::English { "In September 2026" } else { "Im September 2026" }
+            );
         }
     }
 }

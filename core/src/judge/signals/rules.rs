@@ -15,8 +15,8 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use super::place::{LIMIT, Place, Side};
-use crate::words::Message;
 use crate::model::signals::RuleSet;
+use crate::words::Message;
 
 /// A rule that tells a signal from noise. σ is a third of the way from the centre to a limit; a
 /// point on a line is not beyond it.

@@ -105,7 +105,10 @@ mod tests {
         let bad = "MOS-M051 true the pattern cannot be read: a brace is not closed | write text with placeholders such as `{month}`, and words by a number such as `{count|row|rows}`";
         assert_eq!(read("{met_of: '{month'}"), [bad]);
         assert_eq!(read("{off_target_list: 'Weg: {name}'}"), ["MOS-M052 true the message has no placeholder `name` | did you mean `{names}`?"]);
-        assert_eq!(read("{met_of: '{month:on} {met} {targeted}'}"), ["MOS-M052 true the message has no placeholder `month:on` | a form is `in`, `In` or `to`, as in `{month:in}`"]);
+        assert_eq!(
+            read("{met_of: '{month:on} {met} {targeted}'}"),
+            ["MOS-M052 true the message has no placeholder `month:on` | a form is `in`, `In` or `to`, as in `{month:in}`"]
+        );
         assert_eq!(read("{met_of: '{met} von {targeted}'}"), ["MOS-M053 false the pattern leaves out `{month}` | leave it out only if nobody needs it"]);
         assert_eq!(read("[noise]"), ["MOS-M003 true expected a mapping of messages to patterns, found a list | write a mapping of messages to patterns here"]);
         let text = "{marketingos: 1, name: Small firm, language: fr}";

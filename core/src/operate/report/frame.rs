@@ -25,8 +25,7 @@ impl Writing<'_> {
                 target.map(|target| target.document.clone()).unwrap_or_default(),
             ]
         });
-        let columns =
-            [Message::ColumnKpi, Message::ColumnTarget, Message::ColumnStatus, Message::ColumnSetBy, Message::ColumnSetOn, Message::ColumnWrittenIn];
+        let columns = [Message::ColumnKpi, Message::ColumnTarget, Message::ColumnStatus, Message::ColumnSetBy, Message::ColumnSetOn, Message::ColumnWrittenIn];
         Block::Table { columns: columns.map(|column| words.word(column)).to_vec(), rows: rows.collect(), defines: Vec::new() }
     }
 
