@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// The stages in order. A stage may use itself and what stands before it.
-const STAGES: [&str; 8] = ["base", "text", "model", "measure", "judge", "operate", "diagnose", "render"];
+const STAGES: [&str; 9] = ["base", "words", "text", "model", "measure", "judge", "operate", "diagnose", "render"];
 
 /// The Rust files below a folder.
 fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use marketingos::{Block, Facts, Journal, Piece, Report, Snapshot, Source, System};
+use marketingos::{Block, Facts, Journal, Piece, Report, Section, Snapshot, Source, System, TextStyle};
+use proptest::prelude::*;
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -57,7 +58,186 @@ fn the_report_reads_well_in_english_and_in_german() {
     for language in ["en", "de"] {
         let snapshot = kestrel(ALL, &format!("language: {language}"), JOURNAL, "2026-09-30");
         let report = snapshot.report(None).unwrap();
-        expected(&format!("kestrel.{language}.txt"), &report.to_text(100));
+        expected(&format!("kestrel.{language}.txt"), &report.to_text(TextStyle::default()));
         expected(&format!("kestrel.{language}.md"), &report.to_markdown());
     }
+}
+
+/// What a reader would take for a mistake of the machine.
+fn mistakes(text: &str) -> Option<String> {
+    let wrong = ["  ", "{", "}", "..", " .", " ,", "( ", " )", ",.", ":.", "()", "+-", "undefined (", ": ;"];
+    wrong.iter().find(|wrong| text.contains(**wrong)).map(|wrong| format!("{wrong:?} in {text:?}"))
+}
+
+fn texts(report: &Report) -> impl Iterator<Item = String> + '_ {
+    report.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Paragraph { text } | Block::Point { text, .. } => Some(text.to_string()),
+        _ => None,
+    })
+}
+
+/// A small system whose KPIs are better upwards, downwards and inside a band, with and without a target.
+fn small(language: &str, targets: [i32; 3], extra: &str) -> System {
+    let [leads, cost, share] = targets;
+    let text = format!(
+        "
+marketingos: 1
+name: Small firm
+language: {language}
+{extra}
+people: {{ ana: Ana, ben: Ben }}
+operator: ana
+executive: ben
+sources:
+  ads: {{ date: day, dimensions: [channel], measures: [spend, leads], rows: events, recorded_from: 2026-01-01, recorded_until: as_of }}
+measures:
+  spend: {{ sum: ads.spend, unit: EUR }}
+  search: {{ sum: ads.spend, where: {{ channel: search }}, unit: EUR }}
+kpis:
+  leads: {{ name: Leads, unit: count of leads, direction: higher, owner: ana, sum: ads.leads }}
+  cost: {{ name: Cost per lead, unit: EUR, direction: lower, owner: ana, ratio: {{ numerator: spend, denominator: leads }} }}
+  share: {{ name: Search share, unit: percent, direction: band, ratio: {{ numerator: search, denominator: spend }} }}
+  visits: {{ name: Visits, unit: days, direction: none, owner: ben, mean: ads.leads }}
+plan:
+  targets:
+    leads: [ {{ from: 2026-01, to: 2026-12, value: {leads}, set_by: ana, set_on: 2025-12-01 }} ]
+    cost: [ {{ from: 2026-01, to: 2026-12, value: {cost} }} ]
+    share: [ {{ from: 2026-01, to: 2026-12, low: {share} %, high: {} % }} ]
+  budget: {{ period: 2026, amount: 12_000 EUR, lines: {{ ads: {{ amount: 12_000 EUR, spent: spend }} }} }}
+variance: {{ material: {{ relative: 10 % }} }}
+escalation: [ {{ when: off_target, by: 5 %, to: executive }}, {{ when: adverse_signal, to: operator }}, {{ when: no_value, to: operator }} ]
+",
+        share + 10
+    );
+    System::parse(&[Source::new("s.yaml", &text)]).unwrap_or_else(|error| panic!("{error}")).0
+}
+
+/// Rows of the fifteenth of each month, by channel.
+fn rows(amounts: &[(i32, i32)]) -> String {
+    let rows = amounts.iter().enumerate().map(|(at, (spend, leads))| {
+        let channel = ["search", "social"][at % 2];
+        format!("2026-{:02}-15,{channel},{spend},{leads}\n", at / 2 + 1)
+    });
+    format!("day,channel,spend,leads\n{}", rows.collect::<String>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn whatever_happened_is_told_in_sentences(
+        amounts in proptest::collection::vec((0..3_000i32, 0..40i32), 0..24),
+        targets in [1..60i32, 1..200i32, 0..90i32],
+        day in 1..365i64,
+        short in proptest::bool::ANY,
+    ) {
+        for language in ["en", "de"] {
+            let extra = if short { "report: { length: short }" } else { "" };
+            let system = small(language, targets, extra);
+            let facts = Facts::builder(&system).csv("ads", rows(&amounts).into_bytes()).build().unwrap();
+            let as_of = marketingos::Date::new(2026, 1, 1).unwrap().plus_days(day);
+            let snapshot = system.snapshot(&facts, as_of);
+            let report = snapshot.report(None).unwrap();
+            for text in texts(&report) {
+                prop_assert_eq!(mistakes(&text), None);
+                prop_assert!(text.ends_with(['.', '“', '”']), "{}", text);
+            }
+            for section in &report.sections {
+                let points = section.blocks.iter().filter(|block| matches!(block, Block::Point { .. })).count();
+                let limited = !matches!(section.section, Section::Definitions);
+                prop_assert!(!short || !limited || points <= 3, "{:?} has {points} points", section.section);
+            }
+            // The same snapshot, the same bytes; and every line of a text is as wide as it may be.
+            prop_assert_eq!(report.to_html(), snapshot.report(None).unwrap().to_html());
+            prop_assert_eq!(report.to_markdown(), snapshot.report(None).unwrap().to_markdown());
+        }
+    }
+}
+
+#[test]
+fn every_figure_leads_to_its_definition() {
+    let report = kestrel(ALL, "language: de", JOURNAL, "2026-09-30").report(None).unwrap();
+    let html = report.to_html();
+    let mut figures = 0;
+    for section in &report.sections {
+        for block in &section.blocks {
+            let (Block::Paragraph { text } | Block::Point { text, .. }) = block else { continue };
+            for piece in text.pieces() {
+                if let Piece::Figure { kpi: Some(kpi), .. } = piece {
+                    figures += 1;
+                    assert!(html.contains(&format!("id=\"definition-{kpi}\"")), "{kpi}");
+                    assert!(html.contains(&format!("href=\"#definition-{kpi}\"")), "{kpi}");
+                }
+            }
+        }
+    }
+    assert!(figures > 50);
+    // No digits of a result stand outside of a figure, but in periods, counts and names.
+    let point = |about: &str| {
+        let blocks = report.sections[2].blocks.iter();
+        blocks.clone().find_map(|block| if let Block::Point { about: of, text, .. } = block { (of == about).then_some(text.clone()) } else { None }).unwrap()
+    };
+    let words: String =
+        point("Win rate").pieces().iter().filter_map(|piece| if let Piece::Text { text } = piece { Some(text.as_str()) } else { None }).collect();
+    assert_eq!(words, " im September 2026,  unter dem Zielwert (): ungünstig. Die Bewegung ist Rauschen: Sie liegt in der üblichen Spanne ().");
+    // Without the definitions there is nothing to lead to.
+    let short = kestrel("sections: [what_happened]", "", "", "2026-09-30").report(None).unwrap();
+    assert!(!short.to_html().contains("href=") && !short.to_markdown().contains("]("));
+}
+
+#[test]
+fn a_template_chooses_sections_kpis_and_length() {
+    let template = "kpis: [win_rate, cost_per_lead, new_revenue, cac]\n  length: 2\n  sections: [summary, { section: what_happened, title: Zuerst }, { section: what_happened, kpis: [sales_cycle], most: 5 }]";
+    let report = kestrel(template, "language: de", "", "2026-09-30").report(None).unwrap();
+    let summary = texts(&report).next().unwrap();
+    assert!(summary.starts_with("Im September 2026 haben 0 von 4 Kennzahlen mit Zielwert ihr Ziel erreicht."), "{summary}");
+    let abouts = |at: usize| -> Vec<&str> {
+        report.sections[at].blocks.iter().filter_map(|block| if let Block::Point { about, .. } = block { Some(about.as_str()) } else { None }).collect()
+    };
+    // The escalated ones stay, in the order of the template.
+    assert_eq!((report.sections[1].heading.as_str(), abouts(1)), ("Zuerst", vec!["Cost per lead", "New revenue"]));
+    assert_eq!(report.sections[1].left_out, 2);
+    assert!(texts(&report).any(|text| text == "2 weitere Punkte sind hier ausgelassen, der Länge dieses Berichts wegen."));
+    assert_eq!(abouts(2), ["Sales cycle"]);
+}
+
+#[test]
+fn a_report_can_speak_another_language_and_in_its_own_words() {
+    let report = |further: &str, template: &str| kestrel(template, further, "", "2026-09-30").report(None).unwrap();
+    let german = report("", "language: de\n  sections: [summary]");
+    assert!(german.to_html().starts_with("<!doctype html>\n<html lang=\"de\">"));
+    assert!(german.to_markdown().contains("Im September 2026 haben 3 von 11 Kennzahlen mit Zielwert ihr Ziel erreicht."));
+    let own = report("wording: { met_of: '{month:In}: {met} of {targeted} <b>{{there}}</b>.' }", "sections: [summary]");
+    assert!(own.to_markdown().contains("In September 2026: 3 of 11 \\<b\\>{there}\\</b\\>."), "{}", own.to_markdown());
+    assert!(own.to_html().contains("3 of 11 &lt;b&gt;{there}&lt;"));
+}
+
+#[test]
+fn comments_say_when_the_number_under_them_has_changed() {
+    let journal = "
+comments:
+  - { kpi: cost_per_lead, period: 2026-09, by: tom, on: 2026-09-30, text: Paid search again, figure: EUR 355 }
+  - { kpi: cost_per_lead, period: 2026-07, by: ana, on: 2026-08-09, text: Only for July. }
+  - { kpi: cost_per_lead, period: 2026-08, by: ana, on: 2026-09-09, text: Prices rose!, figure: EUR 370, until: 2026-09 }
+  - { kpi: leads, period: 2026-08, by: ana, on: 2026-09-09, text: Not carried beyond, until: 2026-08 }
+";
+    let told = |language: &str| {
+        let report = kestrel("sections: [what_happened]", &format!("language: {language}"), journal, "2026-09-30").report(None).unwrap();
+        texts(&report).find(|text| text.contains("Paid search")).unwrap()
+    };
+    assert!(told("en").ends_with(
+        "Ana Ribeiro on 2026-09-09: “Prices rose!” Carried forward from August 2026. The figure was EUR 370 when this was written, and is EUR 377 now. Tom Okafor on 2026-09-30: “Paid search again.”"
+    ), "{}", told("en"));
+    // Written in English under the same figure as the German one: nothing has changed.
+    assert!(told("de").ends_with("Tom Okafor am 30. September 2026: „Paid search again.“"), "{}", told("de"));
+    assert!(!told("en").contains("Only for July"));
+}
+
+#[test]
+fn lines_of_a_text_are_no_wider_than_the_terminal() {
+    let report = kestrel("sections: [summary, what_happened, landing]", "language: de", "", "2026-09-30").report(None).unwrap();
+    for width in [40, 72, 120] {
+        assert!(report.to_text(TextStyle { width, colour: false }).lines().all(|line| line.chars().count() <= width), "{width}");
+    }
+    assert!(report.to_text(TextStyle { width: 0, colour: false }).lines().count() > report.to_text(TextStyle { width: 120, colour: false }).lines().count());
 }

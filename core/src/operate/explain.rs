@@ -2,6 +2,7 @@
 
 use super::sentence::figure;
 use crate::base::id::Id;
+use crate::base::number::Number;
 use crate::judge::contributors::Contributing;
 use crate::judge::explanation::Why;
 use crate::judge::reference::Reference;
@@ -89,8 +90,13 @@ fn members(snapshot: &Snapshot, line: &Line, against: Reference) -> Option<Prose
     if first.rest.members == 0 {
         return Some(words.say(Message::WhyAllMembers, &[dimensions, period, parts]));
     }
-    let share = first.share.value.number().map(|share| figure(line, &words.whole_percent(share), FigureOf::Part)).unwrap_or_default();
+    let share_of = first.share.value.number();
     let rest = figure(line, &words.change(&line.unit, &first.rest.change.value), FigureOf::Part);
+    // More than all of the change: what the others did undoes a part of it, and no share says that.
+    if share_of.is_some_and(|share| *share > Number::from(1)) {
+        return Some(words.say(Message::WhyOffset, &[dimensions, parts, ("count", count.into()), ("rest", rest.into())]));
+    }
+    let share = share_of.map(|share| figure(line, &words.whole_percent(share), FigureOf::Part)).unwrap_or_default();
     let given: [(&str, Given<'_>); 7] =
         [dimensions, period, parts, ("count", count.into()), ("all", first.members.into()), ("share", share.into()), ("rest", rest.into())];
     Some(words.say(Message::WhyMembers, &given))

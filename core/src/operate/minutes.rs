@@ -236,16 +236,17 @@ questions:
         let time = agenda.time.as_ref().unwrap();
         assert_eq!(time.slots.iter().map(|slot| slot.minutes).sum::<u32>(), 15);
         assert_eq!(time.slots.last().unwrap().topic, "Open questions");
-        for (text, said) in [
-            (agenda.to_text(), "Mend: the form - # it [New leads] · Ana · due 2026-09-10, late by 1 day, open for 11 days, put off 2 times\n"),
-            (
-                agenda.to_text(),
-                "\nFor the review of 2026-09-15, 09:30.\nLast held on 2026-09-07 (numbers as of 2026-09-07, snapshot 0123456789ab).\nDecided then: Stop <b>ads</b> (Ben)\n",
-            ),
-            (agenda.to_markdown(), "Decided then: Stop \\<b\\>ads\\</b\\> (Ben)\n"),
-            (agenda.to_markdown(), "## Open questions\n\n- Why? · to Ben, asked by Ana, open for 4 days\n"),
+        let text = agenda.to_text(crate::TextStyle::default());
+        for said in [
+            "Mend: the form - # it (Ana; New leads)\n  Due on 2026-09-10, open for 11 days. It is late by 1 day. It was put off 2 times.\n",
+            "for the review of 2026-09-15, 09:30",
+            "- Last held on 2026-09-07, with the numbers as of 2026-09-07 (snapshot 0123456789ab).\n- Decided then: Stop <b>ads</b> (Ben)\n",
         ] {
             assert!(text.contains(said), "{text}");
+        }
+        let markdown = agenda.to_markdown();
+        for said in ["Decided then: Stop \\<b\\>ads\\</b\\> (Ben)\n", "## Open questions\n\n- **Why?**: To Ben, open for 4 days. Asked by Ana.\n"] {
+            assert!(markdown.contains(said), "{markdown}");
         }
         // A stand-up looks at no landing; of a review without a day it is not known when it is due.
         assert!(agenda.ahead.is_empty());

@@ -7,8 +7,6 @@ mod frame;
 mod happened;
 mod people;
 mod summary;
-#[cfg(test)]
-mod tests;
 
 use serde::Serialize;
 
@@ -286,6 +284,12 @@ impl Writing<'_> {
     fn line(&self, kpi: &Id) -> Option<&Line> {
         self.lines.iter().find(|line| line.kpi == *kpi)
     }
+}
+
+/// A user's sentence with a mark at its end.
+fn with_stop(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// A user's sentence without the mark at its end, to stand inside another one.

@@ -154,6 +154,7 @@ messages! {
     WhyPlan "why_plan" "The difference to plan is {change}, of which {parts}." "Abweichung vom Plan: {change}, davon {parts}.";
     WhyMembers "why_members" "By {dimensions}, {count} of {all} members {count|explains|explain} {share} of the change on {period}: {parts}; all others {rest}." "Nach {dimensions} {count|erklärt|erklären} {count} von {all} Ausprägungen {share} der Veränderung gegenüber {period:to}: {parts}; alle übrigen {rest}.";
     WhyAllMembers "why_all_members" "By {dimensions}, the change on {period} is made of {parts}." "Nach {dimensions} besteht die Veränderung gegenüber {period:to} aus: {parts}.";
+    WhyOffset "why_offset" "By {dimensions}, the largest {count|part is|parts are} {parts}; all others together went the other way, by {rest}." "Nach {dimensions} {count|ist der größte Anteil|sind die größten Anteile} {parts}; alle übrigen zusammen gingen in die andere Richtung, um {rest}.";
     WhyNobody "why_nobody" "By {dimensions}, no member explains as much as a tenth of the change on {period}." "Nach {dimensions} erklärt keine Ausprägung auch nur ein Zehntel der Veränderung gegenüber {period:to}.";
     Part "part" "{name} {change}" "{name} {change}";
     Disagreement "disagreement" "{change} since the plan's own figures do not agree" "{change}, da die Planwerte selbst nicht zusammenpassen";
@@ -165,7 +166,7 @@ messages! {
     SectionSummary "section_summary" "Summary" "Zusammenfassung";
     SectionScorecard "section_scorecard" "Scorecard" "Kennzahlen";
     SectionWhatHappened "section_what_happened" "What happened, and why" "Was geschehen ist und warum";
-    SectionLanding "section_landing" "Where the period will end" "Wo der Zeitraum enden wird";
+    SectionLanding "section_landing" "Where running periods will end" "Wo laufende Zeiträume enden werden";
     SectionBudget "section_budget" "Budget" "Budget";
     SectionActions "section_actions" "What we do" "Was wir tun";
     SectionNeeds "section_needs" "What we need" "Was wir brauchen";
@@ -174,10 +175,10 @@ messages! {
     SectionPlan "section_plan" "Plan and targets" "Plan und Ziele";
     SectionDefinitions "section_definitions" "How these figures are defined" "Wie diese Zahlen definiert sind";
     LeftOut "left_out" "{count} more {count|point is|points are} left out here, by the length of this report." "{count} {count|weiterer Punkt ist|weitere Punkte sind} hier ausgelassen, der Länge dieses Berichts wegen.";
-    NoneTargeted "none_targeted" "{month:In}, no KPI has a target to be held against." "{month:In} hat keine Kennzahl ein Ziel, an dem sie zu messen wäre.";
-    OneMet "one_met" "{month:In}, the one KPI with a target met it." "{month:In} hat die eine Kennzahl mit Ziel dieses erreicht.";
-    OneMissed "one_missed" "{month:In}, the one KPI with a target did not meet it." "{month:In} hat die eine Kennzahl mit Ziel dieses nicht erreicht.";
-    MetOf "met_of" "{month:In}, {met} of the {targeted} KPIs with a target met it." "{month:In} {met|hat|haben} {met} von {targeted} Kennzahlen mit Ziel dieses erreicht.";
+    NoneTargeted "none_targeted" "{month:In}, no KPI has a target to be held against." "{month:In} hat keine Kennzahl einen Zielwert, an dem sie zu messen wäre.";
+    OneMet "one_met" "{month:In}, the one KPI with a target met it." "{month:In} hat die einzige Kennzahl mit Zielwert ihr Ziel erreicht.";
+    OneMissed "one_missed" "{month:In}, the one KPI with a target did not meet it." "{month:In} hat die einzige Kennzahl mit Zielwert ihr Ziel nicht erreicht.";
+    MetOf "met_of" "{month:In}, {met} of the {targeted} KPIs with a target met it." "{month:In} {met|hat|haben} {met} von {targeted} Kennzahlen mit Zielwert ihr Ziel erreicht.";
     OffTargetList "off_target_list" "Off target: {names}." "Ziel verfehlt: {names}.";
     NoSignals "no_signals" "No movement is a signal; what moved is within its usual range." "Keine Bewegung ist ein Signal; was sich bewegt hat, liegt in der üblichen Spanne.";
     AdverseSignals "adverse_signals" "The chart of {names} shows a real change for the worse, not noise." "Echte Verschlechterung, kein Rauschen: {names}.";
@@ -186,7 +187,7 @@ messages! {
     ChangedSignals "changed_signals" "A real change shows in {names}." "Echte Veränderung: {names}.";
     Uncharted "uncharted" "Too few points for that judgement: {names}." "Zu wenige Punkte für dieses Urteil: {names}.";
     Silent "silent" "There is no value for {names}." "Kein Wert: {names}.";
-    Untargeted "untargeted" "{names} {count|has|have} no target, which is not the same as healthy." "Kein Ziel, was nicht heißt, dass alles gut ist: {names}.";
+    Untargeted "untargeted" "{names} {count|has|have} no target, which is not the same as healthy." "Ohne Ziel {count|ist|sind} {names}; das heißt nicht, dass dort alles in Ordnung ist.";
     NothingToExplain "nothing_to_explain" "Every KPI is on target and within its usual range: there is nothing to explain." "Jede Kennzahl ist im Ziel und in ihrer üblichen Spanne: Es gibt nichts zu erklären.";
     NothingJudged "nothing_judged" "No KPI is off target, and no chart shows a signal; what has no target, or too few points for a chart, is not judged." "Keine Kennzahl verfehlt ihr Ziel, und keine zeigt ein Signal; was kein Ziel oder zu wenige Punkte hat, ist nicht bewertet.";
     EscalatedTo "escalated_to" "Goes to {person}." "Geht an: {person}.";
@@ -222,9 +223,11 @@ messages! {
     Nobody "nobody" "nobody" "niemand";
     NotUsed "not_used" "{file}: {message}." "{file}: {message}.";
     // Where periods will end
-    LandsAt "lands_at" "{period}: {projected} expected." "{period}: erwartet {projected}.";
-    LandsWithin "lands_within" "{period}: {projected} expected (80% interval: {interval})." "{period}: erwartet {projected} (80-%-Intervall: {interval}).";
+    LandsAt "lands_at" "{period}: {projected} expected." "{period}: voraussichtlich {projected}.";
+    LandsWithin "lands_within" "{period}: {projected} expected (80% interval: {interval})." "{period}: voraussichtlich {projected} (80-%-Intervall: {interval}).";
     LandsUnknown "lands_unknown" "{period}: no forecast ({cause})." "{period}: keine Prognose ({cause}).";
+    NoForecastFor "no_forecast_for" "No forecast" "Keine Prognose";
+    NoForecastOf "no_forecast_of" "{names} ({cause})." "{names} ({cause}).";
     LandsMet "lands_met" "The target of {target} is met already." "Das Ziel ({target}) ist bereits erreicht.";
     LandsMissed "lands_missed" "The target of {target} is missed already." "Das Ziel ({target}) ist bereits verfehlt.";
     LandsChance "lands_chance" "The chance of meeting the target of {target} is {chance}." "Wahrscheinlichkeit, das Ziel ({target}) zu erreichen: {chance}.";
@@ -259,10 +262,10 @@ messages! {
     NoForecast "no_forecast" "Nothing can be forecast: {cause}." "Eine Prognose ist nicht möglich: {cause}.";
     NoActions "no_actions" "No action is open, and none was closed in this month." "Keine Maßnahme ist offen, und in diesem Monat wurde keine abgeschlossen.";
     WithoutKpi "without_kpi" "Without a KPI" "Ohne Kennzahl";
-    QuestionTo "question_to" "Question to {person}, asked on {on}: “{what}”." "Frage an {person} vom {on}: „{what}“.";
+    QuestionTo "question_to" "Question to {person}, asked on {on}: {what}" "Frage an {person} vom {on}: {what}";
     NothingNeeded "nothing_needed" "Nothing escalates to the executive, and no question is unanswered." "Nichts wird an die Geschäftsleitung eskaliert, und keine Frage ist unbeantwortet.";
-    CommentBy "comment_by" "{person} on {on}: “{text}”." "{person} am {on}: „{text}“.";
-    CommentCarried "comment_carried" "Carried forward from {period}." "Fortgeschrieben aus: {period}.";
+    CommentBy "comment_by" "{person} on {on}: “{text}”" "{person} am {on}: „{text}“";
+    CommentCarried "comment_carried" "Carried forward from {period}." "Übernommen aus: {period}.";
     CommentChanged "comment_changed" "The figure was {then} when this was written, and is {now} now." "Der Wert war {then}, als das geschrieben wurde, und ist jetzt {now}.";
     CommentsAbove "comments_above" "What people said stands with the KPIs above." "Was dazu gesagt wurde, steht oben bei den Kennzahlen.";
     NoComments "no_comments" "Nobody has commented on these figures." "Zu diesen Zahlen liegt kein Kommentar vor.";
@@ -357,13 +360,13 @@ messages! {
     // pattern, the first that matches: for how long, why there is no number, what a reader must
     // know of one. See `retold`.
     AtLeast "at_least" "at least {lasting}" "mindestens {lasting}";
-    MissedFor "missed_for" "It has missed its target for {lasting}." "Das Ziel ist verfehlt, und zwar {lasting}.";
-    MissedByFor "missed_by_for" "It has missed its target by more than {share} for {lasting}." "Das Ziel ist um mehr als {share} verfehlt, und zwar {lasting}.";
-    NoValueSince "no_value_since" "It has had no value for {lasting}." "Ein Wert fehlt, und zwar {lasting}.";
-    LastingWeeks "lasting_weeks" "{count} {count|week|weeks in a row}" "{count} {count|Woche|Wochen in Folge}";
-    LastingMonths "lasting_months" "{count} {count|month|months in a row}" "{count} {count|Monat|Monate in Folge}";
-    LastingQuarters "lasting_quarters" "{count} {count|quarter|quarters in a row}" "{count} {count|Quartal|Quartale in Folge}";
-    LastingYears "lasting_years" "{count} {count|year|years in a row}" "{count} {count|Jahr|Jahre in Folge}";
+    MissedFor "missed_for" "It has missed its target for {lasting}." "Das Ziel wurde {lasting} verfehlt.";
+    MissedByFor "missed_by_for" "It has missed its target by more than {share} for {lasting}." "Das Ziel wurde {lasting} um mehr als {share} verfehlt.";
+    NoValueSince "no_value_since" "It has had no value for {lasting}." "Ein Wert fehlt {lasting}.";
+    LastingWeeks "lasting_weeks" "{count} {count|week|weeks in a row}" "{count} {count|Woche lang|Wochen in Folge}";
+    LastingMonths "lasting_months" "{count} {count|month|months in a row}" "{count} {count|Monat lang|Monate in Folge}";
+    LastingQuarters "lasting_quarters" "{count} {count|quarter|quarters in a row}" "{count} {count|Quartal lang|Quartale in Folge}";
+    LastingYears "lasting_years" "{count} {count|year|years in a row}" "{count} {count|Jahr lang|Jahre in Folge}";
     ClearsOnTarget "clears_on_target" "a {grain} on target" "{grain} im Ziel";
     ClearsWithin "clears_within" "a {grain} that misses the target by no more than {share}" "{grain} mit einer Abweichung vom Ziel von höchstens {share}";
     ClearsChart "clears_chart" "a value that breaks no rule of its process chart" "ein Wert, der keine Regel der Prozesskarte verletzt";
@@ -420,6 +423,19 @@ messages! {
     CauseSpentOne "cause_spent_one" "what was spent is not known of one line: {cause}" "das Ausgegebene ist für einen Posten nicht bekannt: {cause}";
     CauseSpentMany "cause_spent_many" "what was spent is not known of {count} lines" "das Ausgegebene ist für {count} Posten nicht bekannt";
     CauseCells "cause_cells" "the cells of this snapshot do not tell the days of a period apart" "die Zellen dieses Datenstands unterscheiden die Tage eines Zeitraums nicht";
+    FindingUnmatched "finding_unmatched" "`{figure}`: {count} of {all} counted by `{to}` never entered `{from}`, so no cohort holds them" "`{figure}`: {count} von {all}, die `{to}` zählt, sind nie in `{from}` eingetreten; keine Kohorte enthält sie";
+    FindingFuture "finding_future" "{count} of {rows} rows {count|is|are} dated after {date}, and not counted" "{count} von {rows} Zeilen {count|ist|sind} nach dem {date} datiert und {count|zählt|zählen} nicht";
+    FindingOutside "finding_outside" "{count} of {rows} rows {count|is|are} dated outside the declared recording, and not counted" "{count} von {rows} Zeilen {count|liegt|liegen} außerhalb der angegebenen Erfassung und {count|zählt|zählen} nicht";
+    FindingNotKnown "finding_not_known" "{count} of {rows} rows {count|was|were} recorded after {date}, and not counted" "{count} von {rows} Zeilen {count|wurde|wurden} nach dem {date} erfasst und {count|zählt|zählen} nicht";
+    FindingReplaced "finding_replaced" "{count} of {rows} rows had been replaced by {date}, and {count|is|are} not counted" "{count} von {rows} Zeilen {count|war|waren} am {date} schon ersetzt und {count|zählt|zählen} nicht";
+    FindingRagged "finding_ragged" "{count} of {rows} rows {count|has|have} more or fewer cells than the header, and {count|is|are} not counted" "{count} von {rows} Zeilen {count|hat|haben} mehr oder weniger Zellen als die Kopfzeile und {count|zählt|zählen} nicht";
+    FindingBadDate "finding_bad_date" "{count} of {rows} rows {count|has|have} no date of the form `{form}` in `{column}`, and {count|is|are} not counted" "{count} von {rows} Zeilen {count|hat|haben} in `{column}` kein Datum der Form `{form}` und {count|zählt|zählen} nicht";
+    FindingBadNumber "finding_bad_number" "{count} of {rows} rows {count|has|have} no number in `{column}` as it is declared, and the cell is missing" "{count} von {rows} Zeilen {count|hat|haben} in `{column}` keine Zahl der vereinbarten Form; die Zelle fehlt";
+    FindingTwice "finding_twice" "{count} of {rows} rows {count|has|have} `{column}` twice, and {count|is|are} not counted" "{count} von {rows} Zeilen {count|enthält|enthalten} `{column}` doppelt und {count|zählt|zählen} nicht";
+    FindingNoEntity "finding_no_entity" "{count} of {rows} rows {count|does not name its|do not name their} entity" "{count} von {rows} Zeilen {count|nennt|nennen} nicht, wozu sie gehören";
+    FindingRepeated "finding_repeated" "{count} {count|row names|rows name} an entity that stands in an earlier row too" "{count} {count|Zeile nennt|Zeilen nennen} etwas, das schon in einer früheren Zeile steht";
+    FindingNotLoaded "finding_not_loaded" "no facts were given for the source `{source}`; figures that need them are missing" "für die Quelle `{source}` wurden keine Daten gegeben; was sie braucht, fehlt";
+    FindingNoMember "finding_no_member" "`{figure}`: no row of `{source}` has `{member}` in `{column}`" "`{figure}`: keine Zeile von `{source}` hat `{member}` in `{column}`";
 }
 
 impl Message {

@@ -11,6 +11,8 @@ use super::{Given, Language, Message, Words, built_in};
 use crate::base::date::Date;
 use crate::base::number::Number;
 
+/// The placeholders for which nothing but a whole number can stand.
+const NUMBERS: [&str; 11] = ["days", "of", "count", "rows", "others", "all", "without", "early", "kept", "needed", "trials"];
 /// How deep reasons stand in reasons.
 const DEEPEST: u32 = 4;
 
@@ -82,7 +84,8 @@ fn captured<'t>(pattern: &'static str, text: &'t str) -> Option<Vec<(&'static st
                     None => rest.len(),
                 };
                 let (value, after) = rest.split_at(end);
-                if value.is_empty() {
+                let is_number = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+                if value.is_empty() || (NUMBERS.contains(name) && !is_number) {
                     return None;
                 }
                 found.push((*name, value));
@@ -109,8 +112,8 @@ mod tests {
                 "the past is too short to try a method on: 1 earlier stretch of 12 days is known, and 24 are needed",
                 "die Vergangenheit ist zu kurz, um ein Verfahren zu erproben: 1 früherer Abschnitt von 12 Tagen ist bekannt, nötig wären 24",
             ),
-            ("It has missed its target by more than 5% for 3 months in a row.", "Das Ziel ist um mehr als 5\u{a0}% verfehlt, und zwar 3 Monate in Folge."),
-            ("It has missed its target for at least 36 weeks in a row.", "Das Ziel ist verfehlt, und zwar mindestens 36 Wochen in Folge."),
+            ("It has missed its target by more than 5% for 3 months in a row.", "Das Ziel wurde 3 Monate in Folge um mehr als 5\u{a0}% verfehlt."),
+            ("It has missed its target for at least 36 weeks in a row.", "Das Ziel wurde mindestens 36 Wochen in Folge verfehlt."),
             ("a month that misses the target by no more than 12.5%", "ein Monat mit einer Abweichung vom Ziel von höchstens 12,5\u{a0}%"),
             ("what nobody foresaw", "what nobody foresaw"),
             ("", ""),

@@ -65,11 +65,14 @@ pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson,
 pub use people::{Assignment, Owner, Person};
 pub use plan::{Allocation, Budget, BudgetLine, BudgetMove, Commitment, Levels, Materiality, Phasing, Plan, Scenario, Target, Variance};
 pub use rhythm::{
-    Baseline, Calendar, Chart, ComponentCadence, Holiday, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Rhythm, Signals, WeekPattern, YearEnd,
+    Baseline, Calendar, Chart, ComponentCadence, Holiday, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Rhythm, SectionTemplate, Signals,
+    WeekPattern, YearEnd,
 };
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;
-pub use values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo};
+pub use values::{
+    Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ReportLength, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo,
+};
 
 /// The JSON Schema (2020-12) of a system's text, as JSON text: for editors, forms and programs that
 /// write systems. What it accepts may still have mistakes that only reading finds, such as a

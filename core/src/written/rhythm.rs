@@ -1,12 +1,13 @@
 //! The calendar, the reviews, signals and the report.
 
 use super::people::Assignment;
-use super::values::{Day, Id, TimeOfDay, Whole};
+use super::values::{Day, Id, List, ReportLength, TimeOfDay, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
 use crate::model::cadence::OnHoliday;
 use crate::model::report::Section;
 use crate::model::rhythm::Cadence;
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
+use crate::words::Language;
 
 part! {
     /// When years and weeks start, and how periods are called.
@@ -241,7 +242,39 @@ part! {
     ReportTemplate {
         /// Its title; default `Monthly marketing report`.
         title: (String),
-        /// Its sections in order; default all.
-        sections: [Section],
+        /// Its sections in order; default all of which there is something to say.
+        sections: [SectionTemplate],
+        /// The only KPIs that it is about, in order; default all.
+        kpis: [Id],
+        /// How much it says: `short`, `standard`, `full` (default) or the most points of a section.
+        length: (ReportLength),
+        /// Its language; default that of the system.
+        language: (Language),
+    }
+}
+
+part! {
+    /// A section of the monthly report; written short, its name.
+    SectionTemplate requires [section] shape super::schema::short_section, {
+        /// Which one.
+        section: (Section),
+        /// Its title; default what the language calls it.
+        title: (String),
+        /// The only KPIs that it is about, in order; default those of the report.
+        kpis: [Id],
+        /// The most points in it, whatever the length of the report.
+        most: (Whole<1_000>),
+    }
+}
+
+impl From<Section> for SectionTemplate {
+    fn from(section: Section) -> Self {
+        Self::default().section(section)
+    }
+}
+
+impl<const N: usize> From<[Section; N]> for List<SectionTemplate> {
+    fn from(sections: [Section; N]) -> Self {
+        Self(sections.into_iter().map(Into::into).collect())
     }
 }

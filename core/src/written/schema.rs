@@ -12,7 +12,9 @@ use serde_json::{Map as Object, Value, json};
 
 use super::figures::{Given, Members, Over, Where};
 use super::sources::{Column, Columns, MeasureColumn, MeasureColumns, RecordedUntil};
-use super::values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo};
+use super::values::{
+    Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ReportLength, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo,
+};
 use crate::model::frameworks::Home;
 
 /// A plain decimal; `_` may stand between digits, and `%` after them.
@@ -101,6 +103,10 @@ pub(super) fn short_text(schema: &mut Schema) {
 
 pub(super) fn short_id(schema: &mut Schema) {
     short(schema, json!({ "$ref": "#/$defs/Id" }));
+}
+
+pub(super) fn short_section(schema: &mut Schema) {
+    short(schema, json!({ "$ref": "#/$defs/Section" }));
 }
 
 pub(super) fn short_homes(schema: &mut Schema) {
@@ -274,6 +280,9 @@ schema_of!(
     "Statistic",
     |_| json_schema!({ "description": "`mean`, `median`, `min`, `max`, or a percentile from `p1` to `p99`.", "type": "string", "pattern": "^(mean|median|min|max|p0*[1-9][0-9]?)$" })
 );
+schema_of!(ReportLength, "ReportLength", |_| {
+    json_schema!({ "description": "`short` (3 points a section), `standard` (8), `full`, or the most points of a section.", "anyOf": [{ "enum": ["short", "standard", "full"] }, { "type": "integer", "minimum": 1, "maximum": 1000 }] })
+});
 schema_of!(
     Mark,
     "Mark",

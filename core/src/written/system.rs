@@ -15,6 +15,7 @@ use super::values::{Id, Number};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::text::Source;
+use crate::words::Language;
 
 part! {
     /// A whole system.
@@ -75,6 +76,10 @@ part! {
         signals: (Signals),
         /// The monthly report.
         report: (ReportTemplate),
+        /// The language in which it speaks: `en` (default) or `de`.
+        language: (Language),
+        /// Messages that it says in its own way: the keys of messages with their patterns.
+        wording: {saying: String},
         /// The names of further texts that are parts of this system; the host finds them.
         include: [String],
         /// The name of the text of the parent system, which the host finds.

@@ -72,6 +72,10 @@ text! {
     Statistic
 }
 text! {
+    /// `short`, `standard`, `full`, or the most points of a section.
+    ReportLength
+}
+text! {
     /// A single mark that stands between digits or cells, or `tab`.
     Mark
 }

@@ -26,8 +26,21 @@ impl Writing<'_> {
             }
         };
         let mut points = Vec::new();
+        // KPIs of which nothing can be told, by the reason why.
+        let mut untold: Vec<(String, Vec<String>)> = Vec::new();
         for line in &self.lines {
             let running = landing.lines.iter().filter(|landing| landing.kpi == line.kpi && landing.pacing.days_left > 0);
+            let running: Vec<&LandingLine> = running.collect();
+            let reason = |landing: &LandingLine| landing.projected.value.cause().to_owned();
+            if let Some(first) = running.first()
+                && running.iter().all(|landing| landing.projected.value.number().is_none() && reason(landing) == reason(first))
+            {
+                match untold.iter_mut().find(|(known, _)| *known == reason(first)) {
+                    Some((_, names)) => names.push(line.name.clone()),
+                    None => untold.push((reason(first), vec![line.name.clone()])),
+                }
+                continue;
+            }
             let (mut text, mut urgency) = (Prose::default(), u8::MAX);
             for landing in running {
                 text.sentence(self.lands(landing));
@@ -36,6 +49,14 @@ impl Writing<'_> {
             if !text.is_empty() {
                 points.push(Point { urgency, about: line.name.clone(), kpi: Some(line.kpi.clone()), text });
             }
+        }
+        let untold = untold.into_iter().map(|(cause, names)| {
+            let cause = self.words.retell(&cause);
+            self.words.say(Message::NoForecastOf, &[("names", self.words.names(&names).into()), ("cause", (&cause).into())])
+        });
+        let text = Prose::sentences(untold);
+        if !text.is_empty() {
+            points.push(Point { urgency: u8::MAX, about: self.words.word(Message::NoForecastFor), kpi: None, text });
         }
         Said::Points(points, self.words.say(Message::NothingRuns, &[]))
     }

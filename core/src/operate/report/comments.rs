@@ -1,12 +1,12 @@
 //! What people said about figures: under the KPI, with name and day. Who reads an old sentence
 //! under a new number is told so.
 
-use super::{Point, Said, Writing, happened, without_stop};
+use super::{Point, Said, Writing, happened, with_stop};
 use crate::base::unit::Marks;
 use crate::judge::scorecard::Line;
 use crate::model::journal::Comment;
 use crate::model::report::Section;
-use crate::operate::sentence::figure;
+use crate::operate::sentence::{figure, standing};
 use crate::words::{FigureOf, Message, Prose};
 
 impl Writing<'_> {
@@ -22,9 +22,8 @@ impl Writing<'_> {
         if !is_its_own && !is_carried {
             return None;
         }
-        let person = self.name(&comment.by);
-        let mut text =
-            self.words.say(Message::CommentBy, &[("person", (&person).into()), ("on", comment.on.into()), ("text", without_stop(&comment.text).into())]);
+        let (person, said) = (self.name(&comment.by), with_stop(&comment.text));
+        let mut text = self.words.say(Message::CommentBy, &[("person", (&person).into()), ("on", comment.on.into()), ("text", (&said).into())]);
         if is_carried {
             text.sentence(self.words.say(Message::CommentCarried, &[("period", (&comment.period).into())]));
         }
@@ -50,14 +49,10 @@ impl Writing<'_> {
             let comments = self.comments_on(line);
             all |= !comments.is_empty();
             if !comments.is_empty() && !is_told_above(line) {
-                let text = Prose::sentences([sentence_of(line)].into_iter().chain(comments));
+                let text = Prose::sentences([standing(line)].into_iter().chain(comments));
                 points.push(Point { urgency: 0, about: line.name.clone(), kpi: Some(line.kpi.clone()), text });
             }
         }
         Said::Points(points, self.words.say(if all { Message::CommentsAbove } else { Message::NoComments }, &[]))
     }
-}
-
-fn sentence_of(line: &Line) -> Prose {
-    crate::operate::sentence::standing(line)
 }

@@ -1,6 +1,6 @@
 //! What the team does and what it needs, from the journal.
 
-use super::{Point, Said, Writing, without_stop};
+use super::{Point, Said, Writing, with_stop, without_stop};
 use crate::base::id::Id;
 use crate::base::map::Map;
 use crate::model::escalation::Rung;
@@ -67,8 +67,8 @@ impl Writing<'_> {
         let mut by_kpi: Map<Option<Id>, (u8, Vec<Prose>)> = Map::new();
         let is_told = |question: &&Question| question.kpi.as_ref().is_none_or(|kpi| self.line(kpi).is_some());
         for question in self.journal.open_questions().filter(is_told) {
-            let person = self.name(&question.to);
-            let given = [("person", (&person).into()), ("on", question.asked_on.into()), ("what", without_stop(&question.what).into())];
+            let (person, what) = (self.name(&question.to), with_stop(&question.what));
+            let given = [("person", (&person).into()), ("on", question.asked_on.into()), ("what", (&what).into())];
             let point = by_kpi.entry(question.kpi.clone()).or_insert_with(|| (1, Vec::new()));
             point.1.push(self.words.say(Message::QuestionTo, &given));
         }

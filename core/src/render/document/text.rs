@@ -178,7 +178,6 @@ impl Writer {
 mod tests {
     use super::super::{Rich, Tone};
     use super::Writer;
-    use crate::words::Message;
     use unicode_width::UnicodeWidthStr;
 
     fn set(width: usize, colour: bool, rich: &Rich) -> String {
