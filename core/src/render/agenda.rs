@@ -28,6 +28,7 @@ pub(super) fn after(agenda: &Agenda, escape: Escape) -> Vec<(&'static str, Vec<S
         let owner = note.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
         format!("{} ({}; owner: {owner}): {}", escape(&note.name), note.kind.words(), escape(&note.text))
     });
+    let ahead = ahead.chain(agenda.untold.iter().map(|untold| format!("Not known: {}", escape(untold))));
     let mut time = Vec::new();
     if let Some(shared) = &agenda.time {
         time.extend(shared.slots.iter().map(|slot| format!("{} min · {}", slot.minutes, escape(&slot.topic))));
