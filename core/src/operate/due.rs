@@ -10,7 +10,7 @@ use crate::model::cadence::{ComponentCadence, Holidays, OnHoliday};
 use crate::model::rhythm::Review;
 
 /// The most days that are gone through for all cadences together.
-const MOST_DAYS: i64 = 5_000_000;
+const MOST_DAYS: i64 = 1_000_000;
 
 /// A day on which something is due, or would be.
 #[derive(Clone, Debug, PartialEq, Eq)]

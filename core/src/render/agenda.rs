@@ -61,7 +61,9 @@ impl Agenda {
                 parts.push(Part::Points(points));
             }
         };
-        section(Message::AgendaAhead, ahead.collect());
+        let untold =
+            self.untold.iter().map(|untold| Point { about: words.word(Message::NotKnown), beside: String::new(), lines: vec![words.retell(untold).into()] });
+        section(Message::AgendaAhead, ahead.chain(untold).collect());
         section(Message::AgendaActions, self.actions.iter().map(|item| action(words, item)).collect());
         section(Message::AgendaQuestions, self.questions.iter().map(|item| question(words, item)).collect());
         if let Some(shared) = &self.time {

@@ -29,7 +29,7 @@ impl Rhythm {
         let mut parts = vec![Part::Table(Table { columns, rows: self.items.iter().map(row).collect() })];
         // What cannot be told, and what counts for nothing.
         let unanswered = self.unanswered.iter().map(|unanswered| format!("Not known: {}: {}.", unanswered.name, unanswered.reason));
-        let unmatched = self.unmatched.iter().map(|record| format!("Counts for nothing: {} of {}: {}.", record.id, record.on, record.reason));
+        let unmatched = self.unmatched.iter().map(|record| format!("Counts for no due date: {} of {}: {}.", record.id, record.on, record.reason));
         let rest: Vec<Rich> = unanswered.chain(unmatched).map(Rich::from).collect();
         if !rest.is_empty() {
             parts.push(Part::List(rest));

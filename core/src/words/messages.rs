@@ -302,6 +302,7 @@ messages! {
     AboutBudget "about_budget" "budget" "Budget";
     AboutLanding "about_landing" "running period" "laufender Zeitraum";
     AgendaAhead "agenda_ahead" "Budget and running period" "Budget und laufender Zeitraum";
+    NotKnown "not_known" "Not known" "Nicht bekannt";
     AgendaActions "agenda_actions" "Open actions" "Offene Maßnahmen";
     AgendaQuestions "agenda_questions" "Open questions" "Offene Fragen";
     AgendaTime "agenda_time" "Time" "Zeit";
