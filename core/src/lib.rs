@@ -143,8 +143,11 @@ pub use model::rhythm::{Cadence, ReportTemplate, Review, Section};
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
-pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
+pub use operate::agenda::carried::{AgendaAction, AgendaDecision, AgendaQuestion, LastReview};
+pub use operate::agenda::time_box::{TimeBox, TimeSlot};
+pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaNote, AgendaNoteKind, AgendaReview};
 pub use operate::escalation::{Escalated, EscalatedKind, Escalation, EscalationAcknowledged, EscalationReason, EscalationState};
+pub use operate::minutes::{MinutesBook, MinutesDraft, NumbersThen, RecordedMinutes};
 pub use operate::planning::{
     Brought, CandidateMethod, DecisionDue, DecisionToRevise, ExplainedSignal, KpiSet, KpiToConfirm, Learnt, LessonLearnt, MetBefore, PlannedLine, PlanningBudget,
     PlanningPack, PlanningResults, ProposedTarget, RestsOn, SHORT_KPI_LIST, TargetCandidate, TargetProposal,

@@ -359,6 +359,14 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
                 Some(format) => return Err(no_such_form("a rhythm", format, "`icalendar`, `text` or `markdown`")),
             }
         }
+        Request::Minutes { cadence: word, form } => {
+            let book = snapshot.minutes_book(cadence(word.as_deref())?);
+            match format(form.as_deref())? {
+                None => json(&book),
+                Some(Format::Yaml) => written(Format::Yaml, book.draft.map(|draft| draft.to_yaml()).unwrap_or_default()),
+                Some(format) => return Err(no_such_form("minutes", format, "`yaml`")),
+            }
+        }
         Request::Escalations {} => json(&snapshot.escalations()),
         Request::Planning { quarter, form } => {
             let pack = snapshot.planning(quarter.as_deref())?;

@@ -2,7 +2,8 @@
 
 use crate::base::calendar::Span;
 use crate::base::date::Date;
-use crate::base::map::Set;
+use crate::base::map::{Map, Set};
+use crate::base::order;
 use crate::base::recurrence::{Falls, Recurrence, RecurrenceError};
 use crate::model::System;
 use crate::model::cadence::{ComponentCadence, Holidays, OnHoliday};
@@ -24,6 +25,61 @@ pub(super) struct DueDate {
     pub(super) left_out: bool,
 }
 
+/// The due dates of one review or component, to be found by day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct DueDates {
+    all: Vec<DueDate>,
+    /// The days of those that are not left out, and their positions.
+    open: Vec<Date>,
+    at: Vec<usize>,
+    by_own: Map<Date, usize>,
+}
+
+impl DueDates {
+    fn of(all: Vec<DueDate>) -> Self {
+        let open: Vec<(Date, usize)> = all.iter().enumerate().filter(|(_, date)| !date.left_out).map(|(position, date)| (date.due, position)).collect();
+        let by_own = Map::from_iter(all.iter().enumerate().map(|(position, date)| (date.own, position)));
+        let (open, at) = open.into_iter().unzip();
+        Self { all, open, at, by_own }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &DueDate> {
+        self.all.iter()
+    }
+
+    /// The one that is due on a day, or else the one whose own day it is.
+    pub(super) fn named(&self, day: Date) -> Option<&DueDate> {
+        let due = self.open.binary_search(&day).ok().and_then(|position| self.at.get(position));
+        self.all.get(*due.or_else(|| self.by_own.get(&day))?)
+    }
+
+    /// The one that is due nearest to a day.
+    pub(super) fn nearest(&self, day: Date) -> Option<&DueDate> {
+        self.all.get(*self.at.get(nearest(&self.open, day)?)?)
+    }
+}
+
+/// The position of the day nearest to another, the earlier on a tie. Days are in order. What lies
+/// before the first or after the last of them is nearest only where it lies no further from it than
+/// the next one does: a meeting long before a rhythm begins is no part of it.
+pub(super) fn nearest(days: &[Date], day: Date) -> Option<usize> {
+    let after = days.partition_point(|other| *other < day);
+    let before = after.checked_sub(1);
+    let apart = |left: usize, right: Date| days.get(left).map(|other| other.days_since(right).abs());
+    // With one due date only, there is nothing to tell how far is too far.
+    let within = |position: usize, next: Option<usize>| {
+        let gap = next.and_then(|next| apart(next, *days.get(position)?));
+        let near = gap.is_none_or(|gap| apart(position, day).is_some_and(|distance| distance <= gap));
+        near.then_some(position)
+    };
+    match (before, apart(after, day)) {
+        (Some(before), Some(later)) => Some(if apart(before, day)? <= later { before } else { after }),
+        (Some(before), None) => within(before, before.checked_sub(1)),
+        (None, Some(_)) => within(after, after.checked_add(1).filter(|next| *next < days.len())),
+        (None, None) => None,
+    }
+}
+
 /// Finds due dates in some days.
 pub(super) struct Dues<'s> {
     system: &'s System,
@@ -38,17 +94,17 @@ impl<'s> Dues<'s> {
     }
 
     /// The due dates of a review in order, or why they cannot be told.
-    pub(super) fn of_review(&mut self, review: &Review) -> Result<Vec<DueDate>, String> {
+    pub(super) fn of_review(&mut self, review: &Review) -> Result<DueDates, String> {
         let words = if review.day.is_empty() { review.cadence.word() } else { &review.day };
         self.of(Recurrence::of_review(review.cadence.grain(), &review.day), words, review.from, review.on_holiday)
     }
 
     /// The due dates of a component in order, or why they cannot be told.
-    pub(super) fn of_component(&mut self, cadence: &ComponentCadence) -> Result<Vec<DueDate>, String> {
+    pub(super) fn of_component(&mut self, cadence: &ComponentCadence) -> Result<DueDates, String> {
         self.of(Recurrence::parse(&cadence.cadence), &cadence.cadence, cadence.from, cadence.on_holiday)
     }
 
-    fn of(&mut self, read: Result<Recurrence, RecurrenceError>, words: &str, from: Option<Date>, rule: OnHoliday) -> Result<Vec<DueDate>, String> {
+    fn of(&mut self, read: Result<Recurrence, RecurrenceError>, words: &str, from: Option<Date>, rule: OnHoliday) -> Result<DueDates, String> {
         let recurrence = read.map_err(|error| error.message().to_owned())?;
         let counted = if recurrence.is_counted() { from.map_or(0, |from| self.span.last.days_since(from)) } else { 0 };
         self.gone_through = self.gone_through.saturating_add(self.span.days()).saturating_add(counted.max(0));
@@ -63,11 +119,11 @@ impl<'s> Dues<'s> {
         }
     }
 
-    fn without_holidays(&self, days: &[Date], rule: OnHoliday) -> Vec<DueDate> {
+    fn without_holidays(&self, days: &[Date], rule: OnHoliday) -> DueDates {
         let mut taken: Set<Date> = days.iter().copied().filter(|day| self.holidays.name(*day).is_none()).collect();
         let mut found: Vec<DueDate> = days.iter().map(|own| self.due(*own, rule, &mut taken)).collect();
-        crate::base::order::sort_by_key(&mut found, |date| (date.due, date.own));
-        found
+        order::sort_by_key(&mut found, |date| (date.due, date.own));
+        DueDates::of(found)
     }
 
     fn due(&self, own: Date, rule: OnHoliday, taken: &mut Set<Date>) -> DueDate {

@@ -5,6 +5,7 @@ pub(crate) mod agenda;
 mod due;
 pub(crate) mod escalation;
 mod explain;
+pub(crate) mod minutes;
 pub(crate) mod planning;
 pub(crate) mod report;
 pub(crate) mod rhythm;

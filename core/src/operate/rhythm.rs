@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::due::{DueDate, Dues};
+use super::due::{DueDate, DueDates, Dues};
 use crate::base::calendar::{Grain, Span};
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -266,11 +266,28 @@ impl Snapshot {
         telling.items
     }
 
-    /// The due dates of a review around a day, moved by holidays.
-    pub(super) fn due_dates(&self, review: &Review, around: Date) -> Vec<Date> {
-        let span = Span { first: around.plus_days(-MARGIN), last: around.plus_days(MARGIN) };
-        let dues = Dues::new(self.system(), span).of_review(review).unwrap_or_default();
-        dues.into_iter().filter(|date| !date.left_out).map(|date| date.due).collect()
+    /// The due date of the next review: the first on or after the as-of date that is neither held
+    /// nor left out.
+    pub(super) fn next_due(&self, review: &Review) -> Option<Date> {
+        let as_of = self.as_of();
+        let mut telling = Telling::new(self, Span { first: as_of, last: as_of.plus_days(MARGIN) });
+        telling.review(review);
+        let open = |item: &&RhythmItem| matches!(item.status, RhythmStatus::Due | RhythmStatus::Coming);
+        telling.items.iter().filter(open).map(|item| item.due).min()
+    }
+
+    /// The due dates for which the minutes of the journal count, in its order.
+    pub(super) fn due_dates_of_minutes(&self) -> Vec<Option<Date>> {
+        let all = self.journal().minutes();
+        let (Some(first), Some(last)) = (all.first(), all.last()) else { return Vec::new() };
+        let around = Span { first: first.held_on.plus_days(-MARGIN), last: last.held_on.plus_days(MARGIN) };
+        let (mut dues, mut found) = (Dues::new(self.system(), around), Map::new());
+        let held: Set<&Id> = all.iter().map(|minutes| &minutes.review).collect();
+        for review in self.system().reviews().iter().filter(|review| held.contains(&review.id)) {
+            found.insert(&review.id, dues.of_review(review).unwrap_or_default());
+        }
+        let due = |minutes: &Minutes| counts_for(found.get(&minutes.review)?, minutes.held_on, minutes.due).ok().map(|date| date.due);
+        all.iter().map(due).collect()
     }
 }
 
@@ -330,12 +347,16 @@ impl<'s> Telling<'s> {
 
     fn reviews(&mut self) {
         for review in self.snapshot.system().reviews() {
-            let (at, minutes) = (review.at, Some(review.minutes));
-            let subject = Subject { kind: RhythmKind::Review, id: review.id.as_str(), name: &review.name, at, minutes };
-            let dues = self.dues.of_review(review);
-            let who = self.person(&review.held_by);
-            self.subject(&subject, dues, &|_| Some(who.clone()));
+            self.review(review);
         }
+    }
+
+    fn review(&mut self, review: &Review) {
+        let (at, minutes) = (review.at, Some(review.minutes));
+        let subject = Subject { kind: RhythmKind::Review, id: review.id.as_str(), name: &review.name, at, minutes };
+        let dues = self.dues.of_review(review);
+        let who = self.person(&review.held_by);
+        self.subject(&subject, dues, &|_| Some(who.clone()));
     }
 
     fn components(&mut self) {
@@ -358,14 +379,14 @@ impl<'s> Telling<'s> {
         name(self.snapshot, id)
     }
 
-    fn subject(&mut self, subject: &Subject<'_>, dues: Result<Vec<DueDate>, String>, who: &dyn Fn(Date) -> Option<String>) {
+    fn subject(&mut self, subject: &Subject<'_>, dues: Result<DueDates, String>, who: &dyn Fn(Date) -> Option<String>) {
         let (kind, id) = (subject.kind, subject.id.to_owned());
         let records = self.records.remove(&(kind == RhythmKind::Review, id.clone())).unwrap_or_default();
         let dues = match dues {
             Ok(dues) => dues,
             Err(reason) => {
                 self.unanswered.push(UnansweredCadence { kind, id: id.clone(), name: subject.name.to_owned(), reason });
-                Vec::new()
+                DueDates::default()
             }
         };
         let shown: Vec<&DueDate> = dues.iter().filter(|date| self.span.contains(date.due)).collect();
@@ -376,8 +397,8 @@ impl<'s> Telling<'s> {
         }
         let mut counting: Map<Date, Vec<&Record<'_>>> = Map::new();
         for record in &records {
-            match counts_for(&dues, record) {
-                Ok(own) => counting.entry(own).or_default().push(record),
+            match counts_for(&dues, record.on, record.due) {
+                Ok(date) => counting.entry(date.own).or_default().push(record),
                 Err(reason) => self.no_due_date(kind, &id, record, reason),
             }
         }
@@ -457,35 +478,11 @@ pub(super) fn name(snapshot: &Snapshot, id: &Id) -> String {
     snapshot.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone())
 }
 
-/// The due date, by its own day, for which a record counts, or why there is none.
-fn counts_for(dues: &[DueDate], record: &Record<'_>) -> Result<Date, String> {
-    if let Some(due) = record.due {
-        let named = dues.iter().find(|date| date.due == due && !date.left_out).or_else(|| dues.iter().find(|date| date.own == due));
-        return named.map(|date| date.own).ok_or_else(|| format!("it is not due on {due}"));
-    }
-    let open: Vec<&DueDate> = dues.iter().filter(|date| !date.left_out).collect();
-    nearest(&open.iter().map(|date| date.due).collect::<Vec<_>>(), record.on)
-        .and_then(|position| open.get(position))
-        .map(|date| date.own)
-        .ok_or_else(|| "it is not due around this day".to_owned())
-}
-
-/// The position of the day nearest to another, the earlier on a tie. Days are in order. What lies
-/// before the first or after the last of them is nearest only where it lies no further from it than
-/// the next one does: a meeting long before a rhythm begins is no part of it.
-pub(super) fn nearest(days: &[Date], day: Date) -> Option<usize> {
-    let after = days.partition_point(|other| *other < day);
-    let before = after.checked_sub(1);
-    let apart = |position: usize| days.get(position).map(|other| other.days_since(day).abs());
-    let reach = |position: usize, next: Option<usize>| {
-        let gap = next.and_then(|next| Some(days.get(next)?.days_since(*days.get(position)?).abs()));
-        apart(position)?.le(&gap.unwrap_or(MARGIN)).then_some(position)
-    };
-    match (before, apart(after)) {
-        (Some(before), Some(later)) => Some(if apart(before)? <= later { before } else { after }),
-        (Some(before), None) => reach(before, before.checked_sub(1)),
-        (None, Some(_)) => reach(after, after.checked_add(1).filter(|next| *next < days.len())),
-        (None, None) => None,
+/// The due date for which a record counts, or why there is none.
+fn counts_for<'d>(dues: &'d DueDates, on: Date, due: Option<Date>) -> Result<&'d DueDate, String> {
+    match due {
+        Some(due) => dues.named(due).ok_or_else(|| format!("it is not due on {due}")),
+        None => dues.nearest(on).ok_or_else(|| "it is not due around this day".to_owned()),
     }
 }
 
@@ -512,7 +509,8 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{RhythmItem, RhythmStatus, nearest};
+    use super::super::due::nearest;
+    use super::{RhythmItem, RhythmStatus};
     use crate::base::date::Date;
     use crate::judge::snapshot::Snapshot;
     use crate::measure::Facts;

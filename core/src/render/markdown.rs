@@ -1,7 +1,7 @@
 //! Markdown for pull requests, chats and wikis.
 
-use super::columns;
 use super::escape::markdown as escape;
+use super::{agenda, columns};
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
 use crate::operate::report::{Block, Report};
@@ -53,6 +53,9 @@ impl Agenda {
             None => format!("# {} review\n\nThe system declares no review of this level.\n", self.cadence.word()),
         };
         text.push_str(&format!("\n{} · {} · as of {}\n", escape(&self.system), self.period.label, self.as_of));
+        for line in agenda::before(self, escape) {
+            text.push_str(&format!("\n{line}\n"));
+        }
         for (index, item) in self.items.iter().enumerate() {
             let owner = item.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
             text.push_str(&format!("\n{}. **{}** ({}; owner: {owner})\n", index.saturating_add(1), escape(&item.name), item.kind.words()));
@@ -66,6 +69,10 @@ impl Agenda {
                     text.push_str(&format!("     - {} {} {}.\n", escape(&reason.why), super::text::since(reason), escape(&reason.clears)));
                 }
             }
+        }
+        for (heading, lines) in agenda::after(self, escape) {
+            text.push_str(&format!("\n## {heading}\n\n"));
+            lines.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
         }
         if !self.quiet.is_empty() {
             let names: Vec<String> = self.quiet.iter().map(|name| escape(name)).collect();

@@ -1,6 +1,7 @@
 //! Results to text, Markdown, HTML, SVG and CSV. Renderers know results and compute none of
 //! them; every text of a user is escaped for its medium.
 
+mod agenda;
 mod columns;
 mod comparison;
 mod csv;
@@ -10,6 +11,7 @@ mod escape;
 mod html;
 mod icalendar;
 mod markdown;
+mod minutes;
 mod planning;
 mod rhythm;
 mod sparkline;

@@ -1,7 +1,7 @@
 //! Plain text for terminals.
 
-use super::columns;
 use super::escape::plain;
+use super::{agenda, columns};
 use crate::judge::scorecard::Scorecard;
 use crate::operate::agenda::Agenda;
 use crate::operate::escalation::{Escalation, EscalationReason};
@@ -55,6 +55,9 @@ impl Agenda {
             None => format!("{} review (not declared in the system)\n", self.cadence.word()),
         };
         text.push_str(&format!("{} · {} · as of {}\n", plain(&self.system), self.period.label, self.as_of));
+        for line in agenda::before(self, plain) {
+            text.push_str(&format!("{line}\n"));
+        }
         for (index, item) in self.items.iter().enumerate() {
             let owner = item.owner.as_deref().map_or_else(|| "nobody".to_owned(), plain);
             text.push_str(&format!("\n{}. {} [{}] · owner: {owner}\n", index.saturating_add(1), plain(&item.name), item.kind.words()));
@@ -64,6 +67,10 @@ impl Agenda {
             if let Some(escalation) = &item.escalation {
                 text.push_str(&escalation_text(escalation));
             }
+        }
+        for (heading, lines) in agenda::after(self, plain) {
+            text.push_str(&format!("\n{heading}\n"));
+            lines.iter().for_each(|line| text.push_str(&format!("   {line}\n")));
         }
         if !self.quiet.is_empty() {
             let names: Vec<String> = self.quiet.iter().map(|name| plain(name)).collect();

@@ -85,6 +85,12 @@ pub(super) enum Request {
         #[serde(rename = "as")]
         form: Option<String>,
     },
+    /// The minutes of the next review, and those that are recorded; see [`Snapshot::minutes_book`].
+    Minutes {
+        cadence: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+    },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
     /// The pack for planning a quarter; see [`Snapshot::planning`].
@@ -141,7 +147,7 @@ pub(super) enum Request {
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 33] = [
+const QUESTIONS: [&str; 34] = [
     "scorecard",
     "series",
     "panel",
@@ -155,6 +161,7 @@ const QUESTIONS: [&str; 33] = [
     "contributors",
     "agenda",
     "rhythm",
+    "minutes",
     "escalations",
     "planning",
     "report",

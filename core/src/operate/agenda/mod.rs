@@ -1,17 +1,27 @@
-//! The agenda of a standing review: exceptions first, in a fixed order.
+//! The agenda of a standing review: exceptions first, in a fixed order; then what is off in the
+//! budget and in the running period, open actions, and open questions.
+
+pub(crate) mod carried;
+pub(crate) mod time_box;
 
 use serde::Serialize;
 
 use super::escalation::{Escalation, EscalationState};
+use super::rhythm::name;
 use super::sentence;
 use crate::base::calendar::{Grain, Period};
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
+use crate::base::number::Number;
 use crate::base::order;
+use crate::base::time::TimeOfDay;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::snapshot::Snapshot;
+use crate::judge::variance::Impact;
 use crate::model::rhythm::Cadence;
+use carried::{AgendaAction, AgendaQuestion, LastReview};
+use time_box::{TimeBox, Topic};
 
 /// What a review has to talk about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,11 +42,64 @@ pub struct Agenda {
     pub items: Vec<AgendaItem>,
     /// The KPIs that need no talk, by name.
     pub quiet: Vec<String>,
+    /// What is off in the budget and in the running period; of a stand-up none.
+    pub ahead: Vec<AgendaNote>,
+    /// The open actions, late ones first.
+    pub actions: Vec<AgendaAction>,
+    /// The open questions, oldest first.
+    pub questions: Vec<AgendaQuestion>,
+    /// The review of this kind that was held last.
+    pub last: Option<LastReview>,
+    /// How the minutes are shared out; `None` where no review declares any.
+    pub time: Option<TimeBox>,
+}
+
+/// Something about the plan that is off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AgendaNote {
+    /// What it is about.
+    pub kind: AgendaNoteKind,
+    /// The line of the budget, or the KPI.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// Who answers for it; `None` when nobody does.
+    pub owner: Option<String>,
+    /// What is off, in a sentence.
+    pub text: String,
+}
+
+/// What a note of an agenda is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgendaNoteKind {
+    /// A line of the budget has spent more than its plan to date.
+    Budget,
+    /// The running period will more likely miss its target than meet it.
+    Landing,
+}
+
+impl AgendaNoteKind {
+    /// The kind in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Landing => "landing",
+        }
+    }
 }
 
 /// A review's frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AgendaReview {
+    /// Its id.
+    pub id: Id,
+    /// Its due date: the first one on or after the as-of date that is neither held nor left out;
+    /// `None` where its day is not said.
+    pub due: Option<Date>,
+    /// The time of day at which it starts.
+    pub at: Option<TimeOfDay>,
     /// Its name.
     pub name: String,
     /// When it takes place, in words.
@@ -104,7 +167,10 @@ pub struct AgendaItem {
 
 impl Snapshot {
     /// The agenda of a review of this level, drawn from the week, month or quarter that was
-    /// over last.
+    /// over last, and from the journal. It is that of the first review of this level that the
+    /// system declares. Minutes are shared out in the order of the agenda: two for each topic
+    /// while there are any, the rest in proportion, escalations counting twice; all open actions
+    /// are one topic, and so are all questions.
     #[must_use]
     pub fn agenda(&self, cadence: Cadence) -> Agenda {
         let grain = match cadence {
@@ -126,22 +192,61 @@ impl Snapshot {
         }
         // Stable: within a kind the system's order of KPIs remains; higher rungs come first.
         order::sort_by_key(&mut items, |item| (item.kind, item.escalation.as_ref().map(|escalation| std::cmp::Reverse(escalation.to))));
+        let review = self.review(cadence);
+        let ahead = if cadence == Cadence::Weekly { Vec::new() } else { self.ahead(grain) };
+        let (actions, questions) = (self.open_actions(), self.open_questions());
+        let time = review.as_ref().map(|review| time_box::share(review.minutes, topics(&items, &ahead, &actions, &questions)));
         Agenda {
             system: scorecard.system,
             cadence,
-            review: self.review(cadence),
+            last: review.as_ref().and_then(|review| self.last_review(&review.id)),
+            review,
             period: scorecard.period,
             as_of: scorecard.as_of,
             fingerprint: scorecard.fingerprint,
             items,
             quiet,
+            ahead,
+            actions,
+            questions,
+            time,
         }
+    }
+
+    /// What is off in the budget and in the running period.
+    fn ahead(&self, grain: Grain) -> Vec<AgendaNote> {
+        let budget = self.budget(None).map(|budget| budget.lines).unwrap_or_default();
+        let over = budget.into_iter().filter(|line| line.amounts.impact == Impact::Adverse).map(|line| AgendaNote {
+            kind: AgendaNoteKind::Budget,
+            id: line.line,
+            name: line.name,
+            owner: line.owner.map(|owner| owner.name),
+            text: format!("{} were spent, where the plan to date is {}.", line.amounts.spent.text, line.amounts.to_date.text),
+        });
+        let landing = self.landing(None, Some(grain)).map(|landing| landing.lines).unwrap_or_default();
+        let even = Number::from_parts(5, 1);
+        let missed = landing.into_iter().filter(|line| line.chance.value.number().is_some_and(|chance| *chance < even)).map(|line| AgendaNote {
+            kind: AgendaNoteKind::Landing,
+            owner: self.kpi_owner(&line.kpi),
+            id: line.kpi,
+            name: line.name,
+            text: line.sentence,
+        });
+        over.chain(missed).collect()
+    }
+
+    fn kpi_owner(&self, kpi: &Id) -> Option<String> {
+        let owner = self.system().kpi(kpi.as_str())?.owner.on(self.as_of())?;
+        Some(name(self, &owner.person))
     }
 
     fn review(&self, cadence: Cadence) -> Option<AgendaReview> {
         let review = self.system().reviews().iter().find(|review| review.cadence == cadence)?;
-        let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
+        let name = |id: &Id| name(self, id);
         Some(AgendaReview {
+            id: review.id.clone(),
+            due: self.next_due(review),
+            at: review.at,
             name: review.name.clone(),
             day: review.day.clone(),
             held_by: name(&review.held_by),
@@ -150,6 +255,20 @@ impl Snapshot {
         })
     }
 }
+
+/// The topics in the order of an agenda.
+fn topics(items: &[AgendaItem], ahead: &[AgendaNote], actions: &[AgendaAction], questions: &[AgendaQuestion]) -> Vec<Topic> {
+    let item = |item: &AgendaItem| Topic { name: item.name.clone(), weight: if item.kind == AgendaKind::Escalation { 2 } else { 1 } };
+    let note = |note: &AgendaNote| Topic { name: format!("{} ({})", note.name, note.kind.words()), weight: 1 };
+    let all = |name: &str, any: bool| any.then(|| Topic { name: name.to_owned(), weight: 1 });
+    let carried = all(ACTIONS, !actions.is_empty()).into_iter().chain(all(QUESTIONS, !questions.is_empty()));
+    items.iter().map(item).chain(ahead.iter().map(note)).chain(carried).collect()
+}
+
+/// What the topic of all open actions is called.
+const ACTIONS: &str = "Open actions";
+/// What the topic of all open questions is called.
+const QUESTIONS: &str = "Open questions";
 
 fn item(line: &Line, escalation: Option<Escalation>) -> Option<AgendaItem> {
     let missed = line.status.target == OnTarget::Missed;
