@@ -2,6 +2,7 @@
 
 use crate::operate::agenda::Agenda;
 use crate::operate::agenda::carried::{AgendaAction, AgendaQuestion};
+use crate::operate::escalation::EscalationReason;
 
 type Escape = fn(&str) -> String;
 
@@ -28,12 +29,19 @@ pub(super) fn after(agenda: &Agenda, escape: Escape) -> Vec<(&'static str, Vec<S
         let owner = note.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
         format!("{} ({}; owner: {owner}): {}", escape(&note.name), note.kind.words(), escape(&note.text))
     });
+    let others = agenda.others.iter().map(|other| {
+        let person = other.person.as_deref().map_or_else(|| "nobody named".to_owned(), escape);
+        let clears = |reason: &EscalationReason| format!("{} {} {}.", escape(&reason.why), super::text::since(reason), escape(&reason.clears));
+        let reasons: Vec<String> = other.reasons.iter().map(clears).collect();
+        format!("{} (to {person}, {}): {} {}", escape(&other.name), other.to.word(), escape(&other.text), reasons.join(" "))
+    });
     let mut time = Vec::new();
     if let Some(shared) = &agenda.time {
         time.extend(shared.slots.iter().map(|slot| format!("{} min · {}", slot.minutes, escape(&slot.topic))));
         time.extend(shared.no_time_for.iter().map(|topic| format!("no time for {}", escape(topic))));
     }
     let parts = [
+        ("Also escalates", others.collect::<Vec<_>>()),
         ("Budget and running period", ahead.collect::<Vec<_>>()),
         ("Open actions", agenda.actions.iter().map(|item| action(item, escape)).collect()),
         ("Open questions", agenda.questions.iter().map(|item| question(item, escape)).collect()),
