@@ -114,8 +114,8 @@ pub use model::cadence::{ComponentCadence, Holiday, HolidayDay, OnHoliday};
 pub use model::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
 pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};
-pub use model::escalation::{Rung, Trigger, TriggerKind, When};
 pub use model::element::{ElementKind, Inheritance, Part};
+pub use model::escalation::{Rung, Trigger, TriggerKind, When};
 pub use model::frameworks;
 pub use model::journal::{
     Acknowledgement, Action, ActionMove, Answer, Comment, Component, Done, DroppedAction, Journal, MinutedDecision, Minutes, Question, Skipped,
@@ -149,8 +149,8 @@ pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaNote, AgendaNote
 pub use operate::escalation::{Escalated, EscalatedKind, Escalation, EscalationAcknowledged, EscalationReason, EscalationState};
 pub use operate::minutes::{MinutesBook, MinutesDraft, NumbersThen, RecordedMinutes};
 pub use operate::planning::{
-    Brought, CandidateMethod, DecisionDue, DecisionToRevise, ExplainedSignal, KpiSet, KpiToConfirm, Learnt, LessonLearnt, MetBefore, PlannedLine, PlanningBudget,
-    PlanningPack, PlanningResults, ProposedTarget, RestsOn, SHORT_KPI_LIST, TargetCandidate, TargetProposal,
+    Brought, CandidateMethod, DecisionDue, DecisionToRevise, ExplainedSignal, KpiSet, KpiToConfirm, Learnt, LessonLearnt, MetBefore, PlannedLine,
+    PlanningBudget, PlanningPack, PlanningResults, ProposedTarget, RestsOn, SHORT_KPI_LIST, TargetCandidate, TargetProposal,
 };
 pub use operate::report::{Block, Report, ReportSection};
 pub use operate::rhythm::{Rhythm, RhythmItem, RhythmKind, RhythmStatus, UnansweredCadence, UnmatchedRecord};

@@ -13,9 +13,9 @@ use crate::base::finding::quoted;
 use crate::base::fingerprint::Fingerprint;
 use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
 use crate::judge::snapshot::Snapshot;
+use crate::model::escalation::Rung;
 use crate::model::layers::DecisionStatus;
 use crate::model::plan::TargetStatus;
-use crate::model::escalation::Rung;
 use crate::model::rhythm::Section;
 
 /// A month's report: a short narrative that an executive reads.
@@ -174,12 +174,10 @@ impl Snapshot {
         // Escalations are about now; a report on an earlier month neither repeats nor denies them.
         let is_latest = *month == self.last_over(Grain::Month, self.as_of());
         if is_latest {
-            for escalation in self.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised && escalation.to >= Rung::Operator) {
+            for escalation in self.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised && escalation.to >= Rung::Operator)
+            {
                 let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
-                let reasons = escalation
-                    .reasons
-                    .iter()
-                    .map(|reason| format!("{} {}", reason.why, sentence::clears(reason)));
+                let reasons = escalation.reasons.iter().map(|reason| format!("{} {}", reason.why, sentence::clears(reason)));
                 let text = format!("{} {} Goes to {person}.", escalation.text, reasons.collect::<Vec<_>>().join(" "));
                 blocks.push(Block::Point { about: escalation.name, text });
             }

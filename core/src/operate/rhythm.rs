@@ -479,7 +479,7 @@ pub(super) fn name(snapshot: &Snapshot, id: &Id) -> String {
 }
 
 /// The due date for which a record counts, or why there is none.
-fn counts_for<'d>(dues: &'d DueDates, on: Date, due: Option<Date>) -> Result<&'d DueDate, String> {
+fn counts_for(dues: &DueDates, on: Date, due: Option<Date>) -> Result<&DueDate, String> {
     match due {
         Some(due) => dues.named(due).ok_or_else(|| format!("it is not due on {due}")),
         None => dues.nearest(on).ok_or_else(|| "it is not due around this day".to_owned()),

@@ -65,8 +65,7 @@ pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson,
 pub use people::{Assignment, Owner, Person};
 pub use plan::{Allocation, Budget, BudgetLine, BudgetMove, Commitment, Levels, Materiality, Phasing, Plan, Scenario, Target, Variance};
 pub use rhythm::{
-    Baseline, Calendar, Chart, ComponentCadence, Holiday, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Rhythm, Signals, WeekPattern,
-    YearEnd,
+    Baseline, Calendar, Chart, ComponentCadence, Holiday, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Rhythm, Signals, WeekPattern, YearEnd,
 };
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;

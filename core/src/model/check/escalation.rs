@@ -11,10 +11,10 @@ impl Check<'_, '_> {
         for trigger in &system.triggers {
             let has_target = || system.targets.iter().any(|target| target.by.is_empty() && trigger.is_about(&target.kpi));
             let (message, help) = match trigger.when {
-                When::BudgetOverrun { .. } if system.budgets.is_empty() => ("a trigger looks at budgets, and the plan has none", "write one under `plan.budget`"),
-                When::Pace { .. } if !has_target() => {
-                    ("a trigger looks at targets, and none of its KPIs has one", "write them under `plan.targets`")
+                When::BudgetOverrun { .. } if system.budgets.is_empty() => {
+                    ("a trigger looks at budgets, and the plan has none", "write one under `plan.budget`")
                 }
+                When::Pace { .. } if !has_target() => ("a trigger looks at targets, and none of its KPIs has one", "write them under `plan.targets`"),
                 _ => continue,
             };
             let (message, help, place) = (message.to_owned(), format!("{help}, or leave the trigger out"), trigger.origin.0.clone());

@@ -105,9 +105,8 @@ fn days_in(stretches: &[(Date, Date)], first: Date, last: Date) -> i64 {
 /// Where causes stand on a day, given what was said by then.
 pub(super) fn stands(causes: &[Cause], said: &[Said], as_of: Date) -> Stands {
     let said: Vec<(usize, Said)> = said.iter().copied().enumerate().filter(|(_, said)| said.on <= as_of).collect();
-    let covers = |said: Said, cause: &Cause| {
-        cause.known_to(said) || causes.iter().any(|other| other.known_to(said) && other.kind == cause.kind && other.to >= cause.to)
-    };
+    let covers =
+        |said: Said, cause: &Cause| cause.known_to(said) || causes.iter().any(|other| other.known_to(said) && other.kind == cause.kind && other.to >= cause.to);
     // Of several triggers the one that is quiet for the shortest time decides.
     let end = |said: Said| {
         let shortest = || causes.iter().filter(|cause| cause.known_to(said)).filter_map(|cause| cause.quiet_days).min();
@@ -234,8 +233,13 @@ mod tests {
         let kind = prop::sample::select(vec![TriggerKind::OffTarget, TriggerKind::AdverseSignal, TriggerKind::Pace]);
         let to = prop::sample::select(vec![Rung::Owner, Rung::Operator, Rung::Executive]);
         let raised = prop_oneof![8 => (0i64..60).prop_map(|at| Raised::On(day("2026-06-01").plus_days(at))), 1 => Just(Raised::Unknown)];
-        (kind, to, raised, prop::option::of(1u32..20), prop::option::of(1u32..20))
-            .prop_map(|(kind, to, raised, climbs_after, quiet_days)| Cause { kind, to, raised, climbs_after, quiet_days })
+        (kind, to, raised, prop::option::of(1u32..20), prop::option::of(1u32..20)).prop_map(|(kind, to, raised, climbs_after, quiet_days)| Cause {
+            kind,
+            to,
+            raised,
+            climbs_after,
+            quiet_days,
+        })
     }
 
     fn said() -> impl Strategy<Value = Said> {

@@ -327,7 +327,8 @@ impl Snapshot {
             });
         }
         // In the order of the system, whichever trigger found them.
-        let position = |fired: &Fired<'_>| system.kpis().iter().position(|kpi| fired.subject.kind == EscalatedKind::Kpi && kpi.definition.id.as_str() == fired.subject.id);
+        let position =
+            |fired: &Fired<'_>| system.kpis().iter().position(|kpi| fired.subject.kind == EscalatedKind::Kpi && kpi.definition.id.as_str() == fired.subject.id);
         order::sort_by_key(&mut fired, |fired| (fired.subject.kind, position(fired)));
         fired
     }

@@ -22,7 +22,8 @@ pub(super) fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, kpi: &Kpi, by
     } else {
         (format!("It has missed its target by more than {share} for {lasting}."), format!("a {word} that misses the target by no more than {share}"))
     };
-    let found = Found { why, clears, lasting, since: run.since().cloned(), since_on: run.since().map(|since| since.first), raised: run.raised(snapshot, kpi, least) };
+    let found =
+        Found { why, clears, lasting, since: run.since().cloned(), since_on: run.since().map(|since| since.first), raised: run.raised(snapshot, kpi, least) };
     Some(Fired::of_kpi(snapshot, trigger, kpi, found))
 }
 

@@ -69,7 +69,16 @@ fn of_rhythm(snapshot: &Snapshot, item: &RhythmItem) -> Late {
         let owner = cadence.and_then(|cadence| cadence.owner.on(snapshot.as_of())).map(|held| held.person.clone());
         (EscalatedKind::Component, owner, "a record that it is done")
     };
-    Late { kind, id: item.id.clone(), name: sentence::capitalised(&item.name), owner, due: item.due, times: 1, is_cut: snapshot.as_of().days_since(item.due) > LONGEST, clears: format!("{clears}, or of why it was left out") }
+    Late {
+        kind,
+        id: item.id.clone(),
+        name: sentence::capitalised(&item.name),
+        owner,
+        due: item.due,
+        times: 1,
+        is_cut: snapshot.as_of().days_since(item.due) > LONGEST,
+        clears: format!("{clears}, or of why it was left out"),
+    }
 }
 
 fn actions(snapshot: &Snapshot) -> Vec<Late> {

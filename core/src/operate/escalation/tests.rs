@@ -101,7 +101,10 @@ fn pace_counts_days_behind_the_phasing() {
     assert!(on("2026-03-13").is_empty(), "two days");
     let found = on("2026-03-15");
     let reason = &found[0].reasons[0];
-    assert_eq!((keys(&found), reason.since_on, reason.raised_on, found[0].days), (vec!["kpi:leads"], Some(day("2026-03-12")), Some(day("2026-03-14")), Some(1)));
+    assert_eq!(
+        (keys(&found), reason.since_on, reason.raised_on, found[0].days),
+        (vec!["kpi:leads"], Some(day("2026-03-12")), Some(day("2026-03-14")), Some(1))
+    );
     assert_eq!(reason.why, "In March 2026 it is behind its plan by more than 20%: 9 by 2026-03-15, where 15 was expected, for 4 days.");
     assert!(on("2026-03-16").is_empty(), "29 of 16");
 }
@@ -147,7 +150,10 @@ fn what_nobody_answers_for_is_raised_since_somebody_left() {
     let found = on(&system, "", "", "2026-03-10").escalations();
     // Ana answered for the fair until February; nobody ever did for the radio; she does for the cost today.
     assert_eq!(keys(&found), ["channel:fair", "channel:radio"]);
-    assert_eq!((found[0].reasons[0].since_on, found[0].days, found[0].to, found[0].person.as_deref()), (Some(day("2026-03-01")), Some(9), Rung::Operator, Some("Ben")));
+    assert_eq!(
+        (found[0].reasons[0].since_on, found[0].days, found[0].to, found[0].person.as_deref()),
+        (Some(day("2026-03-01")), Some(9), Rung::Operator, Some("Ben"))
+    );
     assert_eq!((found[1].reasons[0].since_on, found[1].days, found[1].to, found[1].person.as_deref()), (None, None, Rung::Owner, Some("Ben")));
     assert_eq!(found[1].text, "Radio: nobody answers for the channel on 2026-03-10.");
     let cost = on(&system, "", "", "2026-03-11").escalations();
@@ -176,7 +182,8 @@ fn an_action_is_overdue_after_its_deadline() {
 fn a_review_is_overdue_until_it_is_held_again() {
     let system = firm("{ when: overdue, days: 2, to: owner, climbs_after: 7 }", "");
     let on = |as_of: &str, journal: &str| with(on(&system, "", "", as_of), journal).escalations();
-    let held = "{journal: 1, minutes: [{review: standup, held_on: 2026-02-23, as_of: 2026-02-23, snapshot: 0123456789ab}], done: [{what: report, on: 2026-02-05}]}";
+    let held =
+        "{journal: 1, minutes: [{review: standup, held_on: 2026-02-23, as_of: 2026-02-23, snapshot: 0123456789ab}], done: [{what: report, on: 2026-02-05}]}";
     // Nothing is known of times before the journal was kept, and without one of any time.
     assert!(on("2026-03-31", "journal: 1").is_empty());
     assert!(on("2026-03-04", held).is_empty(), "two days late is not later than two");
@@ -215,7 +222,10 @@ fn what_is_acknowledged_comes_last_and_is_raised_again_when_it_becomes_worse() {
     // Through the 30th day it is quiet, and raised again the day after.
     let plain = firm("{ when: off_target, to: owner, quiet_days: 30 }", "");
     let state = |as_of: &str| with(on(&plain, leads, "", as_of), journal).escalations()[0].state;
-    assert_eq!(["2026-02-02", "2026-02-03", "2026-03-04", "2026-03-05"].map(state), [EscalationState::Raised, EscalationState::Quiet, EscalationState::Quiet, EscalationState::Raised]);
+    assert_eq!(
+        ["2026-02-02", "2026-02-03", "2026-03-04", "2026-03-05"].map(state),
+        [EscalationState::Raised, EscalationState::Quiet, EscalationState::Quiet, EscalationState::Raised]
+    );
     let lasting = firm("{ when: off_target, to: owner }", "");
     assert_eq!(with(on(&lasting, leads, "", "2026-03-05"), journal).escalations()[0].state, EscalationState::Acknowledged);
 }
@@ -229,8 +239,12 @@ fn agendas_tell_all_that_is_raised() {
     assert_eq!(keys(&agenda.others), ["budget:ads", "channel:radio"]);
     assert!(agenda.ahead.iter().all(|note| note.id.as_str() != "ads"), "{:?}", agenda.ahead);
     let text = agenda.to_text();
-    assert!(text.contains("Also escalates\n   Search ads (to Ana, owner): EUR 265 spent by 2026-01-30, where EUR 240 was planned, of EUR 2,920 for 2026."), "{text}");
-    let said = with(snapshot, "{journal: 1, acknowledgements: [{what: 'channel:radio', by: ana, on: 2026-01-30}, {what: 'budget:2026', by: ana, on: 2026-01-30}]}");
+    assert!(
+        text.contains("Also escalates\n   Search ads (to Ana, owner): EUR 265 spent by 2026-01-30, where EUR 240 was planned, of EUR 2,920 for 2026."),
+        "{text}"
+    );
+    let said =
+        with(snapshot, "{journal: 1, acknowledgements: [{what: 'channel:radio', by: ana, on: 2026-01-30}, {what: 'budget:2026', by: ana, on: 2026-01-30}]}");
     assert_eq!(keys(&said.agenda(Cadence::Weekly).others), ["budget:ads"]);
 }
 
@@ -250,7 +264,8 @@ fn triggers_that_make_no_sense_are_told() {
         let error = parse(trigger).unwrap_err();
         assert!(error.findings().iter().any(|finding| finding.code.as_str() == told), "{trigger}: {:?}", error.findings());
     }
-    for (trigger, told) in [("{ when: budget_overrun, to: owner }", 1), ("{ when: pace, to: owner }", 1), ("{ when: unowned, to: owner, climbs_after: 3 }", 0)] {
+    for (trigger, told) in [("{ when: budget_overrun, to: owner }", 1), ("{ when: pace, to: owner }", 1), ("{ when: unowned, to: owner, climbs_after: 3 }", 0)]
+    {
         let (_, findings) = parse(trigger).unwrap();
         assert_eq!(findings.iter().filter(|finding| finding.code.as_str() == "MOS-M046").count(), told, "{trigger}");
     }

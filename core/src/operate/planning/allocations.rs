@@ -103,7 +103,12 @@ impl Snapshot {
                 not_told,
             }
         };
-        PlanningBudget { period: Some(report.period), text: report.text, unallocated: Some(report.unallocated), lines: report.lines.into_iter().map(line).collect() }
+        PlanningBudget {
+            period: Some(report.period),
+            text: report.text,
+            unallocated: Some(report.unallocated),
+            lines: report.lines.into_iter().map(line).collect(),
+        }
     }
 
     /// The KPIs that can be told by channel, in the last quarter whose figures are final.

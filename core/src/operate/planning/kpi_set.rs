@@ -102,7 +102,9 @@ impl Snapshot {
             target: match &target {
                 Err(reason) => shown(reason),
                 Ok(target) if target.low == target.high => shown(&Value::of(target.low.clone())),
-                Ok(target) => Figure { value: Value::of(target.low.clone()), text: format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high)) },
+                Ok(target) => {
+                    Figure { value: Value::of(target.low.clone()), text: format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high)) }
+                }
             },
             target_status: target.ok().map(|target| target.status),
             redefined: self.redefined_between(kpi, line.period.first.plus_days(-1), self.as_of()),

@@ -226,10 +226,12 @@ impl Snapshot {
 
     /// The quarter of the year before, as far as it means the same.
     fn prior(&self, asked: &Asked<'_>) -> (Value, Option<Observation>) {
-        let Some(period) = self.system().calendar().prior_year(asked.quarter) else { return (Value::missing("no quarter is like it in the year before"), None) };
+        let Some(period) = self.system().calendar().prior_year(asked.quarter) else {
+            return (Value::missing("no quarter is like it in the year before"), None);
+        };
         let observation = self.observation(asked.kpi, &period).into_owned();
         let redefined = self.redefined_between(asked.kpi, period.first, asked.quarter.last);
-        let value = match (redefined.or_else(|| observation.incomparable().map(|cause| cause.to_string())), &observation.value) {
+        let value = match (redefined.or_else(|| observation.incomparable().map(ToString::to_string)), &observation.value) {
             (Some(cause), Value::Value { .. }) => Value::not_comparable(cause),
             (_, Value::Incomplete { cause, .. }) => Value::missing(cause.clone()),
             (_, value) => value.clone(),

@@ -127,7 +127,8 @@ fn what_is_learnt_is_told() {
     let ids = |lessons: &[super::LessonLearnt]| lessons.iter().map(|lesson| lesson.lesson.to_string()).collect::<Vec<_>>();
     assert_eq!((ids(&learnt.open), ids(&learnt.answered)), (vec!["price".to_owned()], vec!["pages".to_owned()]));
     // Nine months after 30 June 2025 is 30 March 2026, within the quarter to plan; a year after December is not.
-    let decisions: Vec<_> = learnt.decisions.iter().map(|decision| (decision.decision.as_str(), decision.why, decision.due.map(|due| due.to_string()))).collect();
+    let decisions: Vec<_> =
+        learnt.decisions.iter().map(|decision| (decision.decision.as_str(), decision.why, decision.due.map(|due| due.to_string()))).collect();
     assert_eq!(decisions, [("position", DecisionDue::ReviewDue, Some("2026-03-30".to_owned())), ("name", DecisionDue::Reopened, None)]);
     assert!(learnt.stale.is_empty() && learnt.signals.is_empty());
 }
@@ -163,7 +164,14 @@ fn a_quarter_is_asked_for_by_name() {
 fn the_pack_is_written_with_all_text_escaped() {
     let hostile = PLAN.replace("name: Fairs", "name: '<b>| fairs'");
     let text = pack(&hostile).to_markdown();
-    for part in ["# Planning 2026-Q1\n", "## Results against plan\n", "- **Open loop**: Show the price", "| \\<b\\>\\| fairs | nobody | EUR 3,000 |", "- **Calls**: 125 proposed.", "      calls:\n"] {
+    for part in [
+        "# Planning 2026-Q1\n",
+        "## Results against plan\n",
+        "- **Open loop**: Show the price",
+        "| \\<b\\>\\| fairs | nobody | EUR 3,000 |",
+        "- **Calls**: 125 proposed.",
+        "      calls:\n",
+    ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
     assert!(!text.contains("<b>"));
