@@ -3,7 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads the example's files")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking, in its helpers too")]
 
-use marketingos::{Against, AgendaKind, Cadence, Contributing, Facts, Grain, Number, OnTarget, Reference, Rung, SignalStatus, Snapshot, Source, System, Why};
+use std::sync::Arc;
+
+use marketingos::{
+    Against, AgendaKind, Cadence, Contributing, Facts, Grain, Journal, Number, OnTarget, Reference, Rung, SignalStatus, Snapshot, Source, System, Why,
+};
 
 fn read(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -128,6 +132,50 @@ fn a_hostile_name_is_literal_in_every_form() {
     }
     let csv = scorecard.to_csv();
     assert!(csv.contains("\"'=cmd()|'<script>alert(1)</script>\""), "a spreadsheet must not take it for a formula: {csv}");
+}
+
+/// What is planted in journal.yaml, by the calendar of 2026: 7, 21 and 28 September were Mondays, 8 September
+/// was the second Tuesday and 7 September the fifth working day.
+#[test]
+fn the_journal_says_what_became_of_the_rhythm() {
+    let text = read("journal.yaml");
+    let snapshot = snapshot();
+    let (journal, findings) = Journal::parse(&[Source::new("journal.yaml", &text)], snapshot.system()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(findings, []);
+    let snapshot = snapshot.with_journal(Arc::new(journal));
+    let rhythm = snapshot.rhythm("2026-10-15".parse().ok()).unwrap();
+    let of = |id: &str| -> Vec<String> {
+        let told = rhythm.items.iter().filter(|item| item.id == id);
+        told.map(|item| format!("{} {}{}", item.due, item.status.words(), item.days.map_or_else(String::new, |days| format!(" {days}")))).collect()
+    };
+    let expected = [
+        "2026-08-24 done",
+        "2026-08-31 done",
+        "2026-09-07 done late 1",
+        "2026-09-15 left out",
+        "2026-09-21 late 9",
+        "2026-09-28 done",
+        "2026-10-05 coming",
+        "2026-10-12 coming",
+    ];
+    assert_eq!(of("stand_up"), expected);
+    assert_eq!(of("monthly_review"), ["2026-09-08 done", "2026-10-13 coming"]);
+    assert_eq!(of("report"), ["2026-09-07 done", "2026-10-07 coming"]);
+    assert_eq!(of("kpi_set"), ["2026-09-30 due today"]);
+    assert_eq!(of("dashboard")[3..5], ["2026-09-15 done", "2026-09-21 done late 1"]);
+    let unanswered: Vec<&str> = rhythm.unanswered.iter().map(|unanswered| unanswered.id.as_str()).collect();
+    assert_eq!(unanswered, ["quarterly_planning", "plan"]);
+    assert_eq!(rhythm.unmatched, []);
+
+    let agenda = snapshot.agenda(Cadence::Weekly);
+    assert_eq!(agenda.review.as_ref().unwrap().due, "2026-10-05".parse().ok());
+    let actions: Vec<(&str, Option<i64>, usize)> = agenda.actions.iter().map(|action| (action.id.as_str(), action.late_by, action.moved)).collect();
+    assert_eq!(actions, [("negative_keywords", Some(5), 2), ("visits_owner", None, 0)]);
+    assert_eq!(agenda.questions.iter().map(|question| question.id.as_str()).collect::<Vec<_>>(), ["paid_search_customers"]);
+    assert_eq!(agenda.time.as_ref().unwrap().slots.iter().map(|slot| slot.minutes).sum::<u32>(), 15);
+    // The running month ends today: nothing is left to forecast that the scorecard does not say.
+    let monthly = snapshot.agenda(Cadence::Monthly);
+    assert_eq!((monthly.last.unwrap().decisions.len(), monthly.time.unwrap().minutes), (2, 60));
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(super) fn after(agenda: &Agenda, escape: Escape) -> Vec<(&'static str, Vec<S
         let owner = note.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
         format!("{} ({}; owner: {owner}): {}", escape(&note.name), note.kind.words(), escape(&note.text))
     });
+    let ahead = ahead.chain(agenda.untold.iter().map(|untold| format!("Not known: {}", escape(untold))));
     let others = agenda.others.iter().map(|other| {
         let person = other.person.as_deref().map_or_else(|| "nobody named".to_owned(), escape);
         let clears = |reason: &EscalationReason| format!("{} {} {}.", escape(&reason.why), super::text::since(reason), escape(&reason.clears));

@@ -46,6 +46,9 @@ pub struct Agenda {
     pub others: Vec<Escalation>,
     /// What is off in the budget and in the running period; of a stand-up none.
     pub ahead: Vec<AgendaNote>,
+    /// What could be off and cannot be told, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub untold: Vec<String>,
     /// The open actions, late ones first.
     pub actions: Vec<AgendaAction>,
     /// The open questions, oldest first.
@@ -195,7 +198,7 @@ impl Snapshot {
         // Stable: within a kind the system's order of KPIs remains; higher rungs come first.
         order::sort_by_key(&mut items, |item| (item.kind, item.escalation.as_ref().map(|escalation| std::cmp::Reverse(escalation.to))));
         let review = self.review(cadence);
-        let ahead = if cadence == Cadence::Weekly { Vec::new() } else { self.ahead(grain) };
+        let (ahead, untold) = if cadence == Cadence::Weekly { (Vec::new(), Vec::new()) } else { self.ahead(grain) };
         // What escalates is talked about once.
         let is_said = |note: &AgendaNote| escalations.iter().any(|said| said.about.kind == EscalatedKind::Budget && said.about.id == note.id.as_str());
         let ahead: Vec<AgendaNote> = ahead.into_iter().filter(|note| note.kind != AgendaNoteKind::Budget || !is_said(note)).collect();
@@ -213,32 +216,37 @@ impl Snapshot {
             quiet,
             others: escalations,
             ahead,
+            untold,
             actions,
             questions,
             time,
         }
     }
 
-    /// What is off in the budget and in the running period.
-    fn ahead(&self, grain: Grain) -> Vec<AgendaNote> {
-        let budget = self.budget(None).map(|budget| budget.lines).unwrap_or_default();
-        let over = budget.into_iter().filter(|line| line.amounts.impact == Impact::Adverse).map(|line| AgendaNote {
+    /// What is off in the budget and in the running period, and what of it cannot be told.
+    fn ahead(&self, grain: Grain) -> (Vec<AgendaNote>, Vec<String>) {
+        // A plan without a budget for the day lacks nothing here.
+        let lines = self.budget(None).map(|budget| budget.lines).unwrap_or_default();
+        let over = lines.into_iter().filter(|line| line.amounts.impact == Impact::Adverse).map(|line| AgendaNote {
             kind: AgendaNoteKind::Budget,
             id: line.line,
             name: line.name,
             owner: line.owner.map(|owner| owner.name),
             text: format!("{} were spent, where the plan to date is {}.", line.amounts.spent.text, line.amounts.to_date.text),
         });
-        let landing = self.landing(None, Some(grain)).map(|landing| landing.lines).unwrap_or_default();
+        let (lines, untold) = match self.landing(None, Some(grain)) {
+            Ok(landing) => (landing.lines, Vec::new()),
+            Err(error) => (Vec::new(), vec![format!("where the running period will land: {}", error.message())]),
+        };
         let even = Number::from_parts(5, 1);
-        let missed = landing.into_iter().filter(|line| line.chance.value.number().is_some_and(|chance| *chance < even)).map(|line| AgendaNote {
+        let missed = lines.into_iter().filter(|line| line.chance.value.number().is_some_and(|chance| *chance < even)).map(|line| AgendaNote {
             kind: AgendaNoteKind::Landing,
             owner: self.kpi_owner(&line.kpi),
             id: line.kpi,
             name: line.name,
             text: line.sentence,
         });
-        over.chain(missed).collect()
+        (over.chain(missed).collect(), untold)
     }
 
     fn kpi_owner(&self, kpi: &Id) -> Option<String> {
