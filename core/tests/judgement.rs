@@ -213,7 +213,7 @@ escalation:
     let snapshot = snapshot(&firm(text), &rows.iter().map(String::as_str).collect::<Vec<_>>(), &[], "2026-01-31");
     let escalations = snapshot.escalations();
     let seen: Vec<(&str, Rung, &str, usize)> =
-        escalations.iter().map(|one| (one.kpi.as_ref().unwrap().as_str(), one.to, one.person.as_deref().unwrap(), one.reasons.len())).collect();
+        escalations.iter().map(|one| (one.about.id.as_str(), one.to, one.person.as_deref().unwrap(), one.reasons.len())).collect();
     assert_eq!(seen, [("leads", Rung::Executive, "Eve", 1), ("orphan", Rung::Owner, "Ben", 1)]);
     let agenda = snapshot.agenda(Cadence::Monthly);
     assert_eq!(agenda.items.iter().map(|item| item.kpi.as_str()).collect::<Vec<_>>(), ["leads", "orphan"]);
@@ -280,6 +280,6 @@ fn a_count_has_no_usual_range_below_zero_and_a_short_period_is_not_asked_of_ever
     let report = snapshot.report(None).unwrap().to_markdown();
     assert!(report.contains("within the usual range (up to 26.3)"), "{report}");
     // The trigger looks at weeks, and this KPI means nothing in a week.
-    assert_eq!(snapshot.escalations()[0].reasons[0].since.as_ref().unwrap().label, "2026-01");
+    assert_eq!(snapshot.escalations()[0].reasons[0].since_text(), "2026-01");
     assert_eq!(snapshot.scorecard(Grain::Week).lines[0].period.label, "2026-08");
 }

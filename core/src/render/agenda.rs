@@ -63,6 +63,7 @@ impl Agenda {
         };
         let untold =
             self.untold.iter().map(|untold| Point { about: words.word(Message::NotKnown), beside: String::new(), lines: vec![words.retell(untold).into()] });
+        section(Message::AgendaOthers, self.others.iter().map(|other| escalated(words, other)).collect());
         section(Message::AgendaAhead, ahead.chain(untold).collect());
         section(Message::AgendaActions, self.actions.iter().map(|item| action(words, item)).collect());
         section(Message::AgendaQuestions, self.questions.iter().map(|item| question(words, item)).collect());
@@ -93,10 +94,7 @@ impl Agenda {
         let words = &self.words;
         let beside = format!("{}; {}", words.word(item.kind.message()), owner_is(words, item.owner.as_ref()));
         let mut lines: Vec<Rich> = item.text.iter().map(|sentence| Rich::from(words.retell(sentence))).collect();
-        if let Some(escalation) = &item.escalation {
-            lines.push(Rich::default().and(format!("{} ({})", goes_to(words, escalation), rung(words, escalation.to)), Tone::Strong));
-            lines.extend(escalation.reasons.iter().map(|reason| Rich::from(reason_of(words, reason))));
-        }
+        lines.extend(item.escalation.iter().flat_map(|escalation| climbs(words, escalation)));
         Point { about: format!("{}. {}", index.saturating_add(1), item.name), beside, lines }
     }
 }
@@ -120,6 +118,18 @@ fn review_of(words: &Words, cadence: Cadence) -> String {
         Cadence::Quarterly => Message::Quarterly,
     });
     crate::words::capitalised(&words.text(Message::ReviewOf, &[("cadence", (&cadence).into())]))
+}
+
+/// To whom something goes, and why.
+fn climbs(words: &Words, escalation: &Escalation) -> Vec<Rich> {
+    let to = Rich::default().and(format!("{} ({})", goes_to(words, escalation), rung(words, escalation.to)), Tone::Strong);
+    std::iter::once(to).chain(escalation.reasons.iter().map(|reason| Rich::from(reason_of(words, reason)))).collect()
+}
+
+/// Something that escalates and is no KPI.
+fn escalated(words: &Words, escalation: &Escalation) -> Point {
+    let lines = std::iter::once(Rich::from(words.retell(&escalation.text))).chain(climbs(words, escalation)).collect();
+    Point { about: escalation.name.clone(), beside: String::new(), lines }
 }
 
 fn owner_is(words: &Words, owner: Option<&String>) -> String {

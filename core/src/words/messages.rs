@@ -301,6 +301,7 @@ messages! {
     DecidedBy "decided_by" "Decided then: {what} ({person})" "Damals entschieden: {what} ({person})";
     AboutBudget "about_budget" "budget" "Budget";
     AboutLanding "about_landing" "running period" "laufender Zeitraum";
+    AgendaOthers "agenda_others" "Also escalates" "Außerdem eskaliert";
     AgendaAhead "agenda_ahead" "Budget and running period" "Budget und laufender Zeitraum";
     NotKnown "not_known" "Not known" "Nicht bekannt";
     AgendaActions "agenda_actions" "Open actions" "Offene Maßnahmen";

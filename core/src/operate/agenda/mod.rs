@@ -6,7 +6,7 @@ pub(crate) mod time_box;
 
 use serde::Serialize;
 
-use super::escalation::{Escalation, EscalationState};
+use super::escalation::{EscalatedKind, Escalation, EscalationState};
 use super::rhythm::name;
 use super::sentence;
 use crate::base::calendar::{Grain, Period};
@@ -43,6 +43,8 @@ pub struct Agenda {
     pub items: Vec<AgendaItem>,
     /// The KPIs that need no talk, by name.
     pub quiet: Vec<String>,
+    /// What escalates and is about no KPI: budgets, what is overdue, and what nobody answers for.
+    pub others: Vec<Escalation>,
     /// What is off in the budget and in the running period; of a stand-up none.
     pub ahead: Vec<AgendaNote>,
     /// What could be off and cannot be told, and why.
@@ -204,7 +206,7 @@ impl Snapshot {
         let mut items = Vec::new();
         let mut quiet = Vec::new();
         for line in &scorecard.lines {
-            let escalation = escalations.iter().position(|escalation| escalation.kpi.as_ref() == Some(&line.kpi)).map(|index| escalations.swap_remove(index));
+            let escalation = escalations.iter().position(|escalation| escalation.kpi.as_ref() == Some(&line.kpi)).map(|index| escalations.remove(index));
             match item(line, escalation) {
                 Some(item) => items.push(item),
                 None => quiet.push(line.name.clone()),
@@ -214,8 +216,11 @@ impl Snapshot {
         order::sort_by_key(&mut items, |item| (item.kind, item.escalation.as_ref().map(|escalation| std::cmp::Reverse(escalation.to))));
         let review = self.review(cadence);
         let (ahead, untold) = if cadence == Cadence::Weekly { (Vec::new(), Vec::new()) } else { self.ahead(grain) };
+        // What escalates is talked about once.
+        let is_said = |note: &AgendaNote| escalations.iter().any(|said| said.about.kind == EscalatedKind::Budget && said.about.id == note.id.as_str());
+        let ahead: Vec<AgendaNote> = ahead.into_iter().filter(|note| note.kind != AgendaNoteKind::Budget || !is_said(note)).collect();
         let (actions, questions) = (self.open_actions(), self.open_questions());
-        let time = review.as_ref().map(|review| time_box::share(review.minutes, topics(&items, &ahead, &actions, &questions)));
+        let time = review.as_ref().map(|review| time_box::share(review.minutes, topics(&items, &escalations, &ahead, &actions, &questions)));
         Agenda {
             system: scorecard.system,
             cadence,
@@ -226,6 +231,7 @@ impl Snapshot {
             fingerprint: scorecard.fingerprint,
             items,
             quiet,
+            others: escalations,
             ahead,
             untold,
             actions,
@@ -283,12 +289,13 @@ impl Snapshot {
 }
 
 /// The topics in the order of an agenda.
-fn topics(items: &[AgendaItem], ahead: &[AgendaNote], actions: &[AgendaAction], questions: &[AgendaQuestion]) -> Vec<Topic> {
+fn topics(items: &[AgendaItem], others: &[Escalation], ahead: &[AgendaNote], actions: &[AgendaAction], questions: &[AgendaQuestion]) -> Vec<Topic> {
     let item = |item: &AgendaItem| Topic { name: item.name.clone(), weight: if item.kind == AgendaKind::Escalation { 2 } else { 1 } };
     let note = |note: &AgendaNote| Topic { name: format!("{} ({})", note.name, note.kind.words()), weight: 1 };
     let all = |name: &str, any: bool| any.then(|| Topic { name: name.to_owned(), weight: 1 });
     let carried = all(ACTIONS, !actions.is_empty()).into_iter().chain(all(QUESTIONS, !questions.is_empty()));
-    items.iter().map(item).chain(ahead.iter().map(note)).chain(carried).collect()
+    let others = others.iter().map(|other| Topic { name: other.name.clone(), weight: 2 });
+    items.iter().map(item).chain(others).chain(ahead.iter().map(note)).chain(carried).collect()
 }
 
 /// What the topic of all open actions is called.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Escalation, EscalationState};
 use crate::base::date::Date;
 use crate::model::escalation::Rung;
-use crate::{Facts, Journal, Snapshot, Source, System};
+use crate::{Cadence, Facts, Journal, Snapshot, Source, System};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -228,6 +228,24 @@ fn what_is_acknowledged_comes_last_and_is_raised_again_when_it_becomes_worse() {
     );
     let lasting = firm("{ when: off_target, to: owner }", "");
     assert_eq!(with(on(&lasting, leads, "", "2026-03-05"), journal).escalations()[0].state, EscalationState::Acknowledged);
+}
+
+/// What is about no KPI is on the agenda all the same, once, and what somebody acknowledged is not.
+#[test]
+fn agendas_tell_all_that_is_raised() {
+    let system = firm("{ when: budget_overrun, by: 10 %, to: owner }, { when: unowned, to: owner }", "");
+    let snapshot = on(&system, "", "2026-01-20,265\n", "2026-01-30");
+    let agenda = snapshot.agenda(Cadence::Monthly);
+    assert_eq!(keys(&agenda.others), ["budget:ads", "channel:radio"]);
+    assert!(agenda.ahead.iter().all(|note| note.id.as_str() != "ads"), "{:?}", agenda.ahead);
+    let text = agenda.to_text(crate::TextStyle::default());
+    assert!(
+        text.contains("Also escalates\n   Search ads (to Ana, owner): EUR 265 spent by 2026-01-30, where EUR 240 was planned, of EUR 2,920 for 2026."),
+        "{text}"
+    );
+    let said =
+        with(snapshot, "{journal: 1, acknowledgements: [{what: 'channel:radio', by: ana, on: 2026-01-30}, {what: 'budget:2026', by: ana, on: 2026-01-30}]}");
+    assert_eq!(keys(&said.agenda(Cadence::Weekly).others), ["budget:ads"]);
 }
 
 #[test]

@@ -231,7 +231,7 @@ impl Snapshot {
         };
         let observation = self.observation(asked.kpi, &period).into_owned();
         let redefined = self.redefined_between(asked.kpi, period.first, asked.quarter.last);
-        let value = match (redefined.or_else(|| observation.incomparable().map(|cause| cause.to_string())), &observation.value) {
+        let value = match (redefined.or_else(|| observation.incomparable().map(ToString::to_string)), &observation.value) {
             (Some(cause), Value::Value { .. }) => Value::not_comparable(cause),
             (_, Value::Incomplete { cause, .. }) => Value::missing(cause.clone()),
             (_, value) => value.clone(),
