@@ -31,6 +31,7 @@ use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
 use crate::diagnose::diagnosis::Diagnosis;
 use crate::diagnose::evidence::Evidence;
+use crate::judge::budget::BudgetReport;
 use crate::judge::contributors::Contributing;
 use crate::judge::explanation::{Explanation, Why};
 use crate::judge::landing::Landing;
@@ -321,7 +322,7 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
         Request::WeeklyReview { kpi, form, svg } => {
             charted("a weekly review", &snapshot.weekly_review(&kpi)?, form, svg, WeeklyReview::to_svg, Some(WeeklyReview::to_vega_lite))?
         }
-        Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
+        Request::Budget { period, form, svg } => charted("a budget", &snapshot.budget(period.as_deref())?, form, svg, BudgetReport::to_svg, None)?,
         Request::ByMember { kpi, period, grain: word, by } => {
             let by: Vec<&str> = by.iter().map(String::as_str).collect();
             json(&snapshot.by_member(&kpi, period.as_deref(), grain(word.as_deref())?, &by)?)

@@ -71,7 +71,12 @@ pub(super) enum Request {
         svg: Option<SvgRequest>,
     },
     /// A budget as it stands; see [`Snapshot::budget`].
-    Budget { period: Option<String> },
+    Budget {
+        period: Option<String>,
+        #[serde(rename = "as")]
+        form: Option<String>,
+        svg: Option<SvgRequest>,
+    },
     /// Which members explain most of a KPI's change; see [`Snapshot::contributors`].
     Contributors { kpi: String, period: Option<String>, grain: Option<String>, against: Option<String>, by: Vec<String>, top: Option<u32> },
     /// Many figures as columns; see [`Snapshot::panel`].

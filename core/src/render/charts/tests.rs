@@ -146,7 +146,8 @@ fn world(name: &str, rows: &str) -> Snapshot {
         "measures": {{"m": {{"sum": "ads.m"}}}},
         "kpis": {{"n": {{"name": {name}, "unit": "EUR", "direction": "higher", "owner": "ana", "sum": "ads.n"}},
                   "r": {{"name": {name}, "unit": "percent", "direction": "lower", "shortest": "month", "ratio": {{"numerator": "n", "denominator": "m"}}}}}},
-        "plan": {{"targets": {{"n": [{{"from": "2025-01", "to": "2026-12", "value": 7}}]}}}},
+        "plan": {{"targets": {{"n": [{{"from": "2025-01", "to": "2026-12", "value": 7}}]}},
+            "budget": {{"period": "2026", "amount": "900 EUR", "lines": {{"l": {{"name": {name}, "amount": "900 EUR", "spent": "n", "committed": [{{"on": "2026-02-01", "amount": "90 EUR", "what": "stand"}}]}}, "m": {{"name": {name}, "amount": "0 EUR"}}}}}}}},
         "brand": {{"strategy": {{"decisions": {{"a": {{"statement": {name}, "status": "settled", "revisions": [{{"on": "2026-05-04", "reason": {name}}}]}}}}}}}},
         "channels": {{"c": {{"name": {name}, "kind": "owned", "rests_on": ["a"], "confirmed_on": "2026-01-07"}}}}}}"#
     );
@@ -165,6 +166,7 @@ fn charts(snapshot: &Snapshot, options: &Svg) -> Vec<String> {
         drawn.push(snapshot.weekly_review(kpi).unwrap().to_svg(options));
         drawn.push(snapshot.landing(Some(kpi), None).unwrap().to_svg(options));
     }
+    drawn.push(snapshot.budget(None).unwrap().to_svg(options));
     drawn.push(snapshot.system().coverage("marketing", snapshot.as_of()).unwrap().to_svg(options));
     drawn.push(snapshot.system().impact("a", snapshot.as_of()).unwrap().to_svg(options));
     drawn
