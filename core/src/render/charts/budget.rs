@@ -60,14 +60,18 @@ fn reach(amounts: &BudgetAmounts) -> Option<Number> {
 /// One line; the upper edge of the next.
 fn row(sheet: &mut Sheet, axis: &Axis, y: i64, name: &str, amounts: &BudgetAmounts) -> i64 {
     let (class, mark) = impact(amounts.impact);
-    let figures = match amounts.variance.value.number() {
-        Some(_) => format!("AC {} of PL {}, {} {mark}", amounts.spent.text, amounts.revised.text, amounts.variance.text),
-        None => format!("PL {}, AC {}", amounts.revised.text, amounts.spent.text),
+    let (spent, revised, most) = (&amounts.spent.text, &amounts.revised.text, (sheet.right() - MARGIN) * 7 / 10);
+    // As much as has room beside the name; a mere difference tells more than none.
+    let written = match amounts.variance.value.number() {
+        Some(_) => [format!("AC {spent} of PL {revised}, {} {mark}", amounts.variance.text), format!("{} {mark}", amounts.variance.text)],
+        None => [format!("PL {revised}, AC {spent}"), format!("AC {spent}")],
     };
-    let beside = Font::Small.width(figures.trim_end()).min((sheet.right() - MARGIN) * 7 / 10);
+    let fits = |text: &&String| Font::Small.width(text) <= most;
+    let figures = written.iter().find(fits).map_or("…", |text| text.trim_end());
+    let beside = Font::Small.width(figures);
     sheet.text(Label::at(MARGIN, y + 150).font(Font::Strong).room(sheet.right() - MARGIN - beside - 100), name);
     let class = if class == "calm" { "" } else { class };
-    sheet.text(Label::at(sheet.right(), y + 150).end().font(Font::Small).class(class).room(beside).whole(), figures.trim_end());
+    sheet.text(Label::at(sheet.right(), y + 150).end().font(Font::Small).class(class).room(beside).whole(), figures);
     let top = y + 210;
     let zero = axis.scale.at(&Number::from(0));
     let place = |number: &Number| axis.scale.at(number);

@@ -58,10 +58,10 @@ fn elements(svg: &str) -> Vec<Element> {
             }
             rest = tail;
         } else {
-            let end = rest.find('<').unwrap();
+            let (text, tail) = rest.split_at(rest.find('<').unwrap());
             let at = *open.last().expect("text stands in an element");
-            found[at].text.push_str(&unescaped(&rest[..end]));
-            rest = &rest[end..];
+            found[at].text.push_str(&unescaped(text));
+            rest = tail;
         }
     }
     assert!(open.is_empty());
