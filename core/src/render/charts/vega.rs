@@ -16,7 +16,7 @@ use crate::operate::weekly_review::{ReviewPeriod, ReviewSpan, WeeklyReview};
 
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 const INK: &str = "#1c2330";
-const PRIOR: &str = "#9aa4b4";
+const PRIOR: &str = "#7f8a9b";
 const GOOD: &str = "#1f7a3d";
 const BAD: &str = "#b3261e";
 
