@@ -219,6 +219,19 @@ fn nothing_and_next_to_nothing_are_drawn() {
 }
 
 #[test]
+fn a_running_month_is_hollow_and_no_end_of_the_line() {
+    let rows: String = (1..=9).map(|month| format!("2026-0{month}-05,x,{month},4\n")).collect();
+    let svg = world("Figure", &rows).chart("n", Grain::Month).unwrap().to_svg(&Svg::default());
+    let elements = check(&svg);
+    assert_eq!(elements.iter().filter(|element| element.is("hollow")).count(), 1);
+    let told = elements[2].text.split_once("2026-09: incomplete: ").unwrap().1;
+    assert!(told.ends_with(", EUR 9.00 so far."), "{told}");
+    // Twenty months that are over, the last at a point before that of September.
+    let line = elements.iter().find(|element| element.is("ac-line")).unwrap();
+    assert_eq!(line.attributes["d"].matches(['M', 'L']).count(), 20);
+}
+
+#[test]
 fn ids_are_those_of_what_is_drawn() {
     let snapshot = world("Figure", "2026-08-05,x,3,4\n2026-07-05,y,4,4\n");
     let ids: Vec<String> = charts(&snapshot, &Svg::default()).iter().map(|svg| elements(svg)[1].attributes["id"].clone()).collect();
