@@ -256,3 +256,107 @@ fn sentence(kpi: &Kpi, boxes: &[BoxScore]) -> String {
     let against = [on(&score.previous, before), on(&score.prior_year, "the year before")].into_iter().flatten().collect::<String>();
     format!("{} in {period}: {}{against}.", kpi.name, score.actual.text)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{BoxSpan, Facts, Grain, Snapshot, Source, System};
+
+    const TEXT: &str = "
+marketingos: 1
+name: Small firm
+people: { ana: Ana }
+operator: ana
+sources: { ads: { date: day, measures: [leads, spend], rows: events, recorded_from: 2025-01-01, recorded_until: as_of } }
+measures: { spend: { sum: ads.spend } }
+kpis:
+  leads: { name: Leads, unit: count of leads, direction: higher, owner: ana, sum: ads.leads }
+  cost: { name: Cost per lead, unit: EUR, direction: lower, owner: ana, shortest: month, ratio: { numerator: spend, denominator: leads } }
+  yearly: { name: Of a year, unit: EUR, direction: lower, owner: ana, shortest: year, sum: ads.spend }
+plan: { targets: { leads: [ { from: 2025-01, to: 2026-12, value: 31 } ] } }
+";
+
+    fn facts(system: &System) -> Facts {
+        // One lead on every day of 2025 and two on every day of 2026, at ten euros each.
+        let first: crate::Date = "2025-01-01".parse().unwrap();
+        let day = |day: i64| (first.plus_days(day), if day < 365 { 1 } else { 2 });
+        let rows: String = (0..450).map(day).map(|(day, leads)| format!("{day},{leads},{}\n", 10 * leads)).collect();
+        Facts::builder(system).csv("ads", format!("day,leads,spend\n{rows}")).build().unwrap()
+    }
+
+    fn snapshot() -> Snapshot {
+        let (system, _) = System::parse(&[Source::new("system.yaml", TEXT)]).unwrap();
+        let facts = facts(&system);
+        // 18 March 2026 is a Wednesday.
+        system.snapshot(&facts, "2026-03-18".parse().unwrap())
+    }
+
+    #[test]
+    fn a_review_by_hand() {
+        let review = snapshot().weekly_review("leads").unwrap();
+        let labels = |span: &super::ReviewSpan| span.periods.iter().map(|of| of.period.label.clone()).collect::<Vec<_>>();
+        assert_eq!(labels(&review.weeks), ["2026-W06", "2026-W07", "2026-W08", "2026-W09", "2026-W10", "2026-W11"]);
+        assert_eq!((labels(&review.months)[0].as_str(), labels(&review.months)[11].as_str()), ("2025-03", "2026-02"));
+        // 14 leads a week against 7 a year before; a target of 31 for 31 days is one a day, and 31 for
+        // the 28 of February 7.75 a week.
+        let week = &review.weeks.periods[0];
+        assert_eq!([&week.actual, &week.prior_year.base, &week.plan.base].map(|figure| figure.text.as_str()), ["14", "7", "7.8"]);
+        let texts = |span| {
+            let score = review.boxes.iter().find(|score| score.span == span).unwrap();
+            let change = |comparison: &Option<crate::Comparison>| comparison.as_ref().unwrap().change.text.clone();
+            (score.actual.text.clone(), change(&score.previous), change(&score.prior_year))
+        };
+        let three = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+        assert_eq!(texts(BoxSpan::LastWeek), three("14", "±0", "+7"));
+        assert_eq!(texts(BoxSpan::LastMonth), three("56", "\u{2212}6", "+28"));
+        // 18 days of March; 77 of the quarter, and of the one before the first 77 at one a day.
+        assert_eq!(texts(BoxSpan::MonthToDate), three("36", "±0", "+18"));
+        assert_eq!(texts(BoxSpan::QuarterToDate), three("154", "+77", "+77"));
+        assert_eq!(texts(BoxSpan::YearToDate), three("154", "+77", "+77"));
+        assert_eq!(review.text, "Leads in 2026-W11: 14, ±0 (±0.0%) on the week before, +7 (+100.0%) on the year before.");
+    }
+
+    #[test]
+    fn figures_are_those_of_the_scorecard_and_to_date() {
+        let snapshot = snapshot();
+        for kpi in ["leads", "cost", "yearly"] {
+            let review = snapshot.weekly_review(kpi).unwrap();
+            for of in review.weeks.periods.iter().chain(&review.months.periods) {
+                let line = snapshot.line_for(kpi, &of.period.label).unwrap();
+                assert_eq!((&line.actual, &line.prior_year, &line.plan), (&of.actual, &of.prior_year, &of.plan));
+            }
+            for (span, grain) in [(BoxSpan::MonthToDate, Grain::Month), (BoxSpan::QuarterToDate, Grain::Quarter), (BoxSpan::YearToDate, Grain::Year)] {
+                let score = review.boxes.iter().find(|score| score.span == span).unwrap();
+                let to_date = snapshot.to_date(grain).unwrap();
+                let line = to_date.lines.iter().find(|line| line.kpi.as_str() == kpi).unwrap();
+                if score.period.is_some() {
+                    assert_eq!(
+                        (&line.actual, Some(&line.previous), Some(&line.prior_year)),
+                        (&score.actual, score.previous.as_ref(), score.prior_year.as_ref())
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_means_nothing_in_a_week_has_the_reason() {
+        let snapshot = snapshot();
+        let cost = snapshot.weekly_review("cost").unwrap();
+        assert_eq!((cost.weeks.periods.len(), cost.weeks.cause.as_str()), (0, "it means nothing in periods shorter than a month"));
+        assert_eq!(cost.boxes[0].actual.value.reason(), Some("not comparable"));
+        assert_eq!(cost.months.periods.len(), 12);
+        assert!(cost.text.starts_with("Cost per lead in 2026-02: EUR 10.00, ±EUR 0.00"), "{}", cost.text);
+        let yearly = snapshot.weekly_review("yearly").unwrap();
+        assert!(yearly.months.periods.is_empty() && yearly.boxes[2].period.is_none() && yearly.boxes[4].period.is_some());
+        assert_eq!(snapshot.weekly_review("lead").unwrap_err().help(), "did you mean `leads`?");
+    }
+
+    #[test]
+    fn cells_have_weeks_and_months_and_say_why_there_is_nothing_to_date() {
+        let (system, _) = System::parse(&[Source::new("system.yaml", TEXT)]).unwrap();
+        let cells = system.cells(&facts(&system), "2026-03-18".parse().unwrap(), &[]).unwrap();
+        let review = system.snapshot_of(&cells).unwrap().weekly_review("leads").unwrap();
+        assert_eq!(review.boxes[0].actual.text, "14");
+        assert_eq!(review.boxes[4].actual.value.cause(), "the cells of this snapshot do not tell the days of a period apart");
+    }
+}

@@ -78,7 +78,7 @@ written!(Explanation, "an explanation", |this, text, svg| Svg => this.to_svg(svg
 written!(ProcessChart, "a process chart", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(WeeklyReview, "a weekly review", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
 written!(Landing, "a landing", |this, text, svg| Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(BudgetReport, "a budget", |this, text, svg| Csv => this.to_csv());
+written!(BudgetReport, "a budget", |this, text, svg| Csv => this.to_csv(), Svg => this.to_svg(svg));
 written!(Series<'_>, "a series", |this, text, svg| Csv => this.flat().to_csv());
 written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
 written!(Deck, "a deck", |this, text, svg| Html => this.to_html(), Slides => this.to_slides());

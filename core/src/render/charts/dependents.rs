@@ -9,6 +9,8 @@ use crate::model::questions::impact::{Affected, DecisionImpact};
 /// The most parts that are drawn; others are counted.
 const MOST: usize = 60;
 const ROW: i64 = 230;
+/// From a part to its owner below it.
+const OWNER: i64 = 150;
 const INDENT: i64 = 220;
 /// From this depth on the indent does not grow.
 const DEEPEST: usize = 8;
@@ -34,16 +36,19 @@ impl DecisionImpact {
         let mut sheet = Sheet::new(options);
         let title = format!("What rests on {}", self.decision);
         let stale = self.elements.iter().filter(|element| element.stale).count();
-        let revised = self.revised_on.map(|on| format!(" Revised on {on}.")).unwrap_or_default();
-        let summary = format!("{}{revised} {} rest on it, {stale} of them stale.", self.statement, self.elements.len());
+        let revised = self.revised_on.map(|on| format!(", revised on {on}")).unwrap_or_default();
+        let summary = format!("{} ({} rest on it, {stale} of them stale{revised})", self.statement, self.elements.len());
         let mut y = sheet.heading(&title, &summary) + 60;
         sheet.rect("ac", MARGIN, y - 110, (120, 120));
         sheet.text(Label::at(MARGIN + 200, y).font(Font::Strong), self.decision.as_str());
+        let first = y;
         // The row of each decision that is drawn, so that lines lead back to it.
         let mut rows = vec![(self.decision.as_str(), 0, y)];
         let drawn = self.drawn();
+        // On a phone the owner has a line to itself.
+        let (two_lines, room) = (sheet.width < 5_000, Font::Small.width("confirmed ✓") + 60);
         for (element, depth) in &drawn {
-            y += ROW;
+            y += if two_lines && y > first { ROW + OWNER } else { ROW };
             let x = indented(*depth);
             let above = element.through.last().and_then(|from| rows.iter().rev().find(|(id, ..)| *id == from.as_str()));
             if let Some((_, parent, from)) = above {
@@ -57,14 +62,23 @@ impl DecisionImpact {
                 sheet.rect("hollow", x, y - 110, (120, 120));
             }
             let mark = if element.stale { "stale ✗" } else { "confirmed ✓" };
-            let room = Font::Small.width("confirmed ✓") + 60;
-            sheet.text(Label::at(x + 200, y).room(sheet.right() - x - 200 - room), &element.name());
+            let (name, owner) = (element.name(), element.owner_in_words());
+            let label = Label::at(x + 200, y).room(sheet.right() - x - 200 - room);
+            if two_lines {
+                sheet.text(label, &name);
+                sheet.text(Label::at(x + 200, y + OWNER).font(Font::Small).class("soft"), &owner);
+            } else {
+                sheet.text(label, &format!("{name}, {owner}"));
+            }
             sheet.text(Label::at(sheet.right(), y).end().font(Font::Small).class(if element.stale { "bad" } else { "soft" }), mark);
             if element.part.kind == ElementKind::Decision {
                 rows.push((element.part.id.as_str(), *depth, y));
             }
         }
         let rest = self.elements.len() - drawn.len();
+        if two_lines {
+            y += OWNER;
+        }
         if rest > 0 {
             y += ROW;
             let stale = stale - drawn.iter().filter(|(element, _)| element.stale).count();
@@ -105,13 +119,16 @@ fn indented(depth: usize) -> i64 {
 
 impl Affected {
     fn name(&self) -> String {
-        let owner = self.owner.as_ref().map_or_else(|| "owned by nobody".to_owned(), |owner| format!("owned by {owner}"));
         let what = if self.part.kind == ElementKind::Decision { &self.part.id } else { &self.part.name };
-        format!("{} {what}, {owner}", self.part.kind.words())
+        format!("{} {what}", self.part.kind.words())
+    }
+
+    fn owner_in_words(&self) -> String {
+        self.owner.as_ref().map_or_else(|| "owned by nobody".to_owned(), |owner| format!("owned by {owner}"))
     }
 
     fn words(&self) -> String {
         let from = self.through.last().map(ToString::to_string).unwrap_or_default();
-        format!("{}, rests on {from}: {}.", self.name(), if self.stale { "stale" } else { "confirmed" })
+        format!("{}, {}, rests on {from}: {}.", self.name(), self.owner_in_words(), if self.stale { "stale" } else { "confirmed" })
     }
 }

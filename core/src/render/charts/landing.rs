@@ -103,7 +103,7 @@ impl LandingLine {
         plan.into_iter().for_each(|place| sheet.diamond("pl", place, 60));
         landed.into_iter().for_each(|place| sheet.diamond("ac", place, 45));
         actual.into_iter().for_each(|place| sheet.circle("ac", place, 40));
-        self.labels(sheet, &panel, (plan, landed));
+        self.labels(sheet, &panel, [plan, landed].map(|place| place.map(|(_, y)| y)));
         let label = |x: i64| Label::at(x, panel.bottom + 160).font(Font::Small).class("soft");
         let (first, last) = (self.period.first.to_string(), self.period.last.to_string());
         sheet.text(label(panel.left), &first);
@@ -117,8 +117,8 @@ impl LandingLine {
     }
 
     /// The target and the forecast, written beside their marks and apart from one another.
-    fn labels(&self, sheet: &mut Sheet, panel: &Panel, (plan, landed): (Option<(i64, i64)>, Option<(i64, i64)>)) {
-        let (mut above, mut below) = (plan.map(|(_, y)| y), landed.map(|(_, y)| y));
+    fn labels(&self, sheet: &mut Sheet, panel: &Panel, [plan, landed]: [Option<i64>; 2]) {
+        let (mut above, mut below) = (plan, landed);
         if let (Some(plan), Some(landed)) = (&mut above, &mut below) {
             let apart = 150 - (*plan - *landed).abs();
             if apart > 0 {

@@ -7,6 +7,7 @@
 //! [`scale`] places numbers, [`measure`] measures texts, and [`sheet`] writes elements: escaped,
 //! cut and inside the drawing. Each chart is a file of its own and a function of one result.
 
+mod budget;
 mod dependents;
 mod landing;
 mod layers;

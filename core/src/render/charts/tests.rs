@@ -58,10 +58,10 @@ fn elements(svg: &str) -> Vec<Element> {
             }
             rest = tail;
         } else {
-            let end = rest.find('<').unwrap();
+            let (text, tail) = rest.split_at(rest.find('<').unwrap());
             let at = *open.last().expect("text stands in an element");
-            found[at].text.push_str(&unescaped(&rest[..end]));
-            rest = &rest[end..];
+            found[at].text.push_str(&unescaped(text));
+            rest = tail;
         }
     }
     assert!(open.is_empty());
@@ -146,7 +146,8 @@ fn world(name: &str, rows: &str) -> Snapshot {
         "measures": {{"m": {{"sum": "ads.m"}}}},
         "kpis": {{"n": {{"name": {name}, "unit": "EUR", "direction": "higher", "owner": "ana", "sum": "ads.n"}},
                   "r": {{"name": {name}, "unit": "percent", "direction": "lower", "shortest": "month", "ratio": {{"numerator": "n", "denominator": "m"}}}}}},
-        "plan": {{"targets": {{"n": [{{"from": "2025-01", "to": "2026-12", "value": 7}}]}}}},
+        "plan": {{"targets": {{"n": [{{"from": "2025-01", "to": "2026-12", "value": 7}}]}},
+            "budget": {{"period": "2026", "amount": "900 EUR", "lines": {{"l": {{"name": {name}, "amount": "900 EUR", "spent": "n", "committed": [{{"on": "2026-02-01", "amount": "90 EUR", "what": "stand"}}]}}, "m": {{"name": {name}, "amount": "0 EUR"}}}}}}}},
         "brand": {{"strategy": {{"decisions": {{"a": {{"statement": {name}, "status": "settled", "revisions": [{{"on": "2026-05-04", "reason": {name}}}]}}}}}}}},
         "channels": {{"c": {{"name": {name}, "kind": "owned", "rests_on": ["a"], "confirmed_on": "2026-01-07"}}}}}}"#
     );
@@ -165,6 +166,7 @@ fn charts(snapshot: &Snapshot, options: &Svg) -> Vec<String> {
         drawn.push(snapshot.weekly_review(kpi).unwrap().to_svg(options));
         drawn.push(snapshot.landing(Some(kpi), None).unwrap().to_svg(options));
     }
+    drawn.push(snapshot.budget(None).unwrap().to_svg(options));
     drawn.push(snapshot.system().coverage("marketing", snapshot.as_of()).unwrap().to_svg(options));
     drawn.push(snapshot.system().impact("a", snapshot.as_of()).unwrap().to_svg(options));
     drawn
@@ -214,6 +216,19 @@ fn nothing_and_next_to_nothing_are_drawn() {
             check(&svg);
         }
     }
+}
+
+#[test]
+fn a_running_month_is_hollow_and_no_end_of_the_line() {
+    let rows: String = (1..=9).map(|month| format!("2026-0{month}-05,x,{month},4\n")).collect();
+    let svg = world("Figure", &rows).chart("n", Grain::Month).unwrap().to_svg(&Svg::default());
+    let elements = check(&svg);
+    assert_eq!(elements.iter().filter(|element| element.is("hollow")).count(), 1);
+    let told = elements[2].text.split_once("2026-09: incomplete: ").unwrap().1;
+    assert!(told.ends_with(", EUR 9.00 so far."), "{told}");
+    // Twenty months that are over, the last at a point before that of September.
+    let line = elements.iter().find(|element| element.is("ac-line")).unwrap();
+    assert_eq!(line.attributes["d"].matches(['M', 'L']).count(), 20);
 }
 
 #[test]

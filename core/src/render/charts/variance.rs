@@ -8,6 +8,7 @@ use super::scale::Scale;
 use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
 use super::{Svg, impact, told};
 use crate::base::number::Number;
+use crate::base::unit::Unit;
 use crate::judge::scorecard::{Line, Scorecard};
 use crate::judge::variance::Figure;
 
@@ -107,8 +108,7 @@ impl Scorecard {
             let why = if line.target.is_some() { &line.plan.change.text } else { line.status.target.words() };
             return sheet.text(Label::at((from + to) / 2 + 60, base).font(Font::Small).class("soft"), why);
         };
-        let largest = self.lines.iter().filter(|other| other.unit == line.unit).filter_map(|other| other.plan.change.value.number().map(Number::abs)).max();
-        let largest = largest.unwrap_or_else(|| change.abs());
+        let largest = columns.largest.iter().find(|(unit, _)| *unit == line.unit).map_or_else(|| change.abs(), |(_, largest)| largest.clone());
         let scale = Scale::new(-largest.clone(), largest, from, to);
         let (class, _) = impact(line.plan.impact);
         let (zero, end) = ((from + to) / 2, scale.at(change));
@@ -151,6 +151,8 @@ fn relative(line: &Line) -> Option<&Number> {
 
 /// Where the columns of the chart begin and end.
 struct Columns {
+    /// The largest |ΔPL| of each unit, which fills the half of a column.
+    largest: Vec<(Unit, Number)>,
     name: i64,
     /// The right edges of AC and PL, and their width; `None` where there is no room for them.
     figures: Option<(i64, i64, i64)>,
@@ -182,6 +184,7 @@ impl Columns {
         let rest = sheet.right() - start;
         let split = sheet.right() - (2 * pin + GAP).max(rest * pin / (bar + pin)).min(rest / 2);
         Self {
+            largest: largest(lines),
             name,
             figures: figures.then_some((plan - figure - GAP, plan, figure)),
             two_lines,
@@ -204,6 +207,18 @@ impl Columns {
             sheet.text(label((from + to) / 2).middle(), text);
         }
     }
+}
+
+fn largest(lines: &[Line]) -> Vec<(Unit, Number)> {
+    let mut largest: Vec<(Unit, Number)> = Vec::new();
+    for (unit, change) in lines.iter().filter_map(|line| Some((&line.unit, line.plan.change.value.number()?.abs()))) {
+        match largest.iter_mut().find(|(known, _)| known == unit) {
+            Some((_, known)) if *known >= change => {}
+            Some((_, known)) => *known = change,
+            None => largest.push((unit.clone(), change)),
+        }
+    }
+    largest
 }
 
 /// ΔPL as it stands beside its bar.

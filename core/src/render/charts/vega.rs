@@ -16,7 +16,7 @@ use crate::operate::weekly_review::{ReviewPeriod, ReviewSpan, WeeklyReview};
 
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 const INK: &str = "#1c2330";
-const PRIOR: &str = "#9aa4b4";
+const PRIOR: &str = "#7f8a9b";
 const GOOD: &str = "#1f7a3d";
 const BAD: &str = "#b3261e";
 
@@ -50,7 +50,7 @@ fn in_order(name: &str, title: &str) -> Json {
 /// Green and red by impact; signs and texts stand beside them.
 fn by_impact() -> Json {
     json!({ "field": "impact", "type": "nominal", "title": "Impact",
-        "scale": { "domain": ["favourable", "adverse", "neutral", "unknown"], "range": [GOOD, BAD, PRIOR, PRIOR] } })
+        "scale": { "domain": ["favourable", "adverse", "neutral", "unknown", "base", "actual"], "range": [GOOD, BAD, PRIOR, PRIOR, PRIOR, INK] } })
 }
 
 fn tooltip(names: &[&str]) -> Json {
@@ -105,7 +105,7 @@ impl Explanation {
         if let (Some(base), Some(actual)) = (self.base.value.number(), self.actual.value.number()) {
             let zero = Number::from(0);
             let row = |name: &str, text: &str, kind: &str, from: &Number, to: &Number| json!({ "name": name, "text": text, "impact": kind, "from": exact(from), "to": exact(to) });
-            rows.push(row(&self.base_label(), &self.base.text, "unknown", &zero, base));
+            rows.push(row(&self.base_label(), &self.base.text, "base", &zero, base));
             let parts = self.part_steps();
             let steps = if parts.is_empty() { self.effect_steps() } else { parts };
             let mut at = base.clone();
@@ -115,7 +115,7 @@ impl Explanation {
                 rows.push(row(name, &figure.text, Impact::of(change, self.parts_direction()).word(), &at, &next));
                 at = next;
             }
-            rows.push(row(&format!("AC {}", self.period.label), &self.actual.text, "unknown", &zero, actual));
+            rows.push(row(&format!("AC {}", self.period.label), &self.actual.text, "actual", &zero, actual));
         }
         let drawn = json!({ "mark": { "type": "bar", "tooltip": true }, "encoding": {
             "y": in_order("name", ""), "x": field("from", "quantitative", &self.unit.to_string()), "x2": { "field": "to" }, "color": by_impact(),

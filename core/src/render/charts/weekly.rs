@@ -37,9 +37,11 @@ impl WeeklyReview {
         let (left, right) = (MARGIN, sheet.right());
         // Six to twelve, as many as there are points; a phone has them below one another.
         let narrow = right - left < 4_600;
+        // What has no periods says so in a line, and leaves its room to the other.
+        let alone = self.weeks.periods.is_empty() || self.months.periods.is_empty();
         let middle = left + (right - left) * 2 / 5;
         let mut y = top;
-        if narrow {
+        if narrow || alone {
             for span in [&self.weeks, &self.months] {
                 y = self.span(&mut sheet, span, (left, right), y) + 120;
             }
@@ -55,12 +57,14 @@ impl WeeklyReview {
     /// One of the two charts; its lower edge.
     fn span(&self, sheet: &mut Sheet, span: &ReviewSpan, (left, right): (i64, i64), top: i64) -> i64 {
         sheet.text(Label::at(left, top).font(Font::Strong), span.title());
+        if span.periods.is_empty() {
+            return sheet.paragraph(Label::at(left, top + LINE).class("soft").room(right - left), &span.cause, 4);
+        }
         let top = top + 200;
         let figures = |period: &'static dyn Fn(&ReviewPeriod) -> &Figure| span.periods.iter().filter_map(move |of| period(of).value.number());
         let values = figures(&|period| &period.actual).chain(figures(&|period| &period.prior_year.base)).chain(figures(&|period| &period.plan.base));
         let Some(panel) = Panel::draw(sheet, values, false, &self.unit, ((left, top), (right, top + HEIGHT)), span.periods.len()) else {
-            let why = if span.cause.is_empty() { "no period has a value" } else { &span.cause };
-            return sheet.paragraph(Label::at(left, top).class("soft").room(right - left), why, 4);
+            return sheet.paragraph(Label::at(left, top).class("soft").room(right - left), "no period has a value", 4);
         };
         let places = |figure: fn(&ReviewPeriod) -> &Figure| span.periods.iter().enumerate().map(|(at, of)| panel.place(at, figure(of))).collect::<Vec<_>>();
         let (actual, prior, plan) = (places(|of| &of.actual), places(|of| &of.prior_year.base), places(|of| &of.plan.base));

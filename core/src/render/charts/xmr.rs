@@ -8,13 +8,14 @@ use super::sheet::{Font, Label, MARGIN, Sheet, px};
 use super::{Svg, told};
 use crate::base::number::Number;
 use crate::base::unit::Unit;
+use crate::base::value::Value;
 use crate::judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint};
 use crate::judge::variance::Figure;
 
 /// The heights of the two panels.
 const VALUES: i64 = 2_000;
 const RANGES: i64 = 800;
-const LEGEND: &str = "Lines: centre, and dashed the limits. ◆ a signal. Hollow points are not judged.";
+const LEGEND: &str = "Lines: centre, and dashed the limits. ◆ a signal. Hollow points are not judged, or not complete.";
 
 /// The frame of a panel of a time series.
 pub(super) struct Panel {
@@ -121,7 +122,8 @@ impl ProcessChart {
         let title = format!("{}: process behaviour by {}", self.name, self.grain.as_str());
         let top = sheet.heading(&title, &self.text) + 40;
         let lines = || self.points.iter().filter_map(|point| point.lines.as_ref()).flat_map(|lines| [&lines.lower, &lines.upper]);
-        let values = || self.points.iter().map(|point| &point.actual).chain(lines()).filter_map(|figure| figure.value.number());
+        let limits = || lines().filter_map(|figure| figure.value.number());
+        let values = || self.points.iter().filter_map(shown).chain(limits());
         let names: Vec<&str> = self.points.iter().map(|point| point.period.label.as_str()).collect();
         let edges = (sheet.right(), top + VALUES);
         // Both panels have their points below one another.
@@ -132,10 +134,13 @@ impl ProcessChart {
             return sheet.finish(options, top + 200, &title, &self.words());
         };
         self.limits(&mut sheet, &panel);
-        let places: Vec<_> = self.points.iter().enumerate().map(|(at, point)| panel.place(at, &point.actual)).collect();
+        let places: Vec<_> = self.points.iter().enumerate().map(|(at, point)| Some((panel.x(at), panel.y(shown(point)?)))).collect();
         // A line does not lead from one process into the next.
         for (first, points) in self.segments() {
-            sheet.polyline("ac-line", places.get(first..first + points).unwrap_or_default());
+            // What is known in part is no end of a line.
+            let here = self.points.iter().zip(&places).skip(first).take(points);
+            let whole: Vec<_> = here.map(|(point, place)| place.filter(|_| point.actual.value.number().is_some())).collect();
+            sheet.polyline("ac-line", &whole);
         }
         for (point, place) in self.points.iter().zip(&places) {
             match place {
@@ -279,9 +284,21 @@ impl ProcessChart {
                 (true, false, Some(_)) => ", not judged".to_owned(),
                 _ => String::new(),
             };
+            let mark = match &point.actual.value {
+                Value::Incomplete { so_far, .. } => format!("{mark}, {} so far", self.unit.format(so_far)),
+                _ => mark,
+            };
             words.push(format!("{}: {}{mark}.", point.period.label, told(&point.actual)));
         }
         words.join(" ")
+    }
+}
+
+/// The figure of a point or, of one that is not complete, what there is so far.
+fn shown(point: &ProcessPoint) -> Option<&Number> {
+    match &point.actual.value {
+        Value::Value { value } | Value::Incomplete { so_far: value, .. } => Some(value),
+        _ => None,
     }
 }
 

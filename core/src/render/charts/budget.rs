@@ -1,0 +1,103 @@
+//! A budget line by line, all on one scale: what is allotted outlined, what is spent solid in it,
+//! what is committed hatched behind that, and a mark where the plan is by now.
+
+use super::scale::Axis;
+use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
+use super::{Svg, impact, told};
+use crate::base::number::Number;
+use crate::judge::budget::{BudgetAmounts, BudgetReport};
+
+const ROW: i64 = 460;
+/// The most lines that are drawn; others are counted.
+const MOST: usize = 60;
+const LEGEND: &str =
+    "Outlined: PL what is allotted. Solid: AC what is spent. Hatched: what is committed. The mark: what the plan is by now. ✓ less than that, ✗ more.";
+
+impl BudgetReport {
+    /// The budget as bars: allotted, spent, committed, and the plan by now.
+    ///
+    /// ```
+    /// use marketingos::{Facts, Source, Svg, System};
+    /// let text = "{marketingos: 1, name: Small firm, sources: {spend: {date: day, measures: [amount], rows: events, recorded_from: 2026-01-01, recorded_until: as_of}},
+    ///   measures: {spent: {sum: spend.amount, unit: EUR}},
+    ///   plan: {budget: {period: 2026, amount: 3_650 EUR, lines: {ads: {name: Search ads, amount: 3_650 EUR, spent: spent}}}}}";
+    /// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// let facts = Facts::builder(&system).csv("spend", "day,amount\n2026-01-05,250\n").build()?;
+    /// let svg = system.snapshot(&facts, "2026-01-31".parse()?).budget(None)?.to_svg(&Svg::default());
+    /// assert!(svg.contains("Search ads: spent EUR 250 of EUR 3,650, by plan EUR 310 by now, −EUR 60.00, favourable;"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn to_svg(&self, options: &Svg) -> String {
+        let mut sheet = Sheet::new(options);
+        let title = format!("Budget for {}, as of {}", self.period.label, self.as_of);
+        let mut y = sheet.heading(&title, &self.text) + 40;
+        let rows: Vec<(&str, &BudgetAmounts)> = self.lines.iter().map(|line| (line.name.as_str(), &line.amounts)).collect();
+        let numbers = rows.iter().take(MOST).flat_map(|(_, amounts)| [&amounts.revised, &amounts.spent, &amounts.committed, &amounts.to_date]);
+        let numbers: Vec<Number> = numbers.filter_map(|figure| figure.value.number().cloned()).collect();
+        // What is spent and committed together may be more than either.
+        let ends: Vec<Number> = rows.iter().filter_map(|(_, amounts)| reach(amounts)).chain(numbers).collect();
+        if let Some(axis) = Axis::over(ends.iter(), true, 5, (MARGIN, sheet.right())) {
+            for (name, amounts) in rows.iter().take(MOST) {
+                y = row(&mut sheet, &axis, y, name, amounts);
+            }
+        }
+        if rows.len() > MOST {
+            sheet.text(Label::at(MARGIN, y + LINE).class("soft"), &format!("and {} more", rows.len() - MOST));
+            y += LINE;
+        }
+        let y = sheet.paragraph(Label::at(MARGIN, y + 160).font(Font::Small).class("soft"), LEGEND, 5);
+        let words: Vec<String> = std::iter::once(("All lines", &self.total)).chain(rows).map(|(name, amounts)| words(name, amounts)).collect();
+        sheet.finish(options, y, &title, &format!("{} {}", self.text, words.join(" ")))
+    }
+}
+
+/// What is spent and committed, on the drawing.
+fn reach(amounts: &BudgetAmounts) -> Option<Number> {
+    Some(amounts.spent.value.number()?.clone() + amounts.committed.value.number()?.clone())
+}
+
+/// One line; the upper edge of the next.
+fn row(sheet: &mut Sheet, axis: &Axis, y: i64, name: &str, amounts: &BudgetAmounts) -> i64 {
+    let (class, mark) = impact(amounts.impact);
+    let (spent, revised, most) = (&amounts.spent.text, &amounts.revised.text, (sheet.right() - MARGIN) * 7 / 10);
+    // As much as has room beside the name; a mere difference tells more than none.
+    let written = match amounts.variance.value.number() {
+        Some(_) => [format!("AC {spent} of PL {revised}, {} {mark}", amounts.variance.text), format!("{} {mark}", amounts.variance.text)],
+        None => [format!("PL {revised}, AC {spent}"), format!("AC {spent}")],
+    };
+    let fits = |text: &&String| Font::Small.width(text) <= most;
+    let figures = written.iter().find(fits).map_or("…", |text| text.trim_end());
+    let beside = Font::Small.width(figures);
+    sheet.text(Label::at(MARGIN, y + 150).font(Font::Strong).room(sheet.right() - MARGIN - beside - 100), name);
+    let class = if class == "calm" { "" } else { class };
+    sheet.text(Label::at(sheet.right(), y + 150).end().font(Font::Small).class(class).room(beside).whole(), figures);
+    let top = y + 210;
+    let zero = axis.scale.at(&Number::from(0));
+    let place = |number: &Number| axis.scale.at(number);
+    if let Some(revised) = amounts.revised.value.number().map(place) {
+        sheet.rect("pl", zero.min(revised), top, ((revised - zero).abs(), 140));
+    }
+    if let Some(spent) = amounts.spent.value.number().map(place) {
+        sheet.rect("ac", zero.min(spent), top + 30, ((spent - zero).abs(), 80));
+        if let Some(end) = reach(amounts).map(|end| place(&end)) {
+            sheet.hatched(spent.min(end), top + 30, ((end - spent).abs(), 80));
+        }
+    }
+    if let Some(now) = amounts.to_date.value.number().map(place) {
+        sheet.line("now", (now, top - 30), (now, top + 170));
+    }
+    y + ROW
+}
+
+fn words(name: &str, amounts: &BudgetAmounts) -> String {
+    let variance = if amounts.variance.value.number().is_some() { format!(", {}, {}", amounts.variance.text, amounts.impact.word()) } else { String::new() };
+    format!(
+        "{name}: spent {} of {}, by plan {} by now{variance}; committed {}, remaining {}.",
+        told(&amounts.spent),
+        amounts.revised.text,
+        told(&amounts.to_date),
+        told(&amounts.committed),
+        told(&amounts.remaining)
+    )
+}
