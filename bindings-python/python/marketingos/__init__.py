@@ -28,7 +28,8 @@ from . import edit
 from ._answers import Answer, Answers, Document
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Cells, Facts, Snapshot, System, library, schema, template
+from ._snapshot import Snapshot
+from ._system import Cells, Facts, System, library, schema, template
 
 __all__ = [
     "Answer",
