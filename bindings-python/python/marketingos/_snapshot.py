@@ -4,12 +4,12 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from . import _marketingos
-from ._answers import Answer, Answers, Document
+from ._answers import Answer, Answers, Deck, Document, Table
 from ._errors import Finding, findings_of
-from ._texts import Path, given, iso_day, named_texts, names, plain, request_json, short
+from ._texts import Path, Texts, given, iso_day, named_parts, named_texts, names, plain, request_json, short
 
 
 class Snapshot:
@@ -31,7 +31,7 @@ class Snapshot:
         """
         return self._document({"ask": "scorecard", "grain": grain})
 
-    def series(self, figure: str, grain: str = "month", by: Iterable[str] = (), *, top: int | None = None) -> Answers:
+    def series(self, figure: str, grain: str = "month", by: Iterable[str] = (), *, top: int | None = None) -> Table:
         """A KPI or measure period by period, in all or by dimensions.
 
         With ``top``, only so many members with the largest values are told apart, and all others
@@ -42,7 +42,8 @@ class Snapshot:
         >>> [(part["member"], part["value"]) for part in snapshot.series("leads", by=["channel"], top=1)]
         [(['organic'], '1'), ([{'rest': 1}], '1')]
         """
-        return Answers(self._put({"ask": "series", "figure": figure, "grain": grain, "by": names(by)} | given(top=top)))
+        request = {"ask": "series", "figure": figure, "grain": grain, "by": names(by)} | given(top=top)
+        return Table(self._put(request), self._written(request))
 
     def panel(self, figures: Iterable[str], grain: str = "month", by: Iterable[str] = ()) -> Answer:
         """Many figures at once, by period and dimensions, as columns of floats.
@@ -64,7 +65,7 @@ class Snapshot:
         """
         return Answer(self._put({"ask": "to_date", "grain": grain}))
 
-    def landing(self, kpi: str | None = None, grain: str | None = None) -> Answer:
+    def landing(self, kpi: str | None = None, grain: str | None = None) -> Document:
         """Where KPIs stand in their running periods against the plan, and where these will end.
 
         Of all KPIs or one; for the running month, quarter and fiscal year, or one length of periods.
@@ -74,7 +75,7 @@ class Snapshot:
         >>> line["pacing"]["days"], line["pacing"]["days_left"], line["run_rate"]["text"]
         (31, 59, '5.8')
         """
-        return Answer(self._put({"ask": "landing"} | given(kpi=kpi, grain=grain)))
+        return self._document({"ask": "landing"} | given(kpi=kpi, grain=grain))
 
     def progress(self) -> Answer:
         """Whether the system is becoming more efficient and more predictable, each with its evidence.
@@ -85,7 +86,7 @@ class Snapshot:
         """
         return Answer(self._put({"ask": "progress"}))
 
-    def chart(self, kpi: str, grain: str = "month") -> Answer:
+    def chart(self, kpi: str, grain: str = "month") -> Document:
         """The process behaviour chart of a KPI as its owner declared it: does it change, and will it reliably meet its target?
 
         Every period with its limits and signals; ``segments`` are the stretches between declared
@@ -97,9 +98,9 @@ class Snapshot:
         >>> [(point["period"]["label"], point["actual"]["text"], point["lines"]) for point in chart["points"]]
         [('2026-01', '2', None)]
         """
-        return Answer(self._put({"ask": "chart", "kpi": kpi, "grain": grain}))
+        return self._document({"ask": "chart", "kpi": kpi, "grain": grain})
 
-    def budget(self, period: str | None = None) -> Answer:
+    def budget(self, period: str | None = None) -> Document:
         """What of a budget is allocated, moved, committed, spent and left, by line and by what lines are for.
 
         By default the one for the period that holds the as-of date.
@@ -110,7 +111,7 @@ class Snapshot:
         >>> budget["unallocated"]["text"], budget["lines"][0]["committed"]["text"], budget["lines"][0]["remaining"]["cause"]
         ('EUR 100', 'EUR 300', 'the line names no figure that says what was spent')
         """
-        return Answer(self._put({"ask": "budget"} | given(period=period)))
+        return self._document({"ask": "budget"} | given(period=period))
 
     def by_member(self, kpi: str, by: Iterable[str], *, grain: str = "month", period: str | None = None) -> Answer:
         """A KPI by the members of dimensions, each against its own target, and what of the total's target no member has.
@@ -154,7 +155,7 @@ class Snapshot:
         period: str | None = None,
         volume: str | None = None,
         convention: str | None = None,
-    ) -> Answer:
+    ) -> Document:
         """Why a KPI changed: by its drivers or, with dimensions, by their members; all parts sum to the change.
 
         ``against`` is ``previous``, ``prior_year``, ``plan`` or the id of a scenario. With a ``volume``, a
@@ -167,7 +168,7 @@ class Snapshot:
         'there are no data for 2025-12'
         """
         request: dict[str, Any] = {"ask": "explain", "kpi": kpi, "grain": grain, "against": against, "by": names(by)}
-        return Answer(self._put(request | given(period=period, volume=volume, convention=convention)))
+        return self._document(request | given(period=period, volume=volume, convention=convention))
 
     def contributors(
         self,
@@ -213,13 +214,60 @@ class Snapshot:
         """
         return self._document({"ask": "agenda", "cadence": cadence})
 
-    def impact(self, decision: str) -> Answer:
+    def deck(self, cadence: str = "weekly") -> Deck:
+        """The slides for a review: the weekly business review, or the monthly report section by section.
+
+        >>> deck = snapshot.deck()
+        >>> deck["slides"][0]["is"], deck.to_html()[:15]
+        ('cover', '<!doctype html>')
+        """
+        request = {"ask": "deck", "cadence": cadence}
+        return Deck(self._put(request), self._written(request))
+
+    def weekly_review(self, kpi: str) -> Document:
+        """A KPI's last six weeks and twelve months, each against the plan and the prior year.
+
+        >>> review = snapshot.weekly_review("leads")
+        >>> review["name"], review.to_svg()[:4]
+        ('New leads', '<svg')
+        """
+        return self._document({"ask": "weekly_review", "kpi": kpi})
+
+    def rhythm(self, through: str | datetime.date | None = None) -> Document:
+        """What is due through a day, and what became of it: reviews and the components with a declared rhythm.
+
+        >>> review = "{ cadence: weekly, day: Monday, from: 2026-01-26, held_by: ana, escalates_to: ana, minutes: 15 }"
+        >>> meeting = mos.System.parse(f"{SMALL_FIRM}reviews: {{ standup: {review} }}").snapshot({}, "2026-01-31")
+        >>> [(item["id"], item["due"], item["status"]) for item in meeting.rhythm("2026-02-02")["items"]]
+        [('standup', '2026-01-26', 'late'), ('standup', '2026-02-02', 'coming')]
+        """
+        return self._document({"ask": "rhythm"} | given(through=None if through is None else iso_day(through)))
+
+    def minutes(self, cadence: str = "weekly") -> Document:
+        """The minutes of the next review of this cadence, to be filled in, and those that the journal holds.
+
+        As YAML they are a part of a journal.
+
+        >>> snapshot.minutes()["recorded"]
+        []
+        """
+        return self._document({"ask": "minutes", "cadence": cadence})
+
+    def planning(self, quarter: str | None = None) -> Document:
+        """The pack for planning a quarter such as ``2026-Q4``; without one, the next. As YAML, targets to fill in.
+
+        >>> snapshot.planning()["quarter"]["label"]
+        '2026-Q2'
+        """
+        return self._document({"ask": "planning"} | given(quarter=quarter))
+
+    def impact(self, decision: str) -> Document:
         """Everything that rests on a decision, nearest first, and whether it is stale on the as-of date.
 
         >>> [(element["kind"], element["id"], element["stale"]) for element in snapshot.impact("positioning")["elements"]]
         [('channel', 'newsletter', True)]
         """
-        return Answer(self._put({"ask": "impact", "decision": decision}))
+        return self._document({"ask": "impact", "decision": decision})
 
     def stale(self) -> Answers:
         """What rests on a decision that was revised since, and is to be confirmed again.
@@ -261,7 +309,7 @@ class Snapshot:
         """
         return Answer(self._put({"ask": "away", "person": person, "first": iso_day(first), "last": iso_day(last)}))
 
-    def coverage(self, framework: str = "marketing") -> Answer:
+    def coverage(self, framework: str = "marketing") -> Document:
         """What there is of each layer of a framework, and what is missing, on the as-of date.
 
         Published are ``brand``, ``marketing``, ``five_layer_comparison``, ``five_layer_kernel`` and
@@ -270,7 +318,7 @@ class Snapshot:
         >>> [(layer["layer"], layer["status"]) for layer in snapshot.coverage("five_components")["layers"]][:2]
         [('kpi_set', 'partial'), ('dashboard', 'absent')]
         """
-        return Answer(self._put({"ask": "coverage", "framework": framework}))
+        return self._document({"ask": "coverage", "framework": framework})
 
     def whats_shipping(self, week: str | None = None) -> Answer:
         """What ships in a week such as ``2026-W41``, who sees to it, and where; by default next week.
@@ -356,6 +404,25 @@ class Snapshot:
         """
         return self._document({"ask": "diagnosis", "evidence": named_texts(evidence, "evidence.yaml")})
 
+    def with_journal(self, journal: Texts) -> Self:
+        """The same snapshot, told with what the team has done and said: actions, questions, minutes.
+
+        The journal is a text in YAML, bytes or the path of a file; or several of them by name. It
+        stands in place of the one that the snapshot has, and changes no figure.
+
+        >>> told = snapshot.with_journal(JOURNAL)
+        >>> told.journal_findings, told.fingerprint == snapshot.fingerprint
+        ((), True)
+        >>> [action["what"] for action in told.agenda()["actions"]]
+        ['Mend the form']
+        """
+        return type(self)(self._handle.with_journal(named_parts(journal, "journal.yaml")))
+
+    @cached_property
+    def journal_findings(self) -> tuple[Finding, ...]:
+        """Warnings and notes about the journal; with an error in it there is no snapshot."""
+        return findings_of(json.loads(self._handle.journal_findings()))
+
     def ask(self, request: Mapping[str, Any]) -> Any:
         """Asks in the wire form, which is the same in every host: an :class:`Answer` or :class:`Answers`.
 
@@ -398,9 +465,9 @@ class Snapshot:
     def _document(self, request: Mapping[str, Any]) -> Document:
         return Document(self._put(request), self._written(request))
 
-    def _written(self, request: Mapping[str, Any]) -> Callable[[str], str]:
-        def written_as(form: str) -> str:
-            text: str = json.loads(self._put({**request, "as": form}))["text"]
+    def _written(self, request: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], str]:
+        def written_as(form: Mapping[str, Any]) -> str:
+            text: str = json.loads(self._put({**request, **form}))["text"]
             return text
 
         return written_as

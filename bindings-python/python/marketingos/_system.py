@@ -12,7 +12,7 @@ from ._answers import Answers
 from ._errors import Finding, findings_of
 from ._rows import is_json
 from ._snapshot import Snapshot
-from ._texts import Bytes, Path, Table, content, encoded, family, iso_day, plain, short
+from ._texts import Bytes, Path, Table, Texts, content, encoded, family, iso_day, plain, short
 
 if TYPE_CHECKING:
     from .written import System as Written
@@ -134,15 +134,18 @@ class System:
         self,
         facts: "Facts | Mapping[str, Table]",
         as_of: str | datetime.date,
-    ) -> "Snapshot":
+        journal: Texts | None = None,
+    ) -> Snapshot:
         """Evaluates the system over facts, as known on a date: later rows do not count.
+
+        With a ``journal``, as :meth:`Snapshot.with_journal`.
 
         >>> system.snapshot({"leads": "created,channel\\n2026-01-05,paid\\n"}, datetime.date(2026, 1, 31))
         <Snapshot 'Small firm' as of 2026-01-31>
         """
         if not isinstance(facts, Facts):
             facts = self.facts(facts)
-        return Snapshot(self._handle.snapshot(facts._handle, iso_day(as_of)))
+        return _told(Snapshot(self._handle.snapshot(facts._handle, iso_day(as_of))), journal)
 
     def cells(
         self,
@@ -164,9 +167,9 @@ class System:
         dimensions = [plain(part) for part in ([by] if isinstance(by, str) else by)]
         return Cells(self._handle.cells(facts._handle, iso_day(as_of), dimensions, None if name is None else plain(name)))
 
-    def snapshot_of(self, cells: "Cells | str") -> "Snapshot":
+    def snapshot_of(self, cells: "Cells | str", journal: Texts | None = None) -> Snapshot:
         """Evaluates the system over cells: the same snapshot as over all of their rows."""
-        return Snapshot(self._handle.snapshot_of(str(cells)))
+        return _told(Snapshot(self._handle.snapshot_of(str(cells))), journal)
 
     def __repr__(self) -> str:
         return f"<System {short(self.name)} {self.fingerprint[:12]}>"
@@ -240,6 +243,10 @@ class Cells:
         form = json.loads(self._text)
         parts = len(form["parts"])
         return f"<Cells as of {form['as_of']}, {parts} {'partition' if parts == 1 else 'partitions'}>"
+
+
+def _told(snapshot: Snapshot, journal: Texts | None) -> Snapshot:
+    return snapshot if journal is None else snapshot.with_journal(journal)
 
 
 def template(framework: str) -> str:

@@ -15,6 +15,7 @@ from ._rows import written
 
 Path: TypeAlias = os.PathLike[str]
 Bytes: TypeAlias = bytes | bytearray
+Texts: TypeAlias = str | Bytes | Path | Mapping[str, str | Bytes | Path]
 Table: TypeAlias = str | Bytes | Path | Iterable[Mapping[str, Any]]
 
 
@@ -38,6 +39,14 @@ def named_texts(texts: str | Path | Mapping[str, str | Path], name: str) -> list
     else:
         return [{"name": plain(name), "text": decoded(text)} for name, text in family([texts])]
     return [{"name": plain(name), "text": text_in(part)} for name, part in parts.items()]
+
+
+def named_parts(parts: Texts, name: str) -> list[tuple[str, Bytes]]:
+    if isinstance(parts, os.PathLike):
+        parts = {os.fspath(parts): parts}
+    elif not isinstance(parts, Mapping):
+        parts = {name: parts}
+    return [(plain(name), content(part)) for name, part in parts.items()]
 
 
 def request_json(request: Mapping[str, Any]) -> str:
