@@ -43,6 +43,9 @@ use crate::render::Format;
 use crate::text::Source;
 use request::{BetweenRequest, NamedText, Request, against, against_any, between, cadence, day, element_kind, format, grain, read};
 
+/// How wide a report is as text, unless the request says so.
+const REPORT_WIDTH: usize = 100;
+
 /// The version of this form; it is part of every description of a system.
 pub const VERSION: u32 = 1;
 
@@ -348,13 +351,14 @@ pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
             }
         }
         Request::Escalations {} => json(&snapshot.escalations()),
-        Request::Report { month, form } => {
+        Request::Report { month, form, width } => {
             let report = snapshot.report(month.as_deref())?;
             match format(form.as_deref())? {
                 None => json(&report),
                 Some(Format::Markdown) => written(Format::Markdown, report.to_markdown()),
                 Some(Format::Html) => written(Format::Html, report.to_html()),
-                Some(format) => return Err(no_such_form("a report", format, "`markdown` or `html`")),
+                Some(Format::Text) => written(Format::Text, report.to_text(width.unwrap_or(REPORT_WIDTH))),
+                Some(format) => return Err(no_such_form("a report", format, "`text`, `markdown` or `html`")),
             }
         }
         Request::Series { figure, grain: word, by, top } => {

@@ -241,3 +241,15 @@ fn lines_of_a_text_are_no_wider_than_the_terminal() {
     }
     assert!(report.to_text(0).lines().count() > report.to_text(120).lines().count());
 }
+
+#[test]
+fn a_german_report_has_no_english_sentence_of_ours() {
+    let template = "sections: [summary, what_happened, landing, budget, plan, definitions]";
+    for as_of in ["2026-09-30", "2026-09-15", "2026-08-31", "2025-03-31", "2024-08-31", "2024-06-30"] {
+        let report = kestrel(template, "language: de", "", as_of).report(None).unwrap();
+        for text in texts(&report) {
+            let english = [" the ", " is ", " are ", " and ", " not ", " was ", " no ", " there "].iter().find(|word| format!(" {text} ").contains(**word));
+            assert_eq!(english, None, "{as_of}: {text}");
+        }
+    }
+}

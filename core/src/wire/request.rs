@@ -81,11 +81,13 @@ pub(super) enum Request {
     },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
-    /// The report of a month; see [`Snapshot::report`].
+    /// The report of a month; see [`Snapshot::report`]. As text it has lines of at most `width`
+    /// columns of a terminal, 100 unless it is said.
     Report {
         month: Option<String>,
         #[serde(rename = "as")]
         form: Option<String>,
+        width: Option<usize>,
     },
     /// The diagnosis; see [`Snapshot::diagnose`].
     Diagnosis {
