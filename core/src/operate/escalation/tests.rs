@@ -240,7 +240,7 @@ fn agendas_tell_all_that_is_raised() {
     assert!(agenda.ahead.iter().all(|note| note.id.as_str() != "ads"), "{:?}", agenda.ahead);
     let text = agenda.to_text(crate::TextStyle::default());
     assert!(
-        text.contains("Also escalates\n   Search ads (to Ana, owner): EUR 265 spent by 2026-01-30, where EUR 240 was planned, of EUR 2,920 for 2026."),
+        text.contains("Search ads\n  EUR 265 spent by 2026-01-30, where EUR 240 was planned, of EUR 2,920 for 2026.\n  To Ana (owner)\n"),
         "{text}"
     );
     let said =
