@@ -6,7 +6,7 @@
 //! ```text
 //! text ─▶ System ─┐
 //! CSV  ─▶ Facts  ─┼─▶ Snapshot ─▶ scorecard, series, agenda, escalations, report, diagnosis
-//! as-of date ─────┘
+//! as-of date ─────┘         + Journal ─▶ rhythm, minutes, what agendas carry forward
 //! ```
 //!
 //! ```

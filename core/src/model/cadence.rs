@@ -132,7 +132,7 @@ impl Holidays {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
     use super::{Holiday, HolidayDay, Holidays, OnHoliday};
     use crate::base::calendar::{Calendar, Grain, Span};
@@ -153,5 +153,50 @@ mod tests {
         assert_eq!(moved("2026-12-25", OnHoliday::Skip), None);
         // A Saturday may move to the Sunday.
         assert_eq!(moved("2026-12-19", OnHoliday::Next).as_deref(), Some("2026-12-20"));
+    }
+
+    fn said(calendar: &str, rest: &str) -> Vec<String> {
+        let text = format!("marketingos: 1\nname: Small firm\npeople: {{ ana: Ana }}\ncalendar: {{ {calendar} }}\n{rest}\n");
+        match crate::model::System::parse(&[crate::text::Source::new("s.yaml", &text)]) {
+            Ok((_, findings)) => findings.iter().map(ToString::to_string).collect(),
+            Err(error) => error.findings().iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn mistakes_in_zone_holidays_and_times_have_places() {
+        let review = |keys: &str| format!("reviews: {{ r: {{ cadence: weekly, held_by: ana, escalates_to: ana, {keys} }} }}");
+        let help = "write a date such as 2026-12-24, or a day of every year such as `25 December`";
+        for (found, expected) in [
+            (said("zone: '+01:00', holidays: 2026-12-24", &review("at: 09:30, from: 2026-01-01, on_holiday: before")), vec![]),
+            (said("holidays: [ { on: last Monday of May }, 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25' ]", "rhythm: { report: monthly on the 5th }"), vec![]),
+            (
+                said("holidays: [ every Monday, { name: x } ]", ""),
+                vec![
+                    format!("s.yaml:4:25: error[MOS-M004]: `every Monday` is neither a date nor a day of every year; {help}"),
+                    "s.yaml:4:39: error[MOS-M002]: `calendar.holidays[1]` has no `on`; write a date, or a day of every year such as `25 December`".to_owned(),
+                ],
+            ),
+            (
+                said("holidays: [ 'FREQ=DAILY' ]", ""),
+                vec![format!("s.yaml:4:25: error[MOS-M004]: `FREQ=DAILY` is neither a date nor a day of every year; {help}")],
+            ),
+            (
+                said("zone: +25:00", &review("at: 9:30")),
+                vec![
+                    "s.yaml:4:19: error[MOS-M004]: `+25:00` is not a zone that is known; write `UTC`, a distance from it such as `+01:00`, or a name of the IANA database such as `Europe/Amsterdam`".to_owned(),
+                    "s.yaml:5:71: error[MOS-M004]: `9:30` is not a time of day; write `HH:MM`, such as 09:30".to_owned(),
+                ],
+            ),
+            (
+                said("", "rhythm: { report: bi-weekly, dashbord: weekly }"),
+                vec!["s.yaml:5:30: error[MOS-M001]: the key `dashbord` is not known here; did you mean `dashboard`?".to_owned()],
+            ),
+        ] {
+            let errors: Vec<String> = found.into_iter().filter(|finding| finding.contains(": error[")).collect();
+            assert_eq!(errors, expected);
+        }
+        let warned = said("", "rhythm: { report: bi-weekly }");
+        assert!(warned[0].contains("warning[MOS-M028]: the cadence of `report` cannot be counted: "), "{warned:?}");
     }
 }

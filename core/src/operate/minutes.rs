@@ -51,7 +51,7 @@ pub struct RecordedMinutes {
     /// The minutes.
     #[serde(flatten)]
     pub minutes: Minutes,
-    /// The due date for which they count.
+    /// The due date for which they count; `None` where there is none, or it cannot be told.
     pub counts_for: Option<Date>,
     /// How the numbers on the table compare with this snapshot.
     pub numbers: NumbersThen,
@@ -138,7 +138,8 @@ impl Snapshot {
         let text = match numbers {
             NumbersThen::Same => "These are the numbers that were on the table.".to_owned(),
             NumbersThen::Changed => {
-                format!("The numbers as of {} have changed since; the difference of the two snapshots is explained by `explain_difference`.", minutes.as_of)
+                let as_of = minutes.as_of;
+                format!("The snapshot as of {as_of} is another one now: system or facts have changed since. `explain_difference` tells what came of that.")
             }
             NumbersThen::OtherDate => {
                 format!("The numbers on the table were those as of {}; a snapshot of that day tells whether they still are.", minutes.as_of)

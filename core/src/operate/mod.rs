@@ -2,7 +2,6 @@
 //! it is drawn from a snapshot.
 
 pub(crate) mod agenda;
-mod due;
 pub(crate) mod escalation;
 mod explain;
 pub(crate) mod minutes;

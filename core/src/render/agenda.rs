@@ -27,7 +27,7 @@ pub(super) fn before(agenda: &Agenda, escape: Escape) -> Vec<String> {
 pub(super) fn after(agenda: &Agenda, escape: Escape) -> Vec<(&'static str, Vec<String>)> {
     let ahead = agenda.ahead.iter().map(|note| {
         let owner = note.owner.as_deref().map_or_else(|| "nobody".to_owned(), escape);
-        format!("{} ({}; owner: {owner}): {}", escape(&note.name), note.kind.words(), escape(&note.text))
+        format!("{} (Owner: {owner})", escape(&note.text))
     });
     let ahead = ahead.chain(agenda.untold.iter().map(|untold| format!("Not known: {}", escape(untold))));
     let others = agenda.others.iter().map(|other| {

@@ -141,7 +141,28 @@ impl File {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(feature = "zones")))]
+mod without_zones {
+    #![allow(clippy::unwrap_used, reason = "tests may fail")]
+
+    use crate::measure::Facts;
+    use crate::model::System;
+    use crate::text::Source;
+
+    #[test]
+    fn a_zone_that_is_not_known_is_said_only_where_it_is_needed() {
+        let text = "{marketingos: 1, name: Firm, people: {ana: Ana}, calendar: {zone: Europe/Amsterdam}, reviews: {r: {cadence: weekly, day: Monday, held_by: ana, escalates_to: ana}}}";
+        let file = |text: &str| {
+            let (system, _) = System::parse(&[Source::new("s.yaml", text)]).unwrap();
+            let snapshot = system.snapshot(&Facts::builder(&system).build().unwrap(), "2026-10-01".parse().unwrap());
+            snapshot.rhythm(None).unwrap().to_icalendar()
+        };
+        assert!(file(text).is_ok());
+        assert_eq!(file(&text.replace("day: Monday", "day: Monday, at: '09:30'")).unwrap_err().code().as_str(), "MOS-Q024");
+    }
+}
+
+#[cfg(all(test, feature = "zones"))]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may fail, and write the expected file anew")]
 

@@ -34,7 +34,8 @@ impl Rhythm {
     /// What cannot be told, and what counts for nothing.
     fn rest(&self, escape: fn(&str) -> String) -> Vec<String> {
         let unanswered = self.unanswered.iter().map(|unanswered| format!("Not known: {}: {}.", escape(&unanswered.name), escape(&unanswered.reason)));
-        let unmatched = self.unmatched.iter().map(|record| format!("Counts for nothing: {} of {}: {}.", escape(&record.id), record.on, escape(&record.reason)));
+        let unmatched =
+            self.unmatched.iter().map(|record| format!("Counts for no due date: {} of {}: {}.", escape(&record.id), record.on, escape(&record.reason)));
         unanswered.chain(unmatched).collect()
     }
 }

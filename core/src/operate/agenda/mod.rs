@@ -70,7 +70,7 @@ pub struct AgendaNote {
     pub name: String,
     /// Who answers for it; `None` when nobody does.
     pub owner: Option<String>,
-    /// What is off, in a sentence.
+    /// What is off, in a sentence that names it.
     pub text: String,
 }
 
@@ -230,9 +230,9 @@ impl Snapshot {
         let over = lines.into_iter().filter(|line| line.amounts.impact == Impact::Adverse).map(|line| AgendaNote {
             kind: AgendaNoteKind::Budget,
             id: line.line,
-            name: line.name,
             owner: line.owner.map(|owner| owner.name),
-            text: format!("{} were spent, where the plan to date is {}.", line.amounts.spent.text, line.amounts.to_date.text),
+            text: format!("{}: {} were spent; the plan to date is {}.", line.name, line.amounts.spent.text, line.amounts.to_date.text),
+            name: line.name,
         });
         let (lines, untold) = match self.landing(None, Some(grain)) {
             Ok(landing) => (landing.lines, Vec::new()),
