@@ -334,7 +334,7 @@ impl Snapshot {
     }
 
     /// Who answers for something on the as-of date.
-    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+    pub(crate) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
         let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })

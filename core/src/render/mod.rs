@@ -11,6 +11,8 @@ mod html;
 mod markdown;
 mod sparkline;
 mod text;
+#[cfg(feature = "xlsx")]
+pub(crate) mod workbook;
 
 /// A form in which a result can be written.
 ///
