@@ -53,6 +53,8 @@ mod operate;
 mod render;
 mod text;
 pub mod wire;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 pub mod written;
 
 #[doc = include_str!("format.md")]

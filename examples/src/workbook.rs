@@ -49,7 +49,7 @@ fn workbook() -> Result<(), Box<dyn Error>> {
     let snapshot = system.snapshot(&facts.build()?, as_of);
 
     if let Some(edited) = arguments.next() {
-        println!("{}", edited);
+        println!("{}", wire::read_workbook(&snapshot, &fs::read(edited)?)?);
         return Ok(());
     }
     fs::create_dir_all(&out)?;

@@ -8,7 +8,7 @@ use super::expression::{self, Operand};
 use super::layout;
 use crate::base::calendar::{Grain, Period};
 use crate::base::date::Date;
-use crate::base::formula::{Formula, Shift};
+use crate::base::formula::{Formula, Operator, Shift};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::value::Value;
@@ -199,12 +199,35 @@ impl<'s> Cells<'s> {
         let shown = self.blocks.iter().find(|block| block.kpi.definition.id == *figure).and_then(|block| block.position(period)).is_some();
         let within = self.blocks.iter().any(|block| block.periods.contains(period));
         let made = match arithmetic.filter(|_| within && self.entries.len() < MOST) {
-            _ if computed::is_typed(definition) => Made::Typed,
+            _ if computed::is_typed(definition) => self.of_months(figure, period, &observation).unwrap_or(Made::Typed),
             Some(formula) => self.computed(formula, period, &observation).unwrap_or_else(|| Made::Given(computed::why_not(definition))),
             None => self.mean(position, definition, period, &observation).unwrap_or_else(|| Made::Given(computed::why_not(definition))),
         };
         self.entries.insert(key.clone(), Entry { period: period.clone(), observation, made, on_dashboard: is_kpi && shown, row: 0 });
         Some(key)
+    }
+
+    /// A count or sum over a longer period as that of its months, so that each number is typed in once.
+    fn of_months(&mut self, figure: &Id, period: &Period, observation: &Observation) -> Option<Made> {
+        if period.grain <= Grain::Month {
+            return None;
+        }
+        let calendar = self.snapshot.system().calendar();
+        let months = std::iter::successors(Some(calendar.period(Grain::Month, period.first)), |month| calendar.next(month));
+        let months: Vec<Period> = months.take_while(|month| month.first <= period.last).collect();
+        let whole = months.first()?.first == period.first && months.last()?.last == period.last;
+        let mut operands = Vec::new();
+        let mut formula: Option<Formula> = None;
+        for (position, month) in (0u32..).zip(months.iter().filter(|_| whole)) {
+            let (shift, key) = (Some(Shift::Previous(position)), self.need(figure, month)?);
+            let each = Formula::Shifted(figure.clone(), Shift::Previous(position));
+            operands.push((figure.clone(), shift, key));
+            formula = Some(match formula {
+                None => each,
+                Some(sum) => Formula::Binary(Operator::Add, Box::new(sum), Box::new(each)),
+            });
+        }
+        self.proven(formula?, operands, observation)
     }
 
     /// A figure computed from others, if that gives what was observed.

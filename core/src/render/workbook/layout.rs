@@ -87,3 +87,8 @@ pub(super) fn cell_in(sheet: &str, row: u32, column: u16) -> String {
 pub(super) fn range_in(sheet: &str, first: u32, last: u32, column: u16) -> String {
     format!("'{sheet}'!{}:{}", cell(first, column), cell(last, column))
 }
+
+/// A text as a cell shows it.
+pub(crate) fn as_shown(text: &str) -> String {
+    super::page::shown(text, super::page::MOST_TEXT)
+}

@@ -21,9 +21,13 @@ use self::layout::dashboard as at;
 use self::page::{Page, Written};
 use self::style::Styles;
 use self::targets::Targets;
+pub(crate) use self::kpi_set::direction;
+use crate::base::calendar::Period;
 use crate::base::code::Code;
 use crate::base::error::Error;
+use crate::base::id::Id;
 use crate::base::unit::Unit;
+use crate::base::value::Value;
 use crate::judge::budget::BudgetReport;
 use crate::judge::snapshot::Snapshot;
 
@@ -60,13 +64,19 @@ impl Snapshot {
     /// # Errors
     /// When the system has more figures than fit into a workbook.
     pub fn to_workbook(&self) -> Result<Vec<u8>, Error> {
-        let too_large = || Error::new(Code::WorkbookTooLarge, "the system has more figures than fit into a workbook", "write the scorecard as CSV");
-        let cells = Cells::new(self, dashboard::first_row(self.system().kpis().len())).ok_or_else(too_large)?;
+        let cells = Cells::of(self)?;
         let budgets = budget::of(self);
         let targets = Targets::new(&cells, layout::HEADINGS.saturating_add(budget::rows(&budgets)));
         let units = cells.definitions.iter().map(|definition| self.system().unit_of(definition.id.as_str())).collect();
         let book = Book { cells, targets, budgets, units, styles: Styles::new() };
         book.write().map_err(|error| Error::new(Code::WorkbookNotWritten, format!("the workbook cannot be written: {error}"), "write the scorecard as CSV"))
+    }
+}
+
+impl<'s> Cells<'s> {
+    fn of(snapshot: &'s Snapshot) -> Result<Self, Error> {
+        let too_large = || Error::new(Code::WorkbookTooLarge, "the system has more figures than fit into a workbook", "write the scorecard as CSV");
+        Self::new(snapshot, dashboard::first_row(snapshot.system().kpis().len())).ok_or_else(too_large)
     }
 }
 
@@ -181,3 +191,16 @@ fn plan(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     book.sheet(&mut page, book.targets.last(), 11)
 }
 
+
+/// The actuals that are typed in or given, as a workbook has them: figure, period, and its value.
+pub(crate) fn typed(snapshot: &Snapshot) -> Result<Vec<(String, Period, Value)>, Error> {
+    let cells = Cells::of(snapshot)?;
+    let named = |figure: usize| cells.definitions.get(figure).map_or("", |definition| definition.id.as_str());
+    let typed = cells.entries.iter().filter(|(_, entry)| !entry.on_dashboard && cells.formula(entry).is_none());
+    Ok(typed.map(|(key, entry)| (format!("{}{}", named(key.figure), key.part.suffix()), entry.period.clone(), entry.observation.value.clone())).collect())
+}
+
+/// The KPIs and periods whose targets a workbook has a row for.
+pub(crate) fn planned(snapshot: &Snapshot) -> Result<Vec<(Id, Period)>, Error> {
+    Ok(Targets::new(&Cells::of(snapshot)?, 0).periods())
+}

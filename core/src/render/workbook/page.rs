@@ -8,7 +8,7 @@ use crate::base::number::Number;
 use crate::base::value::Value;
 
 /// The most characters of a text in a cell; Excel takes 32,767.
-const MOST_TEXT: usize = 8_000;
+pub(super) const MOST_TEXT: usize = 8_000;
 /// The most characters of a note.
 const MOST_NOTE: usize = 1_000;
 /// The most characters of a text within a formula; Excel takes 255.

@@ -54,6 +54,11 @@ impl<'s> Targets<'s> {
         self.at.get(&(&kpi.definition.id, period.first)).copied()
     }
 
+    /// Each KPI and period that has a row.
+    pub(super) fn periods(&self) -> Vec<(Id, Period)> {
+        self.rows.iter().map(|row| (row.kpi.definition.id.clone(), row.period.clone())).collect()
+    }
+
     pub(super) fn last(&self) -> u32 {
         self.heading.saturating_add(u32::try_from(self.rows.len()).unwrap_or(0))
     }
