@@ -56,7 +56,9 @@ fn every_stage_uses_only_those_before_it() {
 #[test]
 fn what_stands_beside_the_house_knows_its_front_and_no_stage_knows_it() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (beside, may_use) in [("written", &["base", "text", "model", "format"][..]), ("edit", &["base", "text"]), ("workbook", &["base", "model", "judge", "render"])] {
+    for (beside, may_use) in
+        [("written", &["base", "text", "model", "format"][..]), ("edit", &["base", "text"]), ("workbook", &["base", "model", "judge", "render"])]
+    {
         let mut found = Vec::new();
         files(&source.join(beside), &mut found);
         assert!(!found.is_empty(), "{beside} has no files");

@@ -6,7 +6,7 @@ import json
 decimal.getcontext().prec = 60
 
 # The columns of the dashboard, from 0.
-ID, PERIOD, AC, PL, CHANGE, RELATIVE, IMPACT, STATUS, PP, DPP, RPP, PY, DPY, RPY, DAYS, OF, WHY = 0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20
+ID, PERIOD, AC, PL, CHANGE, RELATIVE, IMPACT, STATUS, PP, DPP, RPP, PY, DPY, RPY, WHY, DAYS, OF = 0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 19, 20
 STATUSES = {"met": "on target", "missed": "off target", "no_target": "no target", "unknown": "no value", "not_judged": "not judged"}
 
 

@@ -156,7 +156,8 @@ impl WorkbookContents {
     }
 
     fn actual_changes(&self, snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<Vec<ActualChange>, Error> {
-        let mut written: BTreeMap<(String, Period), Value> = workbook::typed(snapshot)?.into_iter().map(|(figure, period, value)| ((figure, period), value)).collect();
+        let mut written: BTreeMap<(String, Period), Value> =
+            workbook::typed(snapshot)?.into_iter().map(|(figure, period, value)| ((figure, period), value)).collect();
         let mut changes = Vec::new();
         for read in &self.actuals {
             let key = (read.figure.clone(), read.period.clone());
@@ -173,7 +174,9 @@ impl WorkbookContents {
         // What was found to be wrong with its cell is told already; all others are gone.
         let told = |figure: &str| self.findings.iter().any(|finding| finding.place.path.starts_with(layout::ACTUALS) && !figure.is_empty());
         if !self.actuals.is_empty() {
-            findings.extend(written.keys().filter(|(figure, _)| !told(figure)).map(|(figure, period)| gone(layout::ACTUALS, &format!("`{figure}` in {}", period.label))));
+            findings.extend(
+                written.keys().filter(|(figure, _)| !told(figure)).map(|(figure, period)| gone(layout::ACTUALS, &format!("`{figure}` in {}", period.label))),
+            );
         }
         Ok(changes)
     }
@@ -210,7 +213,13 @@ fn differences(snapshot: &Snapshot, kpi: &Kpi, read: &ReadKpi) -> Vec<KpiChange>
     let changed = all.into_iter().filter_map(|(key, before, after)| {
         let after = after?;
         // A text is compared as it is shown: on one line, without control characters.
-        (layout::as_shown(&before) != after).then(|| KpiChange { kpi: id.clone(), key, path: (key != "owner").then(|| format!("kpis.{id}.{key}")), before, after })
+        (layout::as_shown(&before) != after).then(|| KpiChange {
+            kpi: id.clone(),
+            key,
+            path: (key != "owner").then(|| format!("kpis.{id}.{key}")),
+            before,
+            after,
+        })
     });
     changed.collect()
 }
@@ -221,5 +230,11 @@ fn is_same(exact: &Number, cell: &Number) -> bool {
 
 fn gone(sheet: &str, what: &str) -> Finding {
     let message = format!("the row of {what} is not in the sheet `{sheet}` any more; nothing follows from that");
-    Finding { code: Code::GoneRow, severity: Severity::Warning, place: place(sheet, 0, 0), message, help: "empty a cell to say that a figure is missing".to_owned() }
+    Finding {
+        code: Code::GoneRow,
+        severity: Severity::Warning,
+        place: place(sheet, 0, 0),
+        message,
+        help: "empty a cell to say that a figure is missing".to_owned(),
+    }
 }

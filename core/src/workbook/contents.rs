@@ -81,7 +81,8 @@ pub struct ReadActual {
 const NO_HELP: &str = "write it as the library writes it";
 
 pub(super) fn read(bytes: &[u8], system: &System) -> Result<WorkbookContents, Error> {
-    let mut workbook: Xlsx<Cursor<Vec<u8>>> = Xlsx::new(guard::unpacked(bytes)?).map_err(|_| guard::unreadable("it has no list of sheets that can be understood"))?;
+    let mut workbook: Xlsx<Cursor<Vec<u8>>> =
+        Xlsx::new(guard::unpacked(bytes)?).map_err(|_| guard::unreadable("it has no list of sheets that can be understood"))?;
     let names = workbook.sheet_names();
     let mut contents = WorkbookContents { kpis: Vec::new(), targets: Vec::new(), actuals: Vec::new(), findings: Vec::new(), typed_over: Vec::new() };
     for name in names.iter().filter(|name| !layout::SHEETS.contains(&name.as_str())) {
@@ -131,7 +132,13 @@ fn kpis(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
             let unit = Unit::parse(text.trim());
             if unit.is_none() {
                 let message = format!("{} is not a unit", quoted(&text));
-                findings.push(row.finding(kpi_set::UNIT, Code::BadCell, Severity::Error, message, "write a currency code, `count of` something, `percent`, `ratio`, `days`, `months` or `score`"));
+                findings.push(row.finding(
+                    kpi_set::UNIT,
+                    Code::BadCell,
+                    Severity::Error,
+                    message,
+                    "write a currency code, `count of` something, `percent`, `ratio`, `days`, `months` or `score`",
+                ));
             }
             unit
         });
@@ -159,7 +166,11 @@ fn person(row: &Row<'_, '_>, system: &System, text: &str, findings: &mut Vec<Fin
         ([only], _) => Some(Some((*only).clone())),
         ([], Some(person)) => Some(Some(person.id.clone())),
         (several, _) => {
-            let message = if several.is_empty() { format!("{} is nobody whom the system names", quoted(text)) } else { format!("{} is the name of {} people", quoted(text), several.len()) };
+            let message = if several.is_empty() {
+                format!("{} is nobody whom the system names", quoted(text))
+            } else {
+                format!("{} is the name of {} people", quoted(text), several.len())
+            };
             findings.push(row.finding(kpi_set::OWNER, Code::BadCell, Severity::Error, message, "write the name or the id of a person of the system"));
             None
         }
@@ -169,7 +180,9 @@ fn person(row: &Row<'_, '_>, system: &System, text: &str, findings: &mut Vec<Fin
 fn plan(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
     let findings = &mut contents.findings;
     let headings = [layout::ID, layout::PERIOD, targets::LOW, targets::HIGH];
-    let Some(table) = sheet.table(&headings, findings).filter(|table| table.has(layout::ID) && table.has(layout::PERIOD) && table.has(targets::LOW)) else { return };
+    let Some(table) = sheet.table(&headings, findings).filter(|table| table.has(layout::ID) && table.has(layout::PERIOD) && table.has(targets::LOW)) else {
+        return;
+    };
     let mut seen = BTreeSet::new();
     for row in table.rows() {
         let Some((kpi, period)) = kpi_of(&row, system, findings).zip(period_of(&row, system, findings)) else { continue };
@@ -196,7 +209,9 @@ fn typed(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
     let findings = &mut contents.findings;
     const HOW: &str = "How";
     let headings = [layout::ID, layout::PERIOD, actuals::VALUE, HOW];
-    let Some(table) = sheet.table(&headings, findings).filter(|table| table.has(layout::ID) && table.has(layout::PERIOD) && table.has(actuals::VALUE)) else { return };
+    let Some(table) = sheet.table(&headings, findings).filter(|table| table.has(layout::ID) && table.has(layout::PERIOD) && table.has(actuals::VALUE)) else {
+        return;
+    };
     let mut seen = BTreeSet::new();
     for row in table.rows() {
         let Some(figure) = row.text(layout::ID, findings) else { continue };
@@ -213,7 +228,8 @@ fn typed(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
         let computed = row.text(HOW, &mut Vec::new()).as_deref() == Some(actuals::COMPUTED);
         if computed {
             if !row.is_formula(actuals::VALUE) {
-                let message = format!("{figure} in {} is computed from other cells, and its formula is not there any more; what was typed is not read", period.label);
+                let message =
+                    format!("{figure} in {} is computed from other cells, and its formula is not there any more; what was typed is not read", period.label);
                 findings.push(row.finding(actuals::VALUE, Code::ComputedCell, Severity::Error, message, "change what it is computed from"));
             }
             continue;
@@ -263,8 +279,13 @@ fn period_of(row: &Row<'_, '_>, system: &System, findings: &mut Vec<Finding>) ->
 }
 
 fn unknown<'i>(row: &Row<'_, '_>, id: &str, known: impl Iterator<Item = &'i str>) -> Finding {
-    let help = nearest(id, known).map_or_else(|| "rows cannot be added for what the system does not define".to_owned(), |near| format!("did you mean `{near}`?"));
-    let message = if id.is_empty() { "the row has no id, and is not read".to_owned() } else { format!("{} is nothing that the system defines; the row is not read", quoted(id)) };
+    let help =
+        nearest(id, known).map_or_else(|| "rows cannot be added for what the system does not define".to_owned(), |near| format!("did you mean `{near}`?"));
+    let message = if id.is_empty() {
+        "the row has no id, and is not read".to_owned()
+    } else {
+        format!("{} is nothing that the system defines; the row is not read", quoted(id))
+    };
     row.finding(layout::ID, Code::UnknownRow, Severity::Error, message, &help)
 }
 

@@ -40,7 +40,9 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Cursor<Vec<u8>>, Error> {
         let mut text = Vec::new();
         // One byte more than is left tells that there is more. What the part says of its own size is not asked.
         let read = part.by_ref().take(left.saturating_add(1)).read_to_end(&mut text).map_err(|_| unreadable("a part of it cannot be unpacked"))?;
-        left = left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX)).ok_or_else(|| too_large(&format!("the file unpacks to more than {MAX_UNPACKED} bytes")))?;
+        left = left
+            .checked_sub(u64::try_from(read).unwrap_or(u64::MAX))
+            .ok_or_else(|| too_large(&format!("the file unpacks to more than {MAX_UNPACKED} bytes")))?;
         if !are_sane(&text) {
             return Err(unreadable("it names cells that no sheet has"));
         }
@@ -68,8 +70,9 @@ fn are_sane(text: &[u8]) -> bool {
 /// Whether what stands before a value is `r=` or `ref=`.
 fn names_a_place(before: &[u8]) -> bool {
     let name = before.trim_ascii_end().strip_suffix(b"=").unwrap_or_default().trim_ascii_end();
-    let name = name.rsplit(|byte| byte.is_ascii_whitespace() || *byte == b':').next().unwrap_or_default();
-    matches!(name, b"r" | b"ref" | b"si")
+    let name = name.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+    matches!(local, b"r" | b"ref" | b"si") && !name.starts_with(b"xmlns")
 }
 
 fn is_a_place(value: &[u8]) -> bool {
@@ -92,7 +95,9 @@ mod tests {
     #[test]
     fn places_beyond_any_sheet_are_refused() {
         assert!(are_sane(b"<dimension ref=\"A1:XFD1048576\"/><row r=\"1\"><c r='B12' t=\"s\"><v>99999999999</v></c></row>"));
-        for hostile in [&b"<c r=\"AAAAAAAAAAAA1\"/>"[..], b"<c t='s' r = 'A99999999999'/>", b"<x:row x:r=\"18446744073709551616\">", b"<dimension ref=\"A1:ABCD4\"/>"] {
+        for hostile in
+            [&b"<c r=\"AAAAAAAAAAAA1\"/>"[..], b"<c t='s' r = 'A99999999999'/>", b"<x:row x:r=\"18446744073709551616\">", b"<dimension ref=\"A1:ABCD4\"/>"]
+        {
             assert!(!are_sane(hostile), "{}", String::from_utf8_lossy(hostile));
         }
     }

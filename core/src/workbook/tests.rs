@@ -25,8 +25,8 @@ kpis:
   leads: { name: "=SUM(A1:A3)", unit: count of leads, direction: higher, owner: ana, meaning: "_x0041_ & <b>", count: leads }
   cost_per_lead: { name: Cost per lead, unit: EUR, direction: lower, owner: ben, ratio: { numerator: cost, denominator: leads } }
   accounts: { name: "+Accounts", unit: count of accounts, direction: higher, owner: ben, distinct: leads.account }
-  mean_cost: { name: Mean cost, unit: EUR, direction: lower, owner: ben, mean: spend.amount }
-plan: { targets: { leads: [ { from: 2026-01, to: 2026-12, value: 3, document: "-Plan" } ], cost_per_lead: [ { from: 2026-01, to: 2026-06, low: 10, high: 20 } ] } }
+  mean_cost: { name: Mean cost, unit: EUR, direction: band, owner: ben, mean: spend.amount }
+plan: { targets: { leads: [ { from: 2026-01, to: 2026-12, value: 3, document: "-Plan" } ], mean_cost: [ { from: 2026-01, to: 2026-06, low: 10, high: 20 } ] } }
 reviews: { monthly: { name: "=Review", cadence: monthly, day: second Tuesday of the month, held_by: ana, escalates_to: ben } }
 "#;
 
@@ -110,7 +110,18 @@ fn what_was_typed_is_a_change() {
     let cost = address("Actuals", "cost", "2026-01", 'G');
     let bytes = with_cells(ACTUALS, &[(&leads, &format!("<c r=\"{leads}\"><v>4</v></c>")), (&cost, &format!("<c r=\"{cost}\"/>"))]);
     let changes = read(&bytes, snapshot().system()).unwrap().changes(snapshot()).unwrap();
-    let told: Vec<_> = changes.actuals.iter().map(|change| (change.figure.as_str(), change.period.label.as_str(), change.before.number().map(ToString::to_string), change.after.as_ref().map(ToString::to_string))).collect();
+    let told: Vec<_> = changes
+        .actuals
+        .iter()
+        .map(|change| {
+            (
+                change.figure.as_str(),
+                change.period.label.as_str(),
+                change.before.number().map(ToString::to_string),
+                change.after.as_ref().map(ToString::to_string),
+            )
+        })
+        .collect();
     // No leads in February are zero; a cell that was emptied is missing, and not zero.
     assert_eq!(told, [("leads", "2026-02", Some("0".into()), Some("4".into())), ("cost", "2026-01", Some("33.1".into()), None)]);
     assert!(changes.findings.is_empty(), "{:?}", changes.findings);
@@ -119,11 +130,17 @@ fn what_was_typed_is_a_change() {
 #[test]
 fn targets_and_kpis_read_back_as_changes_that_can_be_written() {
     let low = address("Plan and budget", "leads", "2026-05", 'E');
-    let high = address("Plan and budget", "cost_per_lead", "2026-06", 'F');
+    let high = address("Plan and budget", "mean_cost", "2026-06", 'F');
     let bytes = with_cells(PLAN, &[(&low, &format!("<c r=\"{low}\"><v>3.5</v></c>")), (&high, &format!("<c r=\"{high}\"><v>25</v></c>"))]);
     let changes = read(&bytes, snapshot().system()).unwrap().changes(snapshot()).unwrap();
-    let told: Vec<_> = changes.targets.iter().map(|change| (change.kpi.as_str(), change.period.label.as_str(), change.after.as_ref().map(|bounds| (bounds.low.to_string(), bounds.high.to_string())))).collect();
-    assert_eq!(told, [("leads", "2026-05", Some(("3.5".into(), "3.5".into()))), ("cost_per_lead", "2026-06", Some(("10".into(), "25".into())))]);
+    let told: Vec<_> = changes
+        .targets
+        .iter()
+        .map(|change| {
+            (change.kpi.as_str(), change.period.label.as_str(), change.after.as_ref().map(|bounds| (bounds.low.to_string(), bounds.high.to_string())))
+        })
+        .collect();
+    assert_eq!(told, [("leads", "2026-05", Some(("3.5".into(), "3.5".into()))), ("mean_cost", "2026-06", Some(("10".into(), "25".into())))]);
 
     let (name, owner) = (address("KPI set", "leads", "", 'B'), address("KPI set", "leads", "", 'E'));
     let inline = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");

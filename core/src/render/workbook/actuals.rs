@@ -10,7 +10,11 @@ use super::page::{self, Written, result};
 use crate::base::number::Number;
 
 pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
-    let mut page = book.page(workbook, layout::ACTUALS, "Yellow cells can be edited: the dashboard follows. An empty cell is a missing value, never zero; beside it stands why.")?;
+    let mut page = book.page(
+        workbook,
+        layout::ACTUALS,
+        "Yellow cells can be edited: the dashboard follows. An empty cell is a missing value, never zero; beside it stands why.",
+    )?;
     let styles = &book.styles;
     page.texts(layout::HEADINGS, &actuals::HEADINGS, &styles.heading)?;
     let system = book.cells.snapshot.system();
@@ -51,8 +55,7 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         match &formula {
             Some(formula) => {
                 page.formula(row, 6, formula, &result(value), &styles.figure(unit, whole))?;
-                let cell = layout::cell(row, 6);
-                page.formula(row, 7, &format!("=IF(ISNUMBER({cell}),\"\",{cell})"), value.reason().unwrap_or_default(), &styles.text)?;
+                page.text(row, 7, "", &styles.text)?;
             }
             None => {
                 page.input(row, 6, value.number(), &styles.typed(unit, whole))?;

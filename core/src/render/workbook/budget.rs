@@ -95,7 +95,11 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
             page.text(at, 4, by.unwrap_or_default(), &styles.text)?;
             page.text(at, 5, &moved.reason, &styles.text)?;
         }
-        page.sheet.insert_note(moves, 3, &rust_xlsxwriter::Note::new("More moves can be written into the rows of this table, not below it.").add_author_prefix(false))?;
+        page.sheet.insert_note(
+            moves,
+            3,
+            &rust_xlsxwriter::Note::new("More moves can be written into the rows of this table, not below it.").add_author_prefix(false),
+        )?;
         row = moved_last.saturating_add(2);
     }
     Ok(())
@@ -123,4 +127,3 @@ pub(super) fn remaining(budgets: &[BudgetReport], from: u32) -> Option<String> {
     let lines = u32::try_from(budgets.first()?.lines.len()).ok()?;
     Some(layout::cell_in(layout::PLAN, from.saturating_add(2).saturating_add(lines), REMAINING))
 }
-

@@ -175,9 +175,10 @@ impl<'s> Cells<'s> {
 
     /// The rows of a figure among the actuals, first and last.
     pub(super) fn rows_of(&self, figure: usize) -> Option<(u32, u32)> {
-        let mut rows = self.entries.iter().filter(|(key, entry)| key.figure == figure && key.part == Part::Whole && !entry.on_dashboard).map(|(_, entry)| entry.row);
+        let mut rows =
+            self.entries.iter().filter(|(key, entry)| key.figure == figure && key.part == Part::Whole && !entry.on_dashboard).map(|(_, entry)| entry.row);
         let first = rows.next()?;
-        Some((first, rows.last().unwrap_or(first)))
+        Some((first, rows.next_back().unwrap_or(first)))
     }
 
     /// The key of a figure in a period, with what it is made of.
@@ -286,7 +287,9 @@ impl<'s> Cells<'s> {
         } else {
             let at = layout::cell_in(layout::ACTUALS, entry.row, layout::actuals::VALUE_COLUMN);
             let reason = layout::cell_in(layout::ACTUALS, entry.row, layout::actuals::REASON_COLUMN);
-            Operand { at, reason: format!("IF({reason}=\"\",\"missing\",{reason})") }
+            // What is computed says itself why it has no value.
+            let computed = matches!(entry.made, Made::Computed(..));
+            Operand { reason: if computed { at.clone() } else { format!("IF({reason}=\"\",\"missing\",{reason})") }, at }
         })
     }
 

@@ -91,9 +91,7 @@ fn within(formula: &Formula, other: &dyn Fn(&Id) -> Option<Formula>) -> Option<F
         Formula::Shifted(..) => return None,
         Formula::Negated(inner) => Formula::Negated(Box::new(within(inner, other)?)),
         Formula::Binary(operator, left, right) => Formula::Binary(*operator, Box::new(within(left, other)?), Box::new(within(right, other)?)),
-        Formula::Call(function, arguments) => {
-            Formula::Call(*function, arguments.iter().map(|argument| within(argument, other)).collect::<Option<Vec<_>>>()?)
-        }
+        Formula::Call(function, arguments) => Formula::Call(*function, arguments.iter().map(|argument| within(argument, other)).collect::<Option<Vec<_>>>()?),
     })
 }
 

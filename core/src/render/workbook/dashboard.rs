@@ -9,13 +9,15 @@ use super::layout::{self, cell, dashboard as at};
 use super::page::{Page, Written, literal, result, word};
 use super::style;
 use crate::base::number::Number;
-use crate::base::value::Value;
 use crate::judge::scorecard::Line;
 use crate::judge::variance::Comparison;
 use crate::model::kpi::{Additivity, Direction};
 
 /// The rows between the KPIs as they stand and their periods.
 const BETWEEN: u32 = 3;
+
+/// The periods of a sparkline before the last one.
+const COURSE: u32 = 12;
 
 /// The row of the first period of the first KPI.
 pub(super) fn first_row(kpis: usize) -> u32 {
@@ -53,11 +55,15 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         }
     }
     formats(book, &mut page, layout::HEADINGS.saturating_add(1), last)?;
-    for (column, width) in (0u16..).zip([16.0, 21.0, 13.0, 9.0, 13.0, 13.0, 13.0, 9.5, 10.5, 10.5, 13.0, 13.0, 9.5, 13.0, 13.0, 9.5, 5.5, 5.5, 17.0, 15.0, 44.0]) {
+    for (column, width) in
+        (0u16..).zip([15.0, 25.0, 13.0, 9.0, 12.5, 12.5, 13.0, 9.5, 11.5, 11.0, 12.5, 13.0, 9.5, 12.5, 13.0, 9.5, 18.0, 16.0, 50.0, 6.0, 6.0])
+    {
         page.sheet.set_column_width(column, width)?;
     }
     page.sheet.set_page_breaks(&[first.saturating_sub(1)])?;
-    book.table(&mut page, layout::HEADINGS, last, at::WHY)
+    book.table(&mut page, layout::HEADINGS, last, at::OF)?;
+    // What is printed ends where the explanations begin: the words in the cells tell them in short.
+    book.sheet(&mut page, last, at::SIGNAL)
 }
 
 /// The line of a KPI as it stands: what its current period says, and its course.
@@ -76,14 +82,20 @@ fn now(book: &Book<'_>, page: &mut Page<'_>, block: &Block<'_>, row: u32) -> Wri
         }
     }
     page.text(row, at::SIGNAL, line.status.signal.words(), &styles.quiet)?;
-    page.formula(row, at::WHY, &format!("={}", cell(of, at::WHY)), &why(line).1, &styles.quiet)?;
+    let (_, known) = why(line, "");
+    if known.is_empty() {
+        page.text(row, at::WHY, "", &styles.quiet)?;
+    } else {
+        page.formula(row, at::WHY, &format!("={}", cell(of, at::WHY)), &known, &styles.quiet)?;
+    }
     page.text(row, at::TREND, "", &styles.text)?;
+    page.sheet.set_row_height(row, 20.0)?;
     let mut course = Sparkline::new()
-        .set_range(layout::range_in(layout::DASHBOARD, block.row, block.last_row(), at::AC).as_str())
+        .set_range(layout::range_in(layout::DASHBOARD, block.last_row().saturating_sub(COURSE).max(block.row), block.last_row(), at::AC).as_str())
         .set_type(SparklineType::Column)
-        .set_sparkline_color(style::DARK)
+        .set_sparkline_color(style::COURSE)
         .show_last_point(true)
-        .set_last_point_color(0x00_0000);
+        .set_last_point_color(style::DARK);
     // From zero, so that lengths can be compared; what is missing has no column.
     if block.lines.iter().filter_map(|line| line.actual.value.number()).all(|number| !number.is_negative()) {
         course = course.set_custom_min(0);
@@ -108,13 +120,18 @@ fn period(book: &Book<'_>, page: &mut Page<'_>, block: &Block<'_>, line: &Line, 
     for (column, days) in [(at::DAYS, line.coverage.days), (at::OF, line.coverage.of)] {
         page.input(row, column, Some(&Number::from(days)), &styles.days)?;
     }
-    let (formula, shown) = why(line);
-    page.formula(row, at::WHY, &formula.replace("{AC}", &cell(row, at::AC)).replace("{PL}", &cell(row, at::PL)), &shown, &styles.quiet)
+    match why(line, &cell(row, at::AC)) {
+        (Some(formula), shown) => page.formula(row, at::WHY, &formula, &shown, &styles.quiet),
+        (None, shown) => page.text(row, at::WHY, &shown, &styles.quiet),
+    }
 }
 
 fn actual(book: &Book<'_>, page: &mut Page<'_>, block: &Block<'_>, line: &Line, row: u32) -> Written {
     let format = book.format(block, at::AC);
-    let entry = block.position(&line.period).and_then(|position| block.keys.get(usize::try_from(position).ok()?)).and_then(|key| Some((key, book.cells.entries.get(key)?)));
+    let entry = block
+        .position(&line.period)
+        .and_then(|position| block.keys.get(usize::try_from(position).ok()?))
+        .and_then(|key| Some((key, book.cells.entries.get(key)?)));
     let value = &line.actual.value;
     match entry {
         Some((_, entry)) if entry.on_dashboard => match (book.cells.formula(entry), &entry.made) {
@@ -149,7 +166,8 @@ fn against_plan(book: &Book<'_>, page: &mut Page<'_>, block: &Block<'_>, line: &
     if base.reason() == Some("not comparable") {
         page.value(row, at::PL, base, &format(at::PL))?;
     } else {
-        let formula = format!("=IF(ISNUMBER({low}),IF(AND(ISNUMBER({high}),ISNUMBER({ac})),IF({ac}>{high}{share},{high}{share},{low}{share}),{low}{share}),\"missing\")");
+        let formula =
+            format!("=IF(ISNUMBER({low}),IF(AND(ISNUMBER({high}),ISNUMBER({ac})),IF({ac}>{high}{share},{high}{share},{low}{share}),{low}{share}),\"missing\")");
         page.formula(row, at::PL, &formula, &result(base), &format(at::PL))?;
     }
     if line.plan.change.value.reason() == Some("not comparable") {
@@ -234,25 +252,25 @@ fn results(line: &Line) -> Vec<(u16, Option<String>)> {
     results
 }
 
-/// Why there is no figure, or what must be known of it: a formula, and what it comes to.
-fn why(line: &Line) -> (String, String) {
-    let caveats: Vec<&str> = line.caveats.iter().map(|caveat| caveat.text.as_str()).collect();
-    let caveats = caveats.join("; ");
+/// Why there is no figure, or what must be known of it, and the formula by which the first goes away
+/// with a figure.
+fn why(line: &Line, actual: &str) -> (Option<String>, String) {
     let value = &line.actual.value;
-    let cause = match value {
-        Value::Value { .. } => "an actual is missing, or cannot be divided by".to_owned(),
-        reason => format!("{}: {}", word(reason), reason.cause()),
-    };
-    let negative = "The plan is negative: the relative change is hard to read. ";
-    let formula = format!("=IF(ISNUMBER({{PL}}),IF({{PL}}<0,{},\"\"),\"\")&IF(ISNUMBER({{AC}}),{},{})", literal(negative), literal(&caveats), literal(&cause));
-    let shown = super::page::shown(if value.number().is_some() { &caveats } else { &cause }, 200);
-    (formula, if line.plan.negative_base { format!("{negative}{shown}") } else { shown })
+    if value.number().is_none() {
+        let cause = super::page::shown(&format!("{}: {}", word(value), value.cause()), 200);
+        return (Some(format!("=IF(ISNUMBER({actual}),\"\",{})", literal(&cause))), cause);
+    }
+    let negative = line.plan.negative_base.then_some("the plan is negative, which makes the relative change hard to read");
+    let known: Vec<&str> = line.caveats.iter().map(|caveat| caveat.text.as_str()).chain(negative).collect();
+    (None, known.join("; "))
 }
 
 /// Good and bad in colour, beside the words that say the same.
 fn formats(book: &Book<'_>, page: &mut Page<'_>, first: u32, last: u32) -> Written {
     let styles = &book.styles;
-    for (column, words) in [(at::IMPACT, [("favourable", &styles.good), ("adverse", &styles.bad)]), (at::STATUS, [("on target", &styles.good), ("off target", &styles.bad)])] {
+    for (column, words) in
+        [(at::IMPACT, [("favourable", &styles.good), ("adverse", &styles.bad)]), (at::STATUS, [("on target", &styles.good), ("off target", &styles.bad)])]
+    {
         for (word, format) in words {
             let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(word.to_owned())).set_format(format);
             page.sheet.add_conditional_format(first, column, last, column, &rule)?;

@@ -9,7 +9,8 @@ use crate::judge::describe::describe;
 use crate::model::kpi::Direction;
 
 pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
-    let mut page = book.page(workbook, layout::KPI_SET, "Yellow cells can be edited and read back. How a figure is computed is changed in the system's text.")?;
+    let mut page =
+        book.page(workbook, layout::KPI_SET, "Yellow cells can be edited and read back. How a figure is computed is changed in the system's text.")?;
     let styles = &book.styles;
     page.texts(layout::HEADINGS, &kpi_set::HEADINGS, &styles.heading)?;
     let snapshot = book.cells.snapshot;
@@ -25,7 +26,9 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         page.text(row, 6, kpi.stage.as_ref().map_or("", |stage| stage.as_str()), &styles.text)?;
         page.text(row, 7, &kpi.variant, &styles.typed_text)?;
         page.text(row, 8, &kpi.meaning, &styles.typed_text)?;
-        page.text(row, 9, &describe(snapshot.system(), &kpi.definition), &styles.text)?;
+        let definition = describe(snapshot.system(), &kpi.definition);
+        page.text(row, 9, &definition, &styles.wrapped)?;
+        page.fit(row, &[(&kpi.name, 22), (&kpi.meaning, 34), (&definition, 38)])?;
         let planned = block.line_now();
         let target = book.targets.row(kpi, &block.now).map(|row| layout::cell_in(layout::PLAN, row, layout::targets::LOW_COLUMN));
         if let (Some(target), Some(line)) = (target, planned) {
@@ -35,7 +38,8 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         page.text(row, 11, planned.and_then(|line| line.target.as_ref()).map_or("", |target| target.document.as_str()), &styles.text)?;
     }
     let last = layout::HEADINGS.saturating_add(u32::try_from(book.cells.blocks.len()).unwrap_or(0));
-    for (column, width) in [(0, 17.0), (1, 22.0), (2, 15.0), (3, 9.0), (4, 14.0), (5, 14.0), (6, 12.0), (7, 14.0), (8, 34.0), (9, 38.0), (10, 13.0), (11, 19.0)] {
+    for (column, width) in [(0, 17.0), (1, 22.0), (2, 15.0), (3, 9.0), (4, 14.0), (5, 14.0), (6, 12.0), (7, 14.0), (8, 34.0), (9, 38.0), (10, 13.0), (11, 19.0)]
+    {
         page.sheet.set_column_width(column, width)?;
     }
     book.table(&mut page, layout::HEADINGS, last, 11)

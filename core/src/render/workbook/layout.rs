@@ -55,8 +55,27 @@ pub(crate) mod targets {
 /// Columns of the dashboard.
 pub(crate) mod dashboard {
     pub(crate) const HEADINGS: [&str; 21] = [
-        super::ID, "KPI", "Unit", super::PERIOD, "AC", "PL", "ΔPL", "ΔPL%", "Impact", "Status", "PP", "ΔPP", "ΔPP%", "PY", "ΔPY", "ΔPY%", "Days", "Of days",
-        "Trend", "Signal", "Why, and what to know",
+        super::ID,
+        "KPI",
+        "Unit",
+        super::PERIOD,
+        "AC",
+        "PL",
+        "ΔPL",
+        "ΔPL%",
+        "Impact",
+        "Status",
+        "PP",
+        "ΔPP",
+        "ΔPP%",
+        "PY",
+        "ΔPY",
+        "ΔPY%",
+        "Trend",
+        "Signal",
+        "Why, and what to know",
+        "Days",
+        "Of days",
     ];
     pub(crate) const AC: u16 = 4;
     pub(crate) const PL: u16 = 5;
@@ -66,11 +85,11 @@ pub(crate) mod dashboard {
     pub(crate) const STATUS: u16 = 9;
     pub(crate) const PP: u16 = 10;
     pub(crate) const PY: u16 = 13;
-    pub(crate) const DAYS: u16 = 16;
-    pub(crate) const OF: u16 = 17;
-    pub(crate) const TREND: u16 = 18;
-    pub(crate) const SIGNAL: u16 = 19;
-    pub(crate) const WHY: u16 = 20;
+    pub(crate) const TREND: u16 = 16;
+    pub(crate) const SIGNAL: u16 = 17;
+    pub(crate) const WHY: u16 = 18;
+    pub(crate) const DAYS: u16 = 19;
+    pub(crate) const OF: u16 = 20;
 }
 
 /// A cell as formulas name it, in the same sheet.

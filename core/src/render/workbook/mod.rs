@@ -17,11 +17,11 @@ mod targets;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, XlsxError};
 
 use self::cells::{Block, Cells};
+pub(crate) use self::kpi_set::direction;
 use self::layout::dashboard as at;
 use self::page::{Page, Written};
 use self::style::Styles;
 use self::targets::Targets;
-pub(crate) use self::kpi_set::direction;
 use crate::base::calendar::Period;
 use crate::base::code::Code;
 use crate::base::error::Error;
@@ -113,7 +113,7 @@ impl Book<'_> {
         page.sheet.set_row_height(0, 24.0)?;
         // A footer has commands of its own, which begin with an ampersand.
         let whose = page::shown(snapshot.system().name(), MOST_FOOTER).replace('&', "&&");
-        page.sheet.set_footer(format!("&L&8{whose} – &A&C&8{} · {fingerprint}&R&8&P / &N", snapshot.as_of()));
+        page.sheet.set_footer(format!("&L&8{whose} – &A&C&8 {} · {fingerprint}&R&8&P / &N", snapshot.as_of()));
         page.sheet.set_paper_size(9).set_landscape().set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3).set_screen_gridlines(false);
         page.sheet.set_print_fit_to_pages(1, 0);
         Ok(page)
@@ -174,7 +174,8 @@ impl Book<'_> {
 
 /// The sheet of the plan: budgets above, targets by period below.
 fn plan(book: &Book<'_>, workbook: &mut Workbook) -> Written {
-    let mut page = book.page(workbook, layout::PLAN, "Yellow cells can be edited: the dashboard and the totals follow. Targets are those in force, by period.")?;
+    let mut page =
+        book.page(workbook, layout::PLAN, "Yellow cells can be edited: the dashboard and the totals follow. Targets are those in force, by period.")?;
     let heading = layout::HEADINGS.saturating_add(budget::rows(&book.budgets));
     budget::write(book.cells.snapshot, &book.budgets, &mut page, &book.styles, layout::HEADINGS)?;
     if !book.budgets.is_empty() {
@@ -190,7 +191,6 @@ fn plan(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     page.sheet.set_repeat_rows(heading, heading)?;
     book.sheet(&mut page, book.targets.last(), 11)
 }
-
 
 /// The actuals that are typed in or given, as a workbook has them: figure, period, and its value.
 pub(crate) fn typed(snapshot: &Snapshot) -> Result<Vec<(String, Period, Value)>, Error> {

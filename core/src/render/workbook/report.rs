@@ -22,7 +22,8 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         let mut page = book.page(workbook, layout::REPORT, "No month is over yet.")?;
         return book.sheet(&mut page, 3, LAST);
     };
-    let lead = format!("{}, {}. Sentences say what held on the as-of date; figures in the scorecard are those of the dashboard.", report.title, report.month_text);
+    let lead =
+        format!("{}, {}. Sentences say what held on the as-of date; figures in the scorecard are those of the dashboard.", report.title, report.month_text);
     let mut page = book.page(workbook, layout::REPORT, &lead)?;
     let styles = &book.styles;
     let people = [("From", &report.from), ("To", &report.to)].map(|(word, who)| format!("{word}: {}", who.as_deref().unwrap_or("nobody")));
@@ -48,7 +49,7 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
                     let texts = |texts: &[String]| texts.to_vec();
                     table_row(&mut page, row, &texts(columns), &styles.heading)?;
                     for (at, cells) in (row.saturating_add(1)..).zip(rows) {
-                        table_row(&mut page, at, &texts(cells), &styles.text)?;
+                        table_row(&mut page, at, &texts(cells), &styles.wrapped)?;
                     }
                     row.saturating_add(u32::try_from(rows.len()).unwrap_or(0)).saturating_add(2)
                 }
@@ -66,14 +67,16 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
 fn sentences(book: &Book<'_>, page: &mut Page<'_>, row: u32, column: u16, text: &str) -> Written {
     let text = super::page::shown(text, 8_000);
     let lines = text.chars().count().div_ceil(if column == 0 { ON_A_LINE } else { BESIDE }).clamp(1, 28);
-    page.sheet.merge_range(row, column, row, LAST, "", &book.styles.text)?;
-    page.text(row, column, &text, &book.styles.text)?;
+    page.sheet.merge_range(row, column, row, LAST, "", &book.styles.wrapped)?;
+    page.text(row, column, &text, &book.styles.wrapped)?;
     page.sheet.set_row_height(row, f64::from(u32::try_from(lines).unwrap_or(1)) * 14.0 + 3.0)?;
     Ok(())
 }
 
 fn table_row(page: &mut Page<'_>, row: u32, texts: &[String], format: &rust_xlsxwriter::Format) -> Written {
-    (0u16..).zip(texts).try_for_each(|(column, text)| page.text(row, column, text, format))
+    (0u16..).zip(texts).try_for_each(|(column, text)| page.text(row, column, text, format))?;
+    let widths: Vec<(&str, u16)> = (0u16..).zip(texts).map(|(column, text)| (text.as_str(), if column == 0 { 25 } else { 17 })).collect();
+    page.fit(row, &widths)
 }
 
 /// The scorecard of the month, each figure from its cell on the dashboard.

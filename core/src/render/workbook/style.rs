@@ -9,6 +9,7 @@ const QUIET: Color = Color::RGB(0x6B7280);
 const LINE: Color = Color::RGB(0xD1D5DB);
 const HEAD: Color = Color::RGB(0xE5E9F0);
 const TYPED: Color = Color::RGB(0xFFF9DB);
+pub(super) const COURSE: Color = Color::RGB(0x9CA3AF);
 pub(super) const DARK: Color = Color::RGB(0x374151);
 pub(super) const GOOD: Color = Color::RGB(0x1B7F3B);
 pub(super) const BAD: Color = Color::RGB(0xB42318);
@@ -20,6 +21,7 @@ pub(super) struct Styles {
     pub(super) section: Format,
     pub(super) heading: Format,
     pub(super) text: Format,
+    pub(super) wrapped: Format,
     pub(super) typed_text: Format,
     pub(super) strong: Format,
     pub(super) quiet: Format,
@@ -38,11 +40,18 @@ impl Styles {
             title: plain().set_font_size(16).set_bold(),
             lead: plain().set_font_color(QUIET),
             section: plain().set_font_size(12).set_bold(),
-            heading: plain().set_bold().set_background_color(HEAD).set_border_bottom(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter),
-            text: cell().set_text_wrap(),
+            heading: plain()
+                .set_bold()
+                .set_background_color(HEAD)
+                .set_border_bottom(FormatBorder::Thin)
+                .set_text_wrap()
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
+            text: cell().set_align(FormatAlign::Left).set_indent(1),
+            wrapped: cell().set_text_wrap(),
             typed_text: cell().set_text_wrap().set_background_color(TYPED),
-            strong: cell().set_bold().set_text_wrap(),
-            quiet: cell().set_font_color(QUIET).set_text_wrap(),
+            strong: cell().set_bold(),
+            quiet: cell().set_font_color(QUIET),
             date: cell().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             days: cell().set_num_format("0").set_font_color(QUIET),
             relative: cell().set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
