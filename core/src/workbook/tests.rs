@@ -1,5 +1,6 @@
 //! Workbooks as people and programs hand them in: edited, broken, hostile. They are made from written
 //! ones by changing the text of a sheet, as a spreadsheet program would have saved it.
+#![allow(clippy::string_slice, clippy::unreachable, clippy::cast_possible_truncation, reason = "a test fails by panicking, in its helpers too")]
 
 use std::io::{Cursor, Read, Write};
 use std::sync::OnceLock;
@@ -88,7 +89,7 @@ const PLAN: usize = 4;
 fn address(sheet: &'static str, id: &str, period: &str, column: char) -> String {
     let mut workbook: calamine::Xlsx<_> = calamine::Xlsx::new(super::guard::unpacked(written()).unwrap()).unwrap();
     let range = workbook.worksheet_range(sheet).unwrap();
-    let found = range.rows().position(|row| row[0].to_string() == id && (period.is_empty() || row[3].to_string() == period));
+    let found = range.rows().position(|row| row[0] == *id && (period.is_empty() || row[3] == *period));
     format!("{column}{}", found.unwrap_or_else(|| panic!("no {id} {period}")) + 1 + range.start().unwrap().0 as usize)
 }
 
@@ -177,8 +178,7 @@ fn what_is_not_understood_is_found_where_it_stands() {
     let computed = address("Actuals", "mean_cost", "2026-01", 'G');
     assert_eq!(codes(&with_cells(ACTUALS, &[(&computed, &format!("<c r=\"{computed}\"><v>5</v></c>"))])), [format!("MOS-X013 Actuals!{computed}")]);
     let shown = address("Dashboard", "cost_per_lead", "2026-01", 'E');
-    let below = format!("{}{}", 'E', shown[1..].parse::<u32>().unwrap());
-    assert_eq!(codes(&with_cells(DASHBOARD, &[(&below, &format!("<c r=\"{below}\"><v>5</v></c>"))])), [format!("MOS-X013 Dashboard!{below}")]);
+    assert_eq!(codes(&with_cells(DASHBOARD, &[(&shown, &format!("<c r=\"{shown}\"><v>5</v></c>"))])), [format!("MOS-X013 Dashboard!{shown}")]);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn bombs_are_refused() {
     let many = repacked(|name, text| {
         Some(match name {
             "xl/sharedStrings.xml" => format!("<sst><si><t>{long}</t></si></sst>"),
-            "xl/worksheets/sheet3.xml" => format!("<worksheet><sheetData>{cells}</sheetData></worksheet>"),
+            "xl/worksheets/sheet1.xml" => format!("<worksheet><sheetData>{cells}</sheetData></worksheet>"),
             _ => text,
         })
     });

@@ -28,6 +28,8 @@ const fn periods_shown(grain: Grain) -> usize {
     }
 }
 
+/// The size from which decimals of differences are not shown.
+const LARGE: i64 = 10_000;
 /// The most cells of actuals.
 const MOST: usize = 100_000;
 
@@ -92,6 +94,8 @@ pub(super) struct Block<'s> {
     pub(super) lines: Vec<Line>,
     /// Whether all its figures are whole numbers.
     pub(super) whole: bool,
+    /// Whether any is so large that nobody reads its decimals.
+    pub(super) large: bool,
     /// The row of the first period on the dashboard.
     pub(super) row: u32,
 }
@@ -140,8 +144,9 @@ impl<'s> Cells<'s> {
                 periods = back_from(snapshot, now.clone(), periods_shown(grain));
             }
             let lines: Vec<Line> = periods.iter().map(|period| snapshot.line(kpi, period)).collect();
+            let large = lines.iter().filter_map(|line| line.actual.value.number()).any(|number| number.abs() >= Number::from(LARGE));
             let whole = lines.iter().filter_map(|line| line.actual.value.number()).all(Number::is_integer);
-            let block = Block { kpi, periods, now, keys: Vec::new(), lines, whole, row };
+            let block = Block { kpi, periods, now, keys: Vec::new(), lines, whole, large, row };
             row = block.last_row().saturating_add(1);
             block
         });

@@ -142,7 +142,7 @@ impl Book<'_> {
             at::IMPACT | at::STATUS => styles.text.clone(),
             at::DAYS | at::OF => styles.days.clone(),
             // Of each base its change and its relative change.
-            _ if [at::PL, at::PP, at::PY].iter().any(|base| base.saturating_add(1) == column) => styles.change(unit, block.whole),
+            _ if [at::PL, at::PP, at::PY].iter().any(|base| base.saturating_add(1) == column) => styles.change(unit, block.whole || block.large),
             _ => styles.relative.clone().set_align(FormatAlign::Right),
         }
     }

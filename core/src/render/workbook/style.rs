@@ -98,7 +98,7 @@ fn change_format(unit: &Unit, whole: bool) -> String {
     match unit.base() {
         Unit::Currency(currency) => {
             let (code, decimals) = (currency.code(), decimals(currency.exponent()));
-            format!("[>=100]+\"{code}\" #,##0;[<=-100]-\"{code}\" #,##0;\"{code}\" #,##0{decimals}")
+            if whole { signed(&format!("\"{code}\" #,##0")) } else { signed(&format!("\"{code}\" #,##0{decimals}")) }
         }
         // A spreadsheet shows no share as points without the sign.
         Unit::Percent => signed("0.0%\" pt\""),
