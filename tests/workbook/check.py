@@ -8,6 +8,7 @@ PROGRAM is the example `workbook`. Needs `soffice` and openpyxl, and installs no
 
 import csv
 import decimal
+import json
 import pathlib
 import shutil
 import subprocess
@@ -147,6 +148,15 @@ def edit(name, workbook, edits, out):
     return out / workbook.name
 
 
+def read_back(name, folder, as_of, workbook, edits):
+    """What the library says was changed in a workbook that LibreOffice saved."""
+    program = subprocess.run([PROGRAM, folder, as_of, OUT / "unused", OUT / "computed" / workbook.name], check=True, capture_output=True, text=True)
+    changes = json.loads(program.stdout)
+    told = {(change["figure"], change["period"]["label"]) for change in changes["actuals"]}
+    if told != set(edits) or any(changes[each] for each in ("kpis", "targets", "findings")):
+        failures.append(f"{name}: read back as {str(changes)[:600]}")
+
+
 def edited_facts(folder, rows, out):
     """The same folder with rows added to its facts."""
     shutil.copytree(folder, out / folder.name, dirs_exist_ok=True)
@@ -175,12 +185,14 @@ def main():
         workbook, answers = written(folder, as_of, OUT / "written")
         held = check(folder.name, workbook, answers)
         texts(folder.name, workbook, hostile)
+        read_back(folder.name, folder, as_of, workbook, {})
         if edits:
             again, answers = written(edited_facts(folder, rows, OUT / "facts"), as_of, OUT / "expected")
             # Spending that a budget counts is typed in there too, and not here.
             book = edit(folder.name, workbook, edits, OUT / "edited")
             answers.budgets = e.Answers(OUT / "written" / f"{folder.name}.answers.jsonl").budgets
             held += check(f"{folder.name}, edited,", book, answers)
+            read_back(f"{folder.name}, edited,", folder, as_of, book, edits)
         print(f"{folder.name}: {held} formula cells")
         total += held
     for failure in failures[:40]:

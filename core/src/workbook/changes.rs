@@ -147,7 +147,8 @@ impl WorkbookContents {
         }
         if !self.targets.is_empty() {
             for (kpi, period) in workbook::planned(snapshot)? {
-                if !self.targets.iter().any(|read| read.kpi == kpi && read.period == period) {
+                let is_there = self.targets.iter().any(|read| read.kpi == kpi && read.period == period);
+                if !is_there && !self.passed_over(layout::PLAN, kpi.as_str(), &period) {
                     findings.push(gone(layout::PLAN, &format!("`{kpi}` in {}", period.label)));
                 }
             }
@@ -171,14 +172,16 @@ impl WorkbookContents {
                 changes.push(ActualChange { figure: read.figure.clone(), period: read.period.clone(), before, after: read.value.clone() });
             }
         }
-        // What was found to be wrong with its cell is told already; all others are gone.
-        let told = |figure: &str| self.findings.iter().any(|finding| finding.place.path.starts_with(layout::ACTUALS) && !figure.is_empty());
         if !self.actuals.is_empty() {
-            findings.extend(
-                written.keys().filter(|(figure, _)| !told(figure)).map(|(figure, period)| gone(layout::ACTUALS, &format!("`{figure}` in {}", period.label))),
-            );
+            let missing = written.keys().filter(|(figure, period)| !self.passed_over(layout::ACTUALS, figure, period));
+            findings.extend(missing.map(|(figure, period)| gone(layout::ACTUALS, &format!("`{figure}` in {}", period.label))));
         }
         Ok(changes)
+    }
+
+    /// Whether a row is there and was told to hold what is not understood.
+    fn passed_over(&self, sheet: &str, id: &str, period: &Period) -> bool {
+        self.passed_over.iter().any(|(known, figure, of)| *known == sheet && figure == id && of == period)
     }
 
     /// Numbers on the dashboard that are neither formulas nor what the snapshot has there.

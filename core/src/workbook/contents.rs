@@ -33,6 +33,9 @@ pub struct WorkbookContents {
     /// Figures on the dashboard that are numbers and not formulas.
     #[serde(skip)]
     pub(super) typed_over: Vec<(Id, Period, Number, Place)>,
+    /// Rows that are there and hold what was not understood: sheet, id and period.
+    #[serde(skip)]
+    pub(super) passed_over: Vec<(&'static str, String, Period)>,
 }
 
 /// A row of the sheet of KPIs. What a cell does not tell is `None`, and found.
@@ -84,7 +87,8 @@ pub(super) fn read(bytes: &[u8], system: &System) -> Result<WorkbookContents, Er
     let mut workbook: Xlsx<Cursor<Vec<u8>>> =
         Xlsx::new(guard::unpacked(bytes)?).map_err(|_| guard::unreadable("it has no list of sheets that can be understood"))?;
     let names = workbook.sheet_names();
-    let mut contents = WorkbookContents { kpis: Vec::new(), targets: Vec::new(), actuals: Vec::new(), findings: Vec::new(), typed_over: Vec::new() };
+    let mut contents =
+        WorkbookContents { kpis: Vec::new(), targets: Vec::new(), actuals: Vec::new(), findings: Vec::new(), typed_over: Vec::new(), passed_over: Vec::new() };
     for name in names.iter().filter(|name| !layout::SHEETS.contains(&name.as_str())) {
         let message = format!("the sheet {} is not read", quoted(name));
         contents.findings.push(Finding { code: Code::UnreadSheet, severity: Severity::Note, place: place("", 0, 0), message, help: String::new() });
@@ -190,15 +194,20 @@ fn plan(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
             findings.push(repeated(&row, &format!("{kpi} in {}", period.label)));
             continue;
         }
-        let (Ok(low), Ok(high)) = (row.number(targets::LOW, findings), row.number(targets::HIGH, findings)) else { continue };
+        let (Ok(low), Ok(high)) = (row.number(targets::LOW, findings), row.number(targets::HIGH, findings)) else {
+            contents.passed_over.push((layout::PLAN, kpi.to_string(), period));
+            continue;
+        };
         if high.is_some() && low.is_none() {
             let message = "an upper bound without a lower one".to_owned();
             findings.push(row.finding(targets::HIGH, Code::BadCell, Severity::Error, message, "write the lower bound under `Target`"));
+            contents.passed_over.push((layout::PLAN, kpi.to_string(), period));
             continue;
         }
         if low.iter().zip(&high).any(|(low, high)| high < low) {
             let message = "the upper bound lies below the lower one".to_owned();
             findings.push(row.finding(targets::HIGH, Code::BadCell, Severity::Error, message, NO_HELP));
+            contents.passed_over.push((layout::PLAN, kpi.to_string(), period));
             continue;
         }
         contents.targets.push(ReadTarget { kpi, period, low, high });
@@ -234,8 +243,9 @@ fn typed(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
             }
             continue;
         }
-        if let Ok(value) = row.number(actuals::VALUE, findings) {
-            contents.actuals.push(ReadActual { figure, period, value });
+        match row.number(actuals::VALUE, findings) {
+            Ok(value) => contents.actuals.push(ReadActual { figure, period, value }),
+            Err(()) => contents.passed_over.push((layout::ACTUALS, figure, period)),
         }
     }
 }
