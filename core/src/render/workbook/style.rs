@@ -34,7 +34,7 @@ pub(super) struct Styles {
 
 impl Styles {
     pub(super) fn new() -> Self {
-        let plain = || Format::new().set_font_name("Calibri").set_font_size(10).set_font_color(INK).set_align(FormatAlign::Top);
+        let plain = || Format::new().set_font_name("Calibri").set_font_size(10).set_font_color(INK).set_align(FormatAlign::VerticalCenter);
         let cell = || plain().set_border_bottom(FormatBorder::Hair).set_border_bottom_color(LINE);
         Self {
             title: plain().set_font_size(16).set_bold(),
