@@ -15,6 +15,7 @@ mod _marketingos {
     use marketingos::{Error, Source, wire};
     use pyo3::prelude::*;
     use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+    use pyo3::types::PyBytes;
 
     /// Named texts, borrowed from Python without copying.
     type Texts = Vec<(PyBackedStr, PyBackedBytes)>;
@@ -165,6 +166,17 @@ mod _marketingos {
         /// Answers a request; both are JSON.
         fn ask(&self, py: Python<'_>, request: &str) -> PyResult<String> {
             py.detach(|| wire::ask(&self.snapshot, request)).map_err(|error| raised(py, &error))
+        }
+
+        /// The bytes of a workbook.
+        fn workbook<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+            let written = py.detach(|| wire::workbook(&self.snapshot));
+            written.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| raised(py, &error))
+        }
+
+        /// The JSON of what was changed in a workbook.
+        fn read_workbook(&self, py: Python<'_>, workbook: PyBackedBytes) -> PyResult<String> {
+            py.detach(|| wire::read_workbook(&self.snapshot, &workbook)).map_err(|error| raised(py, &error))
         }
 
         /// Why another snapshot shows other figures than this one; request and answer are JSON.

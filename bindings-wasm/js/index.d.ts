@@ -1,33 +1,37 @@
 import type {
-  Agenda,
-  BudgetReport,
-  ByMember,
-  Cadence,
-  Contributors,
   Day,
-  DefinitionComparison,
-  Diagnosis,
-  Escalation,
-  Explanation,
   FactsDescription,
   Finding,
   Grain,
-  Landing,
   Load,
   Observation,
   Panel,
   Place,
+  StandardKpi,
+  SystemDescription,
+} from "./answers.js";
+import type {
+  BudgetReport,
+  ByMember,
+  Contributors,
+  DefinitionComparison,
+  Explanation,
+  Landing,
   ProcessChart,
   Progress,
   Reference,
-  Report,
   Scorecard,
   SnapshotDifference,
-  StandardKpi,
-  SystemDescription,
   TargetHistory,
   ToDate,
-} from "./answers.js";
+} from "./judge.js";
+import type {
+  Agenda,
+  Cadence,
+  Diagnosis,
+  Escalation,
+  Report,
+} from "./operate.js";
 import type {
   Accountable,
   Audit,
@@ -46,6 +50,8 @@ import type {
 } from "./model.js";
 
 export type * from "./answers.js";
+export type * from "./judge.js";
+export type * from "./operate.js";
 export type * from "./model.js";
 
 /** A text, or the bytes of one in UTF-8. */

@@ -54,6 +54,8 @@ mod render;
 mod text;
 pub mod wire;
 mod words;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 pub mod written;
 
 #[doc = include_str!("format.md")]

@@ -283,6 +283,35 @@ pub fn explain_difference(a: &Snapshot, b: &Snapshot, request: &str) -> Result<S
     Ok(json(&a.explain_difference(b, period.as_deref(), grain(word.as_deref())?)?))
 }
 
+/// A snapshot as the bytes of a workbook; see [`Snapshot::to_workbook`].
+///
+/// # Errors
+/// As [`Snapshot::to_workbook`].
+#[cfg(feature = "xlsx")]
+pub fn workbook(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
+    snapshot.to_workbook()
+}
+
+/// The JSON of what was changed in a workbook: `kpis`, `targets`, `actuals` and `findings`; see
+/// [`WorkbookContents::changes`](crate::workbook::WorkbookContents::changes).
+///
+/// ```
+/// use marketingos::{Source, wire};
+/// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, rows: events}}}";
+/// let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+/// let snapshot = wire::snapshot(&system, &wire::facts(&system, &[])?, "2026-01-31")?;
+/// let unchanged = wire::read_workbook(&snapshot, &wire::workbook(&snapshot)?)?;
+/// assert_eq!(unchanged, r#"{"kpis":[],"targets":[],"actuals":[],"findings":[]}"#);
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`workbook::read`](crate::workbook::read).
+#[cfg(feature = "xlsx")]
+pub fn read_workbook(snapshot: &Snapshot, bytes: &[u8]) -> Result<String, Error> {
+    Ok(json(&crate::workbook::read(bytes, snapshot.system())?.changes(snapshot)?))
+}
+
 /// The JSON of an error: `code`, `message`, `help` and the `findings` behind it.
 #[must_use]
 pub fn error(error: &Error) -> String {

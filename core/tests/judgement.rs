@@ -219,8 +219,8 @@ escalation:
     assert_eq!(agenda.items.iter().map(|item| item.kpi.as_str()).collect::<Vec<_>>(), ["leads", "orphan"]);
     // Owners' own troubles are no decision for the executive.
     let report = snapshot.report(None).unwrap().to_markdown();
-    let decisions = report.split("## What needs a decision").nth(1).unwrap().split("\n## ").next().unwrap();
-    assert!(decisions.contains("**leads**") && !decisions.contains("**orphan**"), "{decisions}");
+    let needs = report.split("## What we need").nth(1).unwrap().split("\n## ").next().unwrap();
+    assert!(needs.contains("**leads**") && !needs.contains("**orphan**"), "{needs}");
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn a_count_has_no_usual_range_below_zero_and_a_short_period_is_not_asked_of_ever
     let rows = monthly(&[1, 9, 1, 9, 1, 9, 1, 9]);
     let snapshot = snapshot(&firm(&format!("{text}{plan}")), &rows.iter().map(String::as_str).collect::<Vec<_>>(), &[], "2026-08-31");
     let report = snapshot.report(None).unwrap().to_markdown();
-    assert!(report.contains("within the usual range (up to 26.3)"), "{report}");
+    assert!(report.contains("within the usual range ([up to 26.3]("), "{report}");
     // The trigger looks at weeks, and this KPI means nothing in a week.
     assert_eq!(snapshot.escalations()[0].reasons[0].since_text(), "2026-01");
     assert_eq!(snapshot.scorecard(Grain::Week).lines[0].period.label, "2026-08");

@@ -241,3 +241,35 @@ fn lines_of_a_text_are_no_wider_than_the_terminal() {
     }
     assert!(report.to_text(TextStyle { width: 0, colour: false }).lines().count() > report.to_text(TextStyle { width: 120, colour: false }).lines().count());
 }
+
+#[test]
+fn a_german_report_has_no_english_sentence_of_ours() {
+    let template = "sections: [summary, what_happened, landing, budget, plan, definitions]";
+    for as_of in ["2026-09-30", "2026-09-15", "2026-08-31", "2025-03-31", "2024-08-31", "2024-06-30"] {
+        let report = kestrel(template, "language: de", "", as_of).report(None).unwrap();
+        for text in texts(&report) {
+            let english = [" the ", " is ", " are ", " and ", " not ", " no ", " there "].iter().find(|word| format!(" {text} ").contains(**word));
+            assert_eq!(english, None, "{as_of}: {text}");
+        }
+    }
+}
+
+/// 12,000 for a year are 12,000 × 31 ÷ 365 = 1,019.18 by the end of January.
+#[test]
+fn the_budget_is_told_with_what_can_still_be_ordered() {
+    let told = |language: &str| {
+        let system = small(language, [5, 50, 20], "report: { sections: [budget] }");
+        let facts = Facts::builder(&system).csv("ads", rows(&[(900, 3), (100, 2)]).into_bytes()).build().unwrap();
+        let report = system.snapshot(&facts, "2026-01-31".parse().unwrap()).report(None).unwrap();
+        let text = texts(&report).next().unwrap();
+        text.replace('\u{a0}', " ")
+    };
+    assert_eq!(
+        told("en"),
+        "The budget for 2026 is EUR 12,000. EUR 1,000 are spent, EUR 19.18 less than planned to date. EUR 0.00 are committed. EUR 11,000 can still be ordered."
+    );
+    assert_eq!(
+        told("de"),
+        "Budget für 2026: 12.000 EUR. Ausgegeben: 1.000 EUR, das sind 19,18 EUR weniger als bis heute geplant. Gebunden: 0,00 EUR. Noch verfügbar: 11.000 EUR."
+    );
+}

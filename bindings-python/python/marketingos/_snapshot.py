@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, Self
 
 from . import _marketingos
-from ._answers import Answer, Answers, Deck, Document, Table
+from ._answers import Answer, Answers, Deck, Document, Table, kept
 from ._errors import Finding, findings_of
-from ._texts import Path, Texts, given, iso_day, named_parts, named_texts, names, plain, request_json, short
+from ._texts import Path, Texts, content, given, iso_day, named_parts, named_texts, names, plain, request_json, short
 
 
 class Snapshot:
@@ -403,6 +403,29 @@ class Snapshot:
         The evidence is a text, the path of a file, or several texts or paths by name.
         """
         return self._document({"ask": "diagnosis", "evidence": named_texts(evidence, "evidence.yaml")})
+
+    def to_excel(self, path: str | Path | None = None) -> bytes:
+        """As an Excel workbook in which the figures are formulas; written to the path, if there is one.
+
+        KPI set, dashboard, actuals, plan and budget, review calendar and the last month's report.
+        Who types over an actual or a target sees what follows from it. The same snapshot gives the
+        same bytes.
+
+        >>> snapshot.to_excel()[:2]
+        b'PK'
+        """
+        return kept(self._handle.workbook(), path)
+
+    def excel_changes(self, workbook: bytes | bytearray | Path) -> Answer:
+        """What people changed in a workbook of :meth:`to_excel`, given by its bytes or the path of its file.
+
+        KPIs, targets and actuals that differ from this snapshot, and findings about what is not
+        understood, each with its sheet and cell. Nothing is taken over by itself.
+
+        >>> snapshot.excel_changes(snapshot.to_excel())
+        Answer({'kpis': [], 'targets': [], 'actuals': [], ...})
+        """
+        return Answer(self._handle.read_workbook(content(workbook)))
 
     def with_journal(self, journal: Texts) -> Self:
         """The same snapshot, told with what the team has done and said: actions, questions, minutes.

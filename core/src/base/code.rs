@@ -158,6 +158,20 @@ codes! {
     BadWindow = "MOS-Q023", "a question about days that a rhythm is not told of";
     NoZone = "MOS-Q024", "a time of day by the clock of a zone that this build does not know";
     BadChart = "MOS-Q030", "a chart that cannot be drawn as asked";
+    // X: workbooks
+    NotAWorkbook = "MOS-X001", "bytes that are no workbook, or one that cannot be read";
+    WorkbookTooLarge = "MOS-X002", "a workbook, or what it expands to, is larger than the limit";
+    WorkbookNotWritten = "MOS-X003", "a workbook cannot be written";
+    MissingSheet = "MOS-X004", "a sheet is not in the workbook, or has another name";
+    MissingHeading = "MOS-X005", "a heading is not in a sheet, or has another name";
+    UnknownRow = "MOS-X006", "a row of a workbook about something that the system does not define";
+    RepeatedRow = "MOS-X007", "two rows of a sheet are about the same thing";
+    NotANumber = "MOS-X008", "a cell holds no number where one belongs";
+    ErrorInCell = "MOS-X009", "the formula in a cell comes to an error";
+    BadCell = "MOS-X010", "a cell holds a word that is not understood there";
+    UnreadSheet = "MOS-X011", "a sheet that is not read";
+    GoneRow = "MOS-X012", "a row that the workbook was written with is not there any more";
+    ComputedCell = "MOS-X013", "a number was typed over a formula whose result is not read";
 }
 
 impl fmt::Display for Code {

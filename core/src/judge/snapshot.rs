@@ -375,7 +375,7 @@ impl Snapshot {
     }
 
     /// The same with what is known about it; `None` where there is no such figure.
-    pub(super) fn observed(&self, figure: &str, period: &Period) -> Option<Observation> {
+    pub(crate) fn observed(&self, figure: &str, period: &Period) -> Option<Observation> {
         self.figures().at(figure, &self.least(figure), period)
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod campaigns;
 pub(crate) mod channels;
 mod check;
 pub(crate) mod content;
+pub(crate) mod due;
 pub(crate) mod element;
 pub(crate) mod escalation;
 pub mod frameworks;

@@ -3,7 +3,6 @@
 
 pub(crate) mod agenda;
 pub(crate) mod deck;
-mod due;
 pub(crate) mod escalation;
 mod explain;
 pub(crate) mod minutes;

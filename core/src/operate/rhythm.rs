@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::due::{DueDate, DueDates, Dues};
 use crate::base::calendar::{Grain, Span};
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -14,6 +13,7 @@ use crate::base::order;
 use crate::base::time::TimeOfDay;
 use crate::judge::snapshot::Snapshot;
 use crate::model::cadence::ComponentCadence;
+use crate::model::due::{DueDate, DueDates, Dues};
 use crate::model::journal::{Component, Done, Minutes, Skipped};
 use crate::model::rhythm::Review;
 
@@ -513,12 +513,12 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::due::nearest;
     use super::{RhythmItem, RhythmStatus};
     use crate::base::date::Date;
     use crate::judge::snapshot::Snapshot;
     use crate::measure::Facts;
     use crate::model::System;
+    use crate::model::due::nearest;
     use crate::model::journal::Journal;
     use crate::text::Source;
 

@@ -51,10 +51,10 @@ impl Outcome for Result<String, Error> {
     }
 }
 
-/// A result, what it is called, and how it is written in each of its forms.
+/// Results, what they are called, and how they are written in each of their forms.
 macro_rules! written {
-    ($result:ty, $name:literal, |$this:ident, $text:ident, $svg:ident| $($format:ident => $written:expr),+) => {
-        impl Written for $result {
+    ($($result:ty, $name:literal, |$this:ident, $text:ident, $svg:ident| $($format:ident => $written:expr),+;)+) => {
+        $(impl Written for $result {
             const NAME: &'static str = $name;
             const FORMS: &'static [Format] = &[$(Format::$format),+];
 
@@ -63,32 +63,74 @@ macro_rules! written {
                 let $this = self;
                 match format {
                     $(Format::$format => Some($written.outcome()),)+
-                    #[allow(unreachable_patterns, reason = "some results come in every form")]
                     _ => None,
                 }
             }
-        }
+        })+
+
+        /// What each result is called, and its forms.
+        #[cfg(test)]
+        const ALL: &[(&str, &[Format])] = &[$(($name, &[$(Format::$format),+])),+];
     };
 }
 
-written!(Scorecard, "a scorecard", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(),
-    Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(DefinitionComparison, "a comparison", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
-written!(Explanation, "an explanation", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(ProcessChart, "a process chart", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(WeeklyReview, "a weekly review", |this, text, svg| Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(Landing, "a landing", |this, text, svg| Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite());
-written!(BudgetReport, "a budget", |this, text, svg| Csv => this.to_csv(), Svg => this.to_svg(svg));
-written!(Series<'_>, "a series", |this, text, svg| Csv => this.flat().to_csv());
-written!(Agenda, "an agenda", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
-written!(Deck, "a deck", |this, text, svg| Html => this.to_html(), Slides => this.to_slides());
-written!(Rhythm, "a rhythm", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(),
-    Icalendar => this.to_icalendar());
-written!(MinutesBook, "minutes", |this, text, svg| Yaml => this.draft.as_ref().map(MinutesDraft::to_yaml).unwrap_or_default());
-written!(PlanningPack, "a planning pack", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(),
-    Yaml => this.targets_yaml.clone());
-written!(Report, "a report", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
-written!(Diagnosis, "a diagnosis", |this, text, svg| Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html());
-written!(DecisionImpact, "what rests on a decision", |this, text, svg| Svg => this.to_svg(svg));
-written!(FrameworkCoverage, "a framework", |this, text, svg| Svg => this.to_svg(svg));
-written!(SystemDiff, "a difference", |this, text, svg| Text => this.to_text(), Markdown => this.to_markdown());
+written! {
+    Scorecard, "a scorecard", |this, text, svg|
+        Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(), Csv => this.to_csv(), Svg => this.to_svg(svg),
+        VegaLite => this.to_vega_lite();
+    DefinitionComparison, "a comparison", |this, text, svg|
+        Text => this.to_text(), Markdown => this.to_markdown();
+    Explanation, "an explanation", |this, text, svg|
+        Svg => this.to_svg(svg), VegaLite => this.to_vega_lite();
+    ProcessChart, "a process chart", |this, text, svg|
+        Svg => this.to_svg(svg), VegaLite => this.to_vega_lite();
+    WeeklyReview, "a weekly review", |this, text, svg|
+        Svg => this.to_svg(svg), VegaLite => this.to_vega_lite();
+    Landing, "a landing", |this, text, svg|
+        Csv => this.to_csv(), Svg => this.to_svg(svg), VegaLite => this.to_vega_lite();
+    BudgetReport, "a budget", |this, text, svg|
+        Csv => this.to_csv(), Svg => this.to_svg(svg);
+    Series<'_>, "a series", |this, text, svg|
+        Csv => this.flat().to_csv();
+    Agenda, "an agenda", |this, text, svg|
+        Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html();
+    Deck, "a deck", |this, text, svg|
+        Html => this.to_html(), Slides => this.to_slides();
+    Rhythm, "a rhythm", |this, text, svg|
+        Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(), Icalendar => this.to_icalendar();
+    MinutesBook, "minutes", |this, text, svg|
+        Yaml => this.draft.as_ref().map(MinutesDraft::to_yaml).unwrap_or_default();
+    PlanningPack, "a planning pack", |this, text, svg|
+        Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(), Yaml => this.targets_yaml.clone();
+    Report, "a report", |this, text, svg|
+        Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html();
+    Diagnosis, "a diagnosis", |this, text, svg|
+        Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html();
+    DecisionImpact, "a decision and what rests on it", |this, text, svg|
+        Svg => this.to_svg(svg);
+    FrameworkCoverage, "a framework", |this, text, svg|
+        Svg => this.to_svg(svg);
+    SystemDiff, "a difference", |this, text, svg|
+        Text => this.to_text(), Markdown => this.to_markdown();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn the_documentation_names_every_form_and_no_other() {
+        let page = include_str!("../format.md");
+        let (_, table) = page.split_once("\n# Forms\n").unwrap();
+        let documented: Vec<(String, String)> = table
+            .lines()
+            .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "))
+            .skip(1)
+            .map(|(name, forms)| (name.into(), forms.into()))
+            .collect();
+        let bare = |name: &str| ["a ", "an "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name).to_owned();
+        let known: Vec<(String, String)> =
+            ALL.iter().map(|(name, forms)| (bare(name), forms.iter().map(|form| form.as_str()).collect::<Vec<_>>().join(", "))).collect();
+        assert_eq!(documented, known);
+    }
+}

@@ -22,6 +22,8 @@ mod rhythm;
 mod slides;
 mod sparkline;
 mod text;
+#[cfg(feature = "xlsx")]
+pub(crate) mod workbook;
 
 pub use document::TextStyle;
 pub(crate) use flat::Series;

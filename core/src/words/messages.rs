@@ -154,7 +154,7 @@ messages! {
     WhyPlan "why_plan" "The difference to plan is {change}, of which {parts}." "Abweichung vom Plan: {change}, davon {parts}.";
     WhyMembers "why_members" "By {dimensions}, {count} of {all} members {count|explains|explain} {share} of the change on {period}: {parts}; all others {rest}." "Nach {dimensions} {count|erklärt|erklären} {count} von {all} Ausprägungen {share} der Veränderung gegenüber {period:to}: {parts}; alle übrigen {rest}.";
     WhyAllMembers "why_all_members" "By {dimensions}, the change on {period} is made of {parts}." "Nach {dimensions} besteht die Veränderung gegenüber {period:to} aus: {parts}.";
-    WhyOffset "why_offset" "By {dimensions}, the largest {count|part is|parts are} {parts}; all others together went the other way, by {rest}." "Nach {dimensions} {count|ist der größte Anteil|sind die größten Anteile} {parts}; alle übrigen zusammen gingen in die andere Richtung, um {rest}.";
+    WhyOffset "why_offset" "By {dimensions}, the largest {count|part is|parts are} {parts}; all others together went the other way ({rest})." "Nach {dimensions} {count|ist der größte Anteil|sind die größten Anteile} {parts}; alle übrigen zusammen gingen in die andere Richtung ({rest}).";
     WhyNobody "why_nobody" "By {dimensions}, no member explains as much as a tenth of the change on {period}." "Nach {dimensions} erklärt keine Ausprägung auch nur ein Zehntel der Veränderung gegenüber {period:to}.";
     Part "part" "{name} {change}" "{name} {change}";
     Disagreement "disagreement" "{change} since the plan's own figures do not agree" "{change}, da die Planwerte selbst nicht zusammenpassen";
@@ -291,7 +291,7 @@ messages! {
     ToPerson "to_person" "to {person}" "an {person}";
     ToPersonTitle "to_person_title" "To {person}" "An {person}";
     NobodyNamedHere "nobody_named_here" "nobody named" "niemand benannt";
-    SinceClears "since_clears" "Since {since}; it clears with {clears}." "Seit {since}; erledigt durch {clears}.";
+    SinceClears "since_clears" "Since {since}; it clears with {clears}." "Seit {since}; erledigt durch: {clears}.";
     NobodyAnswers "nobody_answers" "Nobody answers for it: name an owner." "Niemand ist dafür verantwortlich: Es ist jemand zu benennen.";
     TableLabel "table" "Table" "Tabelle";
     ClearsWith "clears_with" "It clears with {clears}." "Erledigt durch {clears}.";
@@ -428,6 +428,7 @@ messages! {
     FindingUnmatched "finding_unmatched" "`{figure}`: {count} of {all} counted by `{to}` never entered `{from}`, so no cohort holds them" "`{figure}`: {count} von {all}, die `{to}` zählt, sind nie in `{from}` eingetreten; keine Kohorte enthält sie";
     FindingFuture "finding_future" "{count} of {rows} rows {count|is|are} dated after {date}, and not counted" "{count} von {rows} Zeilen {count|ist|sind} nach dem {date} datiert und {count|zählt|zählen} nicht";
     FindingOutside "finding_outside" "{count} of {rows} rows {count|is|are} dated outside the declared recording, and not counted" "{count} von {rows} Zeilen {count|liegt|liegen} außerhalb der angegebenen Erfassung und {count|zählt|zählen} nicht";
+    FindingStale "finding_stale" "the last row is of {date}, {days} days before {until}; no gap before was longer than {of} days, and the days since count as days on which nothing happened" "die letzte Zeile ist vom {date}, {days} Tage vor dem {until}; keine Lücke davor war länger als {of} Tage, und die Tage seither zählen als Tage, an denen nichts geschah";
     FindingNotKnown "finding_not_known" "{count} of {rows} rows {count|was|were} recorded after {date}, and not counted" "{count} von {rows} Zeilen {count|wurde|wurden} nach dem {date} erfasst und {count|zählt|zählen} nicht";
     FindingReplaced "finding_replaced" "{count} of {rows} rows had been replaced by {date}, and {count|is|are} not counted" "{count} von {rows} Zeilen {count|war|waren} am {date} schon ersetzt und {count|zählt|zählen} nicht";
     FindingRagged "finding_ragged" "{count} of {rows} rows {count|has|have} more or fewer cells than the header, and {count|is|are} not counted" "{count} von {rows} Zeilen {count|hat|haben} mehr oder weniger Zellen als die Kopfzeile und {count|zählt|zählen} nicht";

@@ -62,7 +62,7 @@ fn of_rhythm(snapshot: &Snapshot, item: &RhythmItem) -> Late {
     let system = snapshot.system();
     let (kind, owner, clears) = if item.kind == RhythmKind::Review {
         let review = system.reviews().iter().find(|review| review.id.as_str() == item.id);
-        (EscalatedKind::Review, review.map(|review| review.held_by.clone()), "its minutes")
+        (EscalatedKind::Review, review.map(|review| review.held_by.clone()), "minutes of it")
     } else {
         let cadence = system.component_cadences().iter().find(|cadence| cadence.component.word() == item.id);
         let owner = cadence.and_then(|cadence| cadence.owner.on(snapshot.as_of())).map(|held| held.person.clone());
@@ -76,7 +76,7 @@ fn of_rhythm(snapshot: &Snapshot, item: &RhythmItem) -> Late {
         due: item.due,
         times: 1,
         is_cut: snapshot.as_of().days_since(item.due) > LONGEST,
-        clears: format!("{clears}, or of why it was left out"),
+        clears: format!("{clears}, or the reason why it was left out"),
     }
 }
 

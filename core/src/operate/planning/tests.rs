@@ -169,7 +169,7 @@ fn the_pack_is_written_with_all_text_escaped() {
         "## Results against plan\n",
         "- **Open loop**: Show the price",
         "| \\<b\\>\\| fairs | nobody | EUR 3,000 |",
-        "- **Calls**: 125 proposed.",
+        "- **Calls**\n  - **125 proposed**. ",
         "      calls:\n",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");

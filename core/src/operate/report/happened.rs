@@ -116,7 +116,8 @@ impl Writing<'_> {
             let text = self.words.say(message, &[("statement", without_stop(&decision.statement).into())]);
             points.push(Point { urgency: 2, about, kpi: None, text });
         }
-        let otherwise = if self.is_latest { Message::NothingToDecide } else { Message::AllSettled };
+        // What escalates to the executive stands under what we need, where the template has that.
+        let otherwise = if self.is_latest && !needs { Message::NothingToDecide } else { Message::AllSettled };
         Said::Points(points, self.words.say(otherwise, &[]))
     }
 }

@@ -206,7 +206,13 @@ impl Sheet {
         self.path(class, &diamond(place, r));
     }
 
-    /// The same with something to be told where one points at it.
+    /// A triangle that points down to a place, or up to it where its height is negative.
+    pub(super) fn arrow(&mut self, class: &str, (x, y): (i64, i64), height: i64) {
+        let half = height.abs();
+        self.path(class, &format!("M{} {}L{} {}L{} {}z", px(x - half), px(y - 2 * height), px(x + half), px(y - 2 * height), px(x), px(y)));
+    }
+
+    /// A diamond with something to be told where one points at it.
     pub(super) fn marked(&mut self, class: &str, place: (i64, i64), r: i64, told: &str) {
         self.body.push_str(&format!("<path class=\"{class}\" d=\"{}\"><title>{}</title></path>", diamond(place, r), xml(told)));
     }

@@ -1,7 +1,9 @@
 //! The process behaviour chart: values with centre and limits, moving ranges below.
 //!
-//! A signal is a filled diamond whose rule is written below the chart, in its tooltip and in the description, a point that
-//! is not judged is hollow, and every segment has its lines to itself.
+//! A signal is a filled diamond whose rule is written below the chart, in its tooltip and in the
+//! description. A point that is not judged is hollow. Every segment has its lines to itself.
+
+use std::cmp::Ordering;
 
 use super::scale::Axis;
 use super::sheet::{Font, Label, MARGIN, Sheet, px};
@@ -15,7 +17,7 @@ use crate::judge::variance::Figure;
 /// The heights of the two panels.
 const VALUES: i64 = 2_000;
 const RANGES: i64 = 800;
-const LEGEND: &str = "Lines: centre, and dashed the limits. ◆ a signal. Hollow points are not judged, or not complete.";
+const LEGEND: &str = "Lines: centre, and dashed the limits. ◆ a signal. Hollow points are not judged, or not complete; a triangle lies beyond the scale.";
 
 /// The frame of a panel of a time series.
 pub(super) struct Panel {
@@ -78,6 +80,16 @@ impl Panel {
         self.axis.scale.at(value)
     }
 
+    /// On which side of the scale a value lies that is not on it.
+    fn beyond(&self, value: &Number) -> Ordering {
+        let (first, last) = (self.axis.ticks.first(), self.axis.ticks.last());
+        match (first.is_some_and(|first| value < first), last.is_some_and(|last| value > last)) {
+            (true, _) => Ordering::Less,
+            (_, true) => Ordering::Greater,
+            _ => Ordering::Equal,
+        }
+    }
+
     pub(super) fn place(&self, index: usize, figure: &Figure) -> Option<(i64, i64)> {
         Some((self.x(index), self.y(figure.value.number()?)))
     }
@@ -123,7 +135,9 @@ impl ProcessChart {
         let top = sheet.heading(&title, &self.text) + 40;
         let lines = || self.points.iter().filter_map(|point| point.lines.as_ref()).flat_map(|lines| [&lines.lower, &lines.upper]);
         let limits = || lines().filter_map(|figure| figure.value.number());
-        let values = || self.points.iter().filter_map(shown).chain(limits());
+        // What is known in part says nothing of how high the chart should be, unless there is no more.
+        let any = self.points.iter().any(ProcessPoint::is_complete);
+        let values = || self.points.iter().filter(|point| point.is_complete() || !any).filter_map(shown).chain(limits());
         let names: Vec<&str> = self.points.iter().map(|point| point.period.label.as_str()).collect();
         let edges = (sheet.right(), top + VALUES);
         // Both panels have their points below one another.
@@ -139,13 +153,17 @@ impl ProcessChart {
         for (first, points) in self.segments() {
             // What is known in part is no end of a line.
             let here = self.points.iter().zip(&places).skip(first).take(points);
-            let whole: Vec<_> = here.map(|(point, place)| place.filter(|_| point.actual.value.number().is_some())).collect();
+            let whole: Vec<_> = here.map(|(point, place)| place.filter(|_| point.is_complete())).collect();
             sheet.polyline("ac-line", &whole);
         }
         for (point, place) in self.points.iter().zip(&places) {
             match place {
                 None => {}
-                Some(place) if !point.judged => sheet.circle("hollow", *place, 32),
+                Some(place) if !point.judged => match shown(point).map(|value| panel.beyond(value)) {
+                    Some(Ordering::Less) => sheet.arrow("hollow", *place, 50),
+                    Some(Ordering::Greater) => sheet.arrow("hollow", *place, -50),
+                    _ => sheet.circle("hollow", *place, 32),
+                },
                 Some(place) if point.signals.is_empty() => sheet.circle("ac", *place, 28),
                 Some(place) => sheet.marked(self.class(point), *place, 60, &rules(point)),
             }
@@ -291,6 +309,12 @@ impl ProcessChart {
             words.push(format!("{}: {}{mark}.", point.period.label, told(&point.actual)));
         }
         words.join(" ")
+    }
+}
+
+impl ProcessPoint {
+    fn is_complete(&self) -> bool {
+        self.actual.value.number().is_some()
     }
 }
 

@@ -1,33 +1,33 @@
 //! On which days a review or component is due: its cadence, its start, and the holidays that move it.
 
+use super::System;
+use super::cadence::{ComponentCadence, Holidays, OnHoliday};
+use super::rhythm::Review;
 use crate::base::calendar::Span;
 use crate::base::date::Date;
 use crate::base::map::{Map, Set};
 use crate::base::order;
 use crate::base::recurrence::{Falls, Recurrence, RecurrenceError};
-use crate::model::System;
-use crate::model::cadence::{ComponentCadence, Holidays, OnHoliday};
-use crate::model::rhythm::Review;
 
 /// The most days that are gone through for all cadences together.
 const MOST_DAYS: i64 = 1_000_000;
 
 /// A day on which something is due, or would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct DueDate {
+pub(crate) struct DueDate {
     /// The day that the cadence names: what this date is known by, wherever holidays move it.
-    pub(super) own: Date,
+    pub(crate) own: Date,
     /// The day on which it is due.
-    pub(super) due: Date,
+    pub(crate) due: Date,
     /// Why it is moved, or left out.
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Whether it is left out.
-    pub(super) left_out: bool,
+    pub(crate) left_out: bool,
 }
 
 /// The due dates of one review or component, to be found by day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct DueDates {
+pub(crate) struct DueDates {
     all: Vec<DueDate>,
     /// The days of those that are not left out, and their positions.
     open: Vec<Date>,
@@ -43,18 +43,18 @@ impl DueDates {
         Self { all, open, at, by_own }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &DueDate> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &DueDate> {
         self.all.iter()
     }
 
     /// The one that is due on a day, or else the one whose own day it is.
-    pub(super) fn named(&self, day: Date) -> Option<&DueDate> {
+    pub(crate) fn named(&self, day: Date) -> Option<&DueDate> {
         let due = self.open.binary_search(&day).ok().and_then(|position| self.at.get(position));
         self.all.get(*due.or_else(|| self.by_own.get(&day))?)
     }
 
     /// The one that is due nearest to a day.
-    pub(super) fn nearest(&self, day: Date) -> Option<&DueDate> {
+    pub(crate) fn nearest(&self, day: Date) -> Option<&DueDate> {
         self.all.get(*self.at.get(nearest(&self.open, day)?)?)
     }
 }
@@ -62,7 +62,7 @@ impl DueDates {
 /// The position of the day nearest to another, the earlier on a tie. Days are in order. What lies
 /// before the first or after the last of them is nearest only where it lies no further from it than
 /// the next one does: a meeting long before a rhythm begins is no part of it.
-pub(super) fn nearest(days: &[Date], day: Date) -> Option<usize> {
+pub(crate) fn nearest(days: &[Date], day: Date) -> Option<usize> {
     let after = days.partition_point(|other| *other < day);
     let before = after.checked_sub(1);
     let apart = |left: usize, right: Date| days.get(left).map(|other| other.days_since(right).abs());
@@ -81,7 +81,7 @@ pub(super) fn nearest(days: &[Date], day: Date) -> Option<usize> {
 }
 
 /// Finds due dates in some days.
-pub(super) struct Dues<'s> {
+pub(crate) struct Dues<'s> {
     system: &'s System,
     span: Span,
     holidays: Holidays,
@@ -89,18 +89,18 @@ pub(super) struct Dues<'s> {
 }
 
 impl<'s> Dues<'s> {
-    pub(super) fn new(system: &'s System, span: Span) -> Self {
+    pub(crate) fn new(system: &'s System, span: Span) -> Self {
         Self { system, span, holidays: Holidays::of(system.holidays(), span, system.calendar()), gone_through: 0 }
     }
 
     /// The due dates of a review in order, or why they cannot be told.
-    pub(super) fn of_review(&mut self, review: &Review) -> Result<DueDates, String> {
+    pub(crate) fn of_review(&mut self, review: &Review) -> Result<DueDates, String> {
         let words = if review.day.is_empty() { review.cadence.word() } else { &review.day };
         self.of(Recurrence::of_review(review.cadence.grain(), &review.day), words, review.from, review.on_holiday)
     }
 
     /// The due dates of a component in order, or why they cannot be told.
-    pub(super) fn of_component(&mut self, cadence: &ComponentCadence) -> Result<DueDates, String> {
+    pub(crate) fn of_component(&mut self, cadence: &ComponentCadence) -> Result<DueDates, String> {
         self.of(Recurrence::parse(&cadence.cadence), &cadence.cadence, cadence.from, cadence.on_holiday)
     }
 
@@ -134,5 +134,28 @@ impl<'s> Dues<'s> {
             Some(due) => DueDate { own, due: own, reason: Some(format!("{why}, and {due} is taken")), left_out: true },
             None => DueDate { own, due: own, reason: Some(why), left_out: true },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use crate::model::System;
+    use crate::text::Source;
+
+    /// Monday 14 September 2026 and Friday the 18th are holidays.
+    #[test]
+    fn what_ships_knows_the_same_days() {
+        let text = "{marketingos: 1, name: Firm, people: {ana: Ana}, calendar: {holidays: [2026-09-14, 2026-09-18]}, reviews: {
+            standup: {cadence: weekly, day: Monday, held_by: ana, escalates_to: ana}, friday: {cadence: weekly, day: Friday, held_by: ana, escalates_to: ana}}}";
+        let (system, _) = System::parse(&[Source::new("s.yaml", text)]).unwrap();
+        let days = |week: &str| -> Vec<String> {
+            let shipping = system.whats_shipping(Some(week), "2026-09-01".parse().unwrap()).unwrap();
+            shipping.items.iter().map(|item| format!("{} {}", item.part.id, item.on.unwrap())).collect()
+        };
+        assert_eq!(days("2026-W38"), ["standup 2026-09-15"]);
+        // That of Friday moves over the weekend to Monday.
+        assert_eq!(days("2026-W39"), ["standup 2026-09-21", "friday 2026-09-21", "friday 2026-09-25"]);
     }
 }
