@@ -439,6 +439,8 @@ export interface ProcessPoint {
   judged: boolean;
   /** The centre and the limits in this period; `null` with too few points. */
   lines: { centre: Figure; lower: Figure; upper: Figure } | null;
+  /** How far it lies from the period before, when the course is taken out of both. */
+  range?: Figure;
   /** The rules that it breaks. */
   signals: Signal[];
 }
@@ -695,6 +697,7 @@ export interface Explanation {
   kpi: string;
   name: string;
   unit: string;
+  direction: "higher" | "lower" | "band" | "none";
   period: Period;
   /** The period that it is held against; with a plan, the period itself. */
   base_period: Period | null;
