@@ -290,5 +290,5 @@ fn the_plan_for_the_fourth_quarter_is_proposed_from_what_was() {
     let (proposed, _) = System::parse(&[Source::new("system.yaml", &system), Source::new("plan.yaml", &text)]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(proposed.targets().len(), pack.proposals.iter().filter(|proposal| proposal.proposed.is_some()).count());
     assert!(proposed.targets().iter().all(|target| target.status == marketingos::TargetStatus::Proposed));
-    assert!(pack.to_markdown().contains("- **New leads**: 1,120 proposed."));
+    assert!(pack.to_markdown().contains("- **New leads**\n  - **1,120 proposed**. "));
 }

@@ -9,6 +9,16 @@ pub(super) fn html(text: &str) -> String {
 
 /// For running text in Markdown, table cells included: one line, nothing is markup.
 pub(super) fn markdown(text: &str) -> String {
+    let escaped = markdown_inside(text);
+    // A line that starts like a list, quote or rule is not one.
+    match escaped.chars().next() {
+        Some('-' | '+' | '=') => format!("\\{escaped}"),
+        _ => escaped,
+    }
+}
+
+/// For a piece of running text that does not begin a line.
+pub(super) fn markdown_inside(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in plain(text).chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!' | '$' | '@') {
@@ -17,12 +27,7 @@ pub(super) fn markdown(text: &str) -> String {
         escaped.push(character);
     }
     // Renderers make links of what looks like one.
-    let escaped = escaped.replace("://", "\\://").replace("www.", "www\\.");
-    // A line that starts like a list, quote or rule is not one.
-    match escaped.chars().next() {
-        Some('-' | '+' | '=') => format!("\\{escaped}"),
-        _ => escaped,
-    }
+    escaped.replace("://", "\\://").replace("www.", "www\\.")
 }
 
 /// For terminals and plain text: control characters, which could move a cursor or colour

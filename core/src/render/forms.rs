@@ -94,14 +94,14 @@ written! {
         Csv => this.flat().to_csv();
     Agenda, "an agenda", |this, text, svg|
         Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html();
-    Deck, "a deck", |this, text, svg|
-        Html => this.to_html(), Slides => this.to_slides();
     Rhythm, "a rhythm", |this, text, svg|
         Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(), Icalendar => this.to_icalendar();
     MinutesBook, "minutes", |this, text, svg|
         Yaml => this.draft.as_ref().map(MinutesDraft::to_yaml).unwrap_or_default();
     PlanningPack, "a planning pack", |this, text, svg|
         Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html(), Yaml => this.targets_yaml.clone();
+    Deck, "a deck", |this, text, svg|
+        Html => this.to_html(), Slides => this.to_slides();
     Report, "a report", |this, text, svg|
         Text => this.to_text(text), Markdown => this.to_markdown(), Html => this.to_html();
     Diagnosis, "a diagnosis", |this, text, svg|

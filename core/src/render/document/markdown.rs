@@ -1,6 +1,6 @@
 //! Documents as Markdown, for pull requests, chats and wikis.
 
-use super::super::escape::{markdown as escape, plain};
+use super::super::escape::{markdown as escape, markdown_inside, plain};
 use super::super::markdown::{footer, table};
 use super::{Document, Part, Rich, Tone};
 
@@ -58,7 +58,7 @@ fn write(text: &mut String, part: &Part<'_>) {
 fn written(rich: &Rich) -> String {
     let mut text = String::new();
     for piece in &rich.0 {
-        let said = escape(&piece.text);
+        let said = if text.is_empty() { escape(&piece.text) } else { markdown_inside(&piece.text) };
         if let Some(id) = &piece.id {
             text.push_str(&format!("<a id=\"{id}\"></a>"));
         }
