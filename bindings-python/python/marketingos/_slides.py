@@ -272,7 +272,7 @@ def _write(frame: Any, lines: Sequence[str], *, size: int, colour: str = _INK, b
 
     frame.word_wrap = True
     if anchor is not None:
-        frame.vertical_anchor = MSO_ANCHOR[anchor]
+        frame.vertical_anchor = getattr(MSO_ANCHOR, anchor)
     for index, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
