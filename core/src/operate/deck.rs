@@ -12,7 +12,7 @@ use crate::base::error::Error;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::judge::explanation::{Explanation, Why};
-use crate::judge::landing::LandingLine;
+use crate::judge::landing::Landing;
 use crate::judge::reference::Reference;
 use crate::judge::scorecard::Scorecard;
 use crate::judge::snapshot::Snapshot;
@@ -96,7 +96,7 @@ pub enum SlideBody {
     /// Where running periods will end.
     Landing {
         /// KPI by KPI and period by period.
-        lines: Vec<LandingLine>,
+        landing: Landing,
     },
 }
 
@@ -156,12 +156,14 @@ impl Snapshot {
         let held = agenda.review.iter().map(|review| format!("held by {}", review.held_by));
         let mut slides = vec![self.cover(&format!("{title}, {week}"), held.collect())];
         let points = agenda.items.iter().map(|item| SlidePoint { about: format!("{} ({})", item.name, item.kind.words()), text: item.text.join(" ") });
-        let said = match agenda.items.len() {
+        let others = agenda.others.iter().map(|other| SlidePoint { about: other.name.clone(), text: other.text.clone() });
+        let points: Vec<SlidePoint> = points.chain(others).collect();
+        let said = match points.len() {
             0 => "Nothing needs talk".to_owned(),
-            1 => "One KPI needs talk".to_owned(),
-            several => format!("{several} KPIs need talk"),
+            1 => "One thing needs talk".to_owned(),
+            several => format!("{several} things need talk"),
         };
-        let body = SlideBody::Points { points: points.collect() };
+        let body = SlideBody::Points { points };
         slides.push(Slide { title: said, subtitle: week.clone(), body, notes: Vec::new() });
         slides.push(scorecard_slide(self.scorecard(Grain::Week), &week));
         for kpi in self.system().kpis() {
@@ -182,6 +184,11 @@ impl Snapshot {
         }
         let slide = |title: &str, body| Slide { title: title.to_owned(), subtitle: report.month_text.clone(), body, notes: Vec::new() };
         for section in report.sections {
+            // Figures and drawings rather than sentences, where there are any.
+            if let Some(landing) = self.landing(None, None).ok().filter(|landing| section.section == Section::Landing && !landing.lines.is_empty()) {
+                slides.push(slide(&section.heading, SlideBody::Landing { landing }));
+                continue;
+            }
             let mut points = Vec::new();
             for block in section.blocks {
                 match block {

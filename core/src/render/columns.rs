@@ -24,16 +24,17 @@ pub(super) fn notes(scorecard: &Scorecard) -> impl Iterator<Item = (&str, &str)>
 
 fn row(scorecard: &Scorecard, line: &Line, escape: fn(&str) -> String) -> Vec<String> {
     let name = escape(&line.name);
-    let planned = |text: Option<&String>| text.filter(|_| line.target.is_some()).map_or_else(|| "–".to_owned(), Clone::clone);
+    // Figures too: how they are written is a system's own wording.
+    let planned = |text: Option<&String>| text.filter(|_| line.target.is_some()).map_or_else(|| "–".to_owned(), |text| escape(text));
     vec![
         // A line whose period is not the scorecard's says so.
-        if line.period == scorecard.period { name } else { format!("{name} ({})", line.period.label) },
-        if line.caveats.is_empty() { line.actual.text.clone() } else { format!("{} *", line.actual.text) },
+        if line.period == scorecard.period { name } else { format!("{name} ({})", escape(&line.period.label)) },
+        if line.caveats.is_empty() { escape(&line.actual.text) } else { format!("{} *", escape(&line.actual.text)) },
         planned(Some(&line.plan.base.text)),
         planned(Some(&line.plan.change.text)),
         planned(line.plan.relative.as_ref().map(|relative| &relative.text)),
-        line.previous.change.text.clone(),
-        line.prior_year.change.text.clone(),
+        escape(&line.previous.change.text),
+        escape(&line.prior_year.change.text),
         escape(&line.words.word(line.status.target.message())),
         escape(&line.words.word(line.status.signal.message())),
         line.owner.as_ref().map_or_else(|| escape(&line.words.word(Message::Nobody)), |owner| escape(&owner.name)),

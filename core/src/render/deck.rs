@@ -34,13 +34,12 @@ impl Deck {
                     let rows = rows.iter().map(|row| row.iter().map(|text| Rich::from(text.as_str())).collect()).collect();
                     parts.push(Part::Table(Table { columns, rows }));
                 }
-                SlideBody::Scorecard { scorecard } => parts.push(Part::Scorecard(scorecard)),
+                SlideBody::Scorecard { scorecard } => parts.push(Part::scorecard(scorecard)),
                 SlideBody::WeeklyReview { review } => parts.push(Part::drawing(|svg| review.to_svg(svg), review.words())),
                 SlideBody::Explanation { explanation } => parts.push(Part::drawing(|svg| explanation.to_svg(svg), explanation.text.clone())),
-                SlideBody::Landing { lines } => {
-                    for line in lines {
-                        parts.push(Part::Paragraph(line.sentence.as_str().into()));
-                    }
+                SlideBody::Landing { landing } => {
+                    let sentences: Vec<&str> = landing.lines.iter().map(|line| line.sentence.as_str()).collect();
+                    parts.push(Part::drawing(|svg| landing.to_svg(svg), sentences.join(" ")));
                 }
             }
             parts.extend(slide.notes.iter().map(|note| Part::Paragraph(note.as_str().into())));

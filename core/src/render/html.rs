@@ -1,9 +1,11 @@
 //! Self-contained HTML pages: no network, no script; light and dark; phone, desktop and paper.
 
 use super::columns;
+use super::document::anchor;
 use super::escape::html as escape;
 use super::sparkline;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
@@ -21,13 +23,14 @@ impl Scorecard {
         let title = format!("{}: {}", self.system, words.text(Message::ScorecardFor, &period()));
         let head = format!("<p class=\"meta\">{}</p>", escape(&words.text(Message::AsOfTitle, &[("date", self.as_of.into())])));
         let heading = escape(&words.text(Message::ScorecardForTitle, &period()));
-        let body = format!("<header><p class=\"kicker\">{}</p><h1>{heading}</h1>{head}</header>{}", escape(&self.system), self.html_table());
+        let body = format!("<header><p class=\"kicker\">{}</p><h1>{heading}</h1>{head}</header>{}", escape(&self.system), self.html_table(&[]));
         page(words, &title, &body, &self.fingerprint, "")
     }
 
-    pub(super) fn html_table(&self) -> String {
+    /// The table; the names of these KPIs lead to their definition.
+    pub(super) fn html_table(&self, defined: &[&Id]) -> String {
         let widest = self.lines.iter().filter_map(share_of_target).max().unwrap_or_else(|| Number::from(1));
-        let rows: String = self.lines.iter().map(|line| row(self, line, &widest)).collect();
+        let rows: String = self.lines.iter().map(|line| row(self, line, &widest, defined.contains(&&line.kpi))).collect();
         let notes: String = columns::notes(self).map(|(name, text)| format!("<p class=\"meta\">* {}: {}</p>", escape(name), escape(text))).collect();
         let [caption, kpi, trend, status] =
             [Message::ScorecardCaption, Message::ColumnKpi, Message::ColumnTrend, Message::ColumnStatus].map(|message| escape(&self.words.word(message)));
@@ -45,12 +48,14 @@ fn share_of_target(line: &Line) -> Option<Number> {
     line.plan.change.value.number()?.abs().divided_by(&line.plan.base.value.number()?.abs())
 }
 
-fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
+fn row(scorecard: &Scorecard, line: &Line, widest: &Number, is_defined: bool) -> String {
+    let name = escape(&line.name);
+    let name = if is_defined { format!("<a href=\"#{}\">{name}</a>", anchor(&line.kpi)) } else { name };
     let owner = match &line.owner {
         Some(owner) => escape(&owner.name),
         None => format!("<strong>{}</strong>", escape(&line.words.word(Message::Nobody))),
     };
-    let period = if line.period == scorecard.period { String::new() } else { format!(" · {}", line.period.label) };
+    let period = if line.period == scorecard.period { String::new() } else { format!(" · {}", escape(&line.period.label)) };
     let planned = line.target.is_some();
     let dash = || "<span class=\"none\">–</span>".to_owned();
     let bar = share_of_target(line).filter(|_| planned).and_then(|share| share.divided_by(widest)).map_or_else(String::new, |share| {
@@ -67,7 +72,7 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
         )
     });
     let change = if planned { format!("{}{bar}", change(&line.words, &line.plan)) } else { dash() };
-    let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone());
+    let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| escape(&relative.text));
     let target = match line.status.target {
         OnTarget::Met => "good",
         OnTarget::Missed => "bad",
@@ -80,8 +85,8 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
         _ => "calm",
     };
     let actual = match line.actual.value.reason() {
-        None if line.caveats.is_empty() => line.actual.text.clone(),
-        None => format!("{} *", line.actual.text),
+        None if line.caveats.is_empty() => escape(&line.actual.text),
+        None => format!("{} *", escape(&line.actual.text)),
         Some(_) => none(&line.words, &line.actual.value),
     };
     format!(
@@ -89,9 +94,9 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
          <td class=\"num ac\" data-label=\"AC\">{actual}</td><td class=\"num\" data-label=\"PL\">{}</td><td class=\"num delta\" data-label=\"ΔPL\">{change}</td>\
          <td class=\"num\" data-label=\"ΔPL%\">{relative}</td><td class=\"num\" data-label=\"ΔPP\">{}</td><td class=\"num\" data-label=\"ΔPY\">{}</td>\
          <td class=\"status\"><span class=\"chip {target}\">{}</span> <span class=\"chip {signal}\">{}</span></td></tr>",
-        escape(&line.name),
+        name,
         sparkline::svg(line),
-        if planned { line.plan.base.text.clone() } else { dash() },
+        if planned { escape(&line.plan.base.text) } else { dash() },
         self::change(&line.words, &line.previous),
         self::change(&line.words, &line.prior_year),
         escape(&line.words.word(line.status.target.message())),
@@ -106,12 +111,12 @@ fn none(words: &Words, value: &Value) -> String {
 
 /// A change with its impact as a mark, a colour and a word for screen readers.
 fn change(words: &Words, comparison: &Comparison) -> String {
-    let (text, impact) = (&comparison.change.text, escape(&words.word(comparison.impact.message())));
+    let (text, impact) = (escape(&comparison.change.text), escape(&words.word(comparison.impact.message())));
     match (comparison.change.value.number(), comparison.impact) {
         (None, _) => none(words, &comparison.change.value),
         (_, Impact::Favourable) => format!("<span class=\"favourable\">{text}<span class=\"mark\" aria-label=\"{impact}\" role=\"img\">✓</span></span>"),
         (_, Impact::Adverse) => format!("<span class=\"adverse\">{text}<span class=\"mark\" aria-label=\"{impact}\" role=\"img\">✗</span></span>"),
-        (_, Impact::Neutral | Impact::Unknown) => text.clone(),
+        (_, Impact::Neutral | Impact::Unknown) => text,
     }
 }
 

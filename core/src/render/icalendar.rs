@@ -47,7 +47,7 @@ impl Rhythm {
         file.text("NAME", &self.system);
         file.text("X-WR-CALNAME", &self.system);
         let system = Fingerprint::of_bytes(self.system.as_bytes());
-        for item in self.items.iter().filter(|item| item.status != RhythmStatus::Skipped) {
+        for item in &self.items {
             self.event(&mut file, item, system.short(), zone.as_ref());
         }
         file.line("END:VCALENDAR");
@@ -70,6 +70,10 @@ impl Rhythm {
         file.line(&format!("DTSTAMP:{}T000000Z", day(self.as_of)));
         file.line(&format!("SEQUENCE:{}", self.as_of.epoch_days().max(0)));
         file.text("SUMMARY", &item.name);
+        if item.status == RhythmStatus::Skipped {
+            // Calendars that know the event take it away.
+            file.line("STATUS:CANCELLED");
+        }
         match item.at {
             Some(at) => file.line(&format!("DTSTART:{}", start(item.due, at, zone))),
             None => file.line(&format!("DTSTART;VALUE=DATE:{}", day(item.due))),

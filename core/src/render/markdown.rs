@@ -1,7 +1,7 @@
 //! Markdown for pull requests, chats and wikis.
 
 use super::columns;
-use super::escape::markdown as escape;
+use super::escape::{markdown as escape, markdown_inside};
 use crate::judge::scorecard::Scorecard;
 use crate::words::{Message, Words};
 
@@ -18,7 +18,7 @@ impl Scorecard {
 
     pub(super) fn markdown_table(&self) -> String {
         let notes: String = columns::notes(self).map(|(name, text)| format!("\n\\* {}: {}\n", escape(name), escape(text))).collect();
-        format!("{}{notes}", table(&columns::rows(self, escape), &columns::FIGURES))
+        format!("{}{notes}", table(&columns::rows(self, markdown_inside), &columns::FIGURES))
     }
 }
 

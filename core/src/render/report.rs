@@ -2,16 +2,11 @@
 //! definitions.
 
 use super::TextStyle;
-use super::document::{Column, Document, Part, Point, Rich, Table};
+use super::document::{Column, Document, Part, Point, Rich, Table, anchor};
 use crate::base::id::Id;
 use crate::model::report::Section;
 use crate::operate::report::{Block, Report};
 use crate::words::{Message, Prose};
-
-/// The place of a KPI's definition in a page.
-fn anchor(kpi: &Id) -> String {
-    format!("definition-{kpi}")
-}
 
 impl Report {
     /// The report as text for terminals.
@@ -43,6 +38,7 @@ impl Report {
         let meta = people.chain(std::iter::once(self.words.text(Message::AsOf, &[("date", self.as_of.into())]))).collect();
         let defined = self.defined();
         let mut parts = Vec::new();
+        let mut placed = Vec::new();
         for section in &self.sections {
             parts.push(Part::Heading(section.heading.clone()));
             let mut points = Vec::new();
@@ -53,8 +49,8 @@ impl Report {
                         continue;
                     }
                     Block::Paragraph { text } => Part::Paragraph(linked(text, &defined)),
-                    Block::Scorecard { scorecard } => Part::Scorecard(scorecard),
-                    Block::Table { columns, rows, defines } => Part::Table(table(columns, rows, defines)),
+                    Block::Scorecard { scorecard } => Part::Scorecard { scorecard, defined: defined.clone() },
+                    Block::Table { columns, rows, defines } => Part::Table(table(columns, rows, defines, &mut placed)),
                 };
                 if !points.is_empty() {
                     parts.push(Part::Points(std::mem::take(&mut points)));
@@ -76,10 +72,15 @@ impl Report {
     }
 }
 
-fn table(columns: &[String], rows: &[Vec<String>], defines: &[Id]) -> Table {
+/// A table; the first row that defines a KPI is the place to which its figures lead.
+fn table<'d>(columns: &[String], rows: &[Vec<String>], defines: &'d [Id], placed: &mut Vec<&'d Id>) -> Table {
     let columns = columns.iter().map(|heading| Column::words(heading)).collect();
     let mut rows: Vec<Vec<Rich>> = rows.iter().map(|row| row.iter().map(|text| Rich::from(text.as_str())).collect()).collect();
     for (row, kpi) in rows.iter_mut().zip(defines) {
+        if placed.contains(&kpi) {
+            continue;
+        }
+        placed.push(kpi);
         if let Some(piece) = row.first_mut().and_then(|cell| cell.0.first_mut()) {
             piece.id = Some(anchor(kpi));
         }

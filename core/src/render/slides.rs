@@ -111,6 +111,8 @@ fn layouts(slide: &Slide, cadence: Cadence) -> Vec<(Layout<'_>, String)> {
     };
     match &slide.body {
         SlideBody::Cover { lines } => one(Layout::Cover { lines }, String::new()),
+        // Without points the title says it all.
+        SlideBody::Points { points } if points.is_empty() => one(Layout::Points { points }, String::new()),
         SlideBody::Points { points } => points.chunks(MOST_POINTS).map(|points| (Layout::Points { points }, String::new())).collect(),
         SlideBody::Table { columns, rows } => {
             let columns = || columns.iter().map(|text| Column { text: text.clone(), figure: false, width: 2 }).collect();
@@ -120,9 +122,9 @@ fn layouts(slide: &Slide, cadence: Cadence) -> Vec<(Layout<'_>, String)> {
             let columns = || columns(&[("KPI", 5), ("AC", 3), ("PL", 3), ("ΔPL", 3), ("ΔPL%", 2), ("ΔPY", 3), ("Target", 2), ("Signal", 3)], 1..6);
             tables(&columns, scorecard.lines.iter().map(line).collect())
         }
-        SlideBody::Landing { lines } => {
+        SlideBody::Landing { landing } => {
             let columns = || columns(&[("KPI", 4), ("Period", 2), ("PL", 2), ("FC", 2), ("Interval", 3), ("Chance", 2)], 2..6);
-            tables(&columns, lines.iter().map(landing).collect())
+            tables(&columns, landing.lines.iter().map(line_of_landing).collect())
         }
         SlideBody::WeeklyReview { review } => {
             let grains: &[Grain] = if cadence == Cadence::Weekly { &[Grain::Week, Grain::Month] } else { &[Grain::Month] };
@@ -175,7 +177,7 @@ fn change(comparison: &Comparison) -> Cell {
     Cell { text: format!("{}{mark}", comparison.change.text), tone }
 }
 
-fn landing(line: &LandingLine) -> Vec<Cell> {
+fn line_of_landing(line: &LandingLine) -> Vec<Cell> {
     let interval = line.interval.as_ref().map_or_else(|| "–".to_owned(), |interval| format!("{} to {}", interval.low.text, interval.high.text));
     [&line.name, &line.period.label, &line.plan.text, &line.projected.text, &interval, &line.chance.text].into_iter().map(|text| cell(text)).collect()
 }

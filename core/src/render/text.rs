@@ -13,7 +13,7 @@ impl Scorecard {
     pub fn to_text(&self, style: TextStyle) -> String {
         let title = self.words.text(Message::ScorecardForTitle, &[("period", self.period.label.as_str().into())]);
         let meta = vec![self.words.text(Message::AsOf, &[("date", self.as_of.into())])];
-        let parts = vec![Part::Scorecard(self)];
+        let parts = vec![Part::scorecard(self)];
         Document { kicker: &self.system, title, meta, parts, fingerprint: &self.fingerprint, words: self.words.clone() }.to_text(style)
     }
 }

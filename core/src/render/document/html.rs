@@ -73,7 +73,7 @@ fn write(html: &mut String, part: &Part<'_>, words: &Words) {
             }
             html.push_str(&scroll(words, &format!("<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")));
         }
-        Part::Scorecard(scorecard) => html.push_str(&scorecard.html_table()),
+        Part::Scorecard { scorecard, defined } => html.push_str(&scorecard.html_table(defined)),
         Part::Code(lines) => html.push_str(&format!("<pre tabindex=\"0\">{}</pre>", lines.lines().map(|line| escape(line) + "\n").collect::<String>())),
         // The page shows the one that fits.
         Part::Drawing { wide, narrow, .. } => html.push_str(&format!("<figure><div class=\"wide\">{wide}</div><div class=\"narrow\">{narrow}</div></figure>")),

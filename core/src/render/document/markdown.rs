@@ -44,11 +44,11 @@ fn write(text: &mut String, part: &Part<'_>) {
         }
         Part::Table(drawn) => {
             let head = drawn.columns.iter().map(|column| escape(&column.heading)).collect();
-            let rows: Vec<Vec<String>> = std::iter::once(head).chain(drawn.rows.iter().map(|row| row.iter().map(written).collect())).collect();
+            let rows: Vec<Vec<String>> = std::iter::once(head).chain(drawn.rows.iter().map(|row| row.iter().map(|cell| said(cell, false)).collect())).collect();
             let right: Vec<usize> = drawn.columns.iter().enumerate().filter(|(_, column)| column.figures).map(|(index, _)| index).collect();
             text.push_str(&table(&rows, &right));
         }
-        Part::Scorecard(scorecard) => text.push_str(&scorecard.markdown_table()),
+        Part::Scorecard { scorecard, .. } => text.push_str(&scorecard.markdown_table()),
         // Indented: no text can end it, as it could a fence.
         Part::Code(lines) => lines.lines().for_each(|line| text.push_str(&format!("    {}\n", plain(line)))),
         Part::Drawing { words, .. } => text.push_str(&format!("{}\n", escape(words))),
@@ -56,9 +56,13 @@ fn write(text: &mut String, part: &Part<'_>) {
 }
 
 fn written(rich: &Rich) -> String {
+    said(rich, true)
+}
+
+fn said(rich: &Rich, begins_line: bool) -> String {
     let mut text = String::new();
     for piece in &rich.0 {
-        let said = if text.is_empty() { escape(&piece.text) } else { markdown_inside(&piece.text) };
+        let said = if begins_line && text.is_empty() { escape(&piece.text) } else { markdown_inside(&piece.text) };
         if let Some(id) = &piece.id {
             text.push_str(&format!("<a id=\"{id}\"></a>"));
         }

@@ -47,8 +47,9 @@ pub(super) enum Part<'a> {
     List(Vec<Rich>),
     /// Rows of cells.
     Table(Table),
-    /// A scorecard, which has a table of its own in each medium.
-    Scorecard(&'a Scorecard),
+    /// A scorecard, which has a table of its own in each medium; the names of the KPIs that the
+    /// document defines lead there.
+    Scorecard { scorecard: &'a Scorecard, defined: Vec<&'a Id> },
     /// Lines that are to be copied as they are.
     Code(String),
     /// A chart for wide and for narrow pages, and what it shows in words, for media that cannot draw.
@@ -157,7 +158,17 @@ impl Rich {
     }
 }
 
-impl Part<'_> {
+/// The place of a KPI's definition in a document.
+pub(super) fn anchor(kpi: &Id) -> String {
+    format!("definition-{kpi}")
+}
+
+impl<'a> Part<'a> {
+    /// A scorecard in a document that defines nothing.
+    pub(super) fn scorecard(scorecard: &'a Scorecard) -> Self {
+        Self::Scorecard { scorecard, defined: Vec::new() }
+    }
+
     /// A chart. Its style is the page's.
     pub(super) fn drawing(draw: impl Fn(&Svg) -> String, words: String) -> Self {
         let [wide, narrow] = [WIDE, NARROW].map(|width| draw(&Svg { width, style: false }));

@@ -80,7 +80,7 @@ impl Writer {
                 }
             }
             Part::Table(table) => self.table(table),
-            Part::Scorecard(scorecard) => {
+            Part::Scorecard { scorecard, .. } => {
                 let rows = columns::rows(scorecard, plain);
                 let as_table = table(&rows, &columns::FIGURES);
                 if as_table.lines().all(|line| line.width() <= self.width) {

@@ -3,14 +3,16 @@
 use super::{Cell, Flat, reason};
 use crate::judge::scorecard::{Line, Scorecard};
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 22] = [
     "kpi",
     "name",
     "unit",
     "owner",
     "period",
     "#actual",
-    "target",
+    "#target",
+    "#target_low",
+    "#target_high",
     "#change_to_plan",
     "#relative_to_plan",
     "impact",
@@ -50,9 +52,10 @@ fn row(line: &Line) -> Vec<Cell> {
         _ => None,
     };
     let notes: Vec<String> = why.into_iter().chain(line.caveats.iter().map(|caveat| caveat.text.clone())).collect();
-    // A band has two ends, and is written as people read it.
-    let band = line.target.as_ref().is_some_and(|target| target.low != target.high);
-    let target = if band { line.plan.base.text.clone() } else { line.plan.base.value.number().map(ToString::to_string).unwrap_or_default() };
+    // A band has two ends and no point.
+    let band = line.target.as_ref().filter(|target| target.low != target.high);
+    let target = if band.is_some() { Cell::Nothing } else { Cell::value(&line.plan.base.value) };
+    let [low, high] = [band.map(|target| target.low.clone()), band.map(|target| target.high.clone())].map(|end| end.map_or(Cell::Nothing, Cell::Number));
     vec![
         line.kpi.as_str().into(),
         line.name.as_str().into(),
@@ -60,7 +63,9 @@ fn row(line: &Line) -> Vec<Cell> {
         line.owner.as_ref().map_or("", |owner| owner.name.as_str()).into(),
         line.period.label.as_str().into(),
         Cell::value(&line.actual.value),
-        target.into(),
+        target,
+        low,
+        high,
         Cell::value(&line.plan.change.value),
         line.plan.relative.as_ref().map_or(Cell::Nothing, |relative| Cell::value(&relative.value)),
         line.plan.impact.word().into(),
