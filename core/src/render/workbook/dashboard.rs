@@ -252,6 +252,12 @@ fn results(line: &Line) -> Vec<(u16, Option<String>)> {
     results
 }
 
+/// The figures that follow from other sheets, by the headings of their columns.
+pub(super) fn shown(line: &Line) -> Vec<(&'static str, String)> {
+    let columns = results(line).into_iter().filter(|(column, _)| layout::dashboard::FIGURES.contains(column));
+    columns.filter_map(|(column, shown)| Some((*at::HEADINGS.get(usize::from(column))?, shown.unwrap_or_else(|| "–".to_owned())))).collect()
+}
+
 /// Why there is no figure, or what must be known of it, and the formula by which the first goes away
 /// with a figure.
 fn why(line: &Line, actual: &str) -> (Option<String>, String) {

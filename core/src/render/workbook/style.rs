@@ -30,6 +30,8 @@ pub(super) struct Styles {
     pub(super) relative: Format,
     pub(super) good: Format,
     pub(super) bad: Format,
+    pub(super) good_text: Format,
+    pub(super) bad_text: Format,
 }
 
 impl Styles {
@@ -57,6 +59,8 @@ impl Styles {
             relative: cell().set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
             good: Format::new().set_font_color(GOOD),
             bad: Format::new().set_font_color(BAD).set_bold(),
+            good_text: cell().set_font_color(GOOD),
+            bad_text: cell().set_font_color(BAD).set_bold(),
         }
     }
 
