@@ -175,7 +175,8 @@ fn lines(sheet: &Sheet, budget: &Budget, (from, end): (u32, u32), contents: &mut
 fn moved(sheet: &Sheet, budget: &Budget, (from, end): (u32, u32), contents: &mut WorkbookContents) {
     let headings = [words::ON, words::FROM, words::TO, words::AMOUNT];
     let findings = &mut contents.findings;
-    let Some(table) = sheet.table_within(from.saturating_add(1)..end, &headings, findings).filter(|table| headings.iter().all(|heading| table.has(heading))) else {
+    let Some(table) = sheet.table_within(from.saturating_add(1)..end, &headings, findings).filter(|table| headings.iter().all(|heading| table.has(heading)))
+    else {
         return;
     };
     contents.moves_read.push(budget.period.clone());
@@ -221,7 +222,8 @@ impl WorkbookContents {
             for cell in self.budget_typed_over.iter().filter(|cell| cell.period == budget.period) {
                 let result = shown.iter().find(|(id, heading, _)| *id == cell.id && *heading == cell.heading);
                 if result.is_some_and(|(_, _, result)| !cell.typed.is(result)) {
-                    let message = format!("`{}` of {} in {} follows from other cells and was typed over, which is not read", cell.heading, cell.id, budget.period.label);
+                    let message =
+                        format!("`{}` of {} in {} follows from other cells and was typed over, which is not read", cell.heading, cell.id, budget.period.label);
                     let help = "change what it is computed from".to_owned();
                     findings.push(Finding { code: Code::ComputedCell, severity: Severity::Error, place: cell.place.clone(), message, help });
                 }

@@ -160,8 +160,7 @@ impl WorkbookContents {
     }
 
     fn actual_changes(&self, snapshot: &Snapshot, written: &AsWritten, findings: &mut Vec<Finding>) -> Vec<ActualChange> {
-        let mut written: BTreeMap<(String, Period), Value> =
-            written.typed.iter().cloned().map(|(figure, period, value)| ((figure, period), value)).collect();
+        let mut written: BTreeMap<(String, Period), Value> = written.typed.iter().cloned().map(|(figure, period, value)| ((figure, period), value)).collect();
         let mut changes = Vec::new();
         for read in &self.actuals {
             let key = (read.figure.clone(), read.period.clone());

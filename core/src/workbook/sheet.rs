@@ -115,7 +115,15 @@ impl Sheet {
         let heading = best.map(|(_, std::cmp::Reverse(row))| row).and_then(|row| Some((row, self.rows.get(&row)?)));
         let Some((row, cells)) = heading else {
             let message = format!("the sheet `{}` has no row of headings", self.name);
-            findings.push(finding(Code::MissingHeading, Severity::Error, self.name, within.start, 0, message, format!("let a row have the headings {}", list(headings))));
+            findings.push(finding(
+                Code::MissingHeading,
+                Severity::Error,
+                self.name,
+                within.start,
+                0,
+                message,
+                format!("let a row have the headings {}", list(headings)),
+            ));
             return None;
         };
         let mut columns = BTreeMap::new();

@@ -3,8 +3,8 @@
 use super::layout::{self, budget as words, cell};
 use super::page::{Page, Written, result};
 use super::style::Styles;
-use crate::judge::budget::{BudgetAmounts, BudgetReport};
 use crate::base::value::Value;
+use crate::judge::budget::{BudgetAmounts, BudgetReport};
 use crate::judge::snapshot::Snapshot;
 
 const ALLOCATED: u16 = 3;
@@ -12,7 +12,7 @@ const MOVED: u16 = 4;
 const REVISED: u16 = 5;
 const TO_DATE: u16 = 6;
 const SPENT: u16 = 7;
-const VARIANCE: u16 = 8;
+pub(super) const VARIANCE: u16 = 8;
 const COMMITTED: u16 = 9;
 const REMAINING: u16 = 10;
 /// The columns that are added up.
@@ -37,6 +37,7 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
         let whole = true;
         page.text(row, 0, &format!("{}{}", words::TITLE, budget.period.label), &styles.section)?;
         page.text(row, 3, &budget.document, &styles.lead)?;
+        page.sheet.set_row_height(row, 22.0)?;
         row = row.saturating_add(1);
         page.texts(row, &words::HEADINGS, &styles.heading)?;
         let first = row.saturating_add(1);
@@ -139,6 +140,19 @@ pub(super) fn shown(budget: &BudgetReport) -> Vec<(String, &'static str, String)
     shown.extend(sums.map(|(heading, figure)| (words::TOTAL.to_owned(), heading, or_missing(&figure.value))));
     shown.push((words::FRAME.to_owned(), words::MOVED, result(&budget.unallocated.value)));
     shown
+}
+
+/// The amounts of a line that the report tells, by their columns.
+pub(super) fn results(amounts: &BudgetAmounts) -> [(u16, String); 6] {
+    let amounts = [
+        (REVISED, &amounts.revised),
+        (TO_DATE, &amounts.to_date),
+        (SPENT, &amounts.spent),
+        (VARIANCE, &amounts.variance),
+        (COMMITTED, &amounts.committed),
+        (REMAINING, &amounts.remaining),
+    ];
+    amounts.map(|(column, figure)| (column, or_missing(&figure.value)))
 }
 
 /// The row of the first line of a budget, by its position.

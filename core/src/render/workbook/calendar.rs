@@ -9,7 +9,7 @@ use super::style::Styles;
 use crate::base::calendar::Grain;
 use crate::base::date::Date;
 use crate::judge::snapshot::Snapshot;
-use crate::operate::rhythm::{Rhythm, RhythmItem, RhythmStatus};
+use crate::operate::rhythm::{Rhythm, RhythmItem, RhythmKind, RhythmStatus};
 
 const HEADINGS: [&str; 10] = ["Due", "Weekday", "At", "Min.", "What", "Name", "Held or made by", "Status", "Done on", "What to know"];
 const WIDTHS: [f64; 10] = [12.0, 12.0, 8.0, 7.0, 16.0, 30.0, 22.0, 21.0, 12.0, 60.0];
@@ -28,7 +28,7 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     let mut row = layout::HEADINGS;
     for item in &rhythm.items {
         row = row.saturating_add(1);
-        line(&mut page, styles, row, item)?;
+        line(&mut page, styles, row, item, rhythm.records > 0)?;
     }
     for (column, width) in (0u16..).zip(WIDTHS) {
         page.sheet.set_column_width(column, width)?;
@@ -38,8 +38,8 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         page.text(row, 0, "nothing is due on a day that the system can tell", &styles.lead)?;
     }
     let table = row;
-    let unanswered = rhythm.unanswered.iter().map(|cadence| format!("{} ({}): {}", cadence.name, cadence.kind.words(), cadence.reason));
-    let unmatched = rhythm.unmatched.iter().map(|record| format!("{} ({}), {}: {}", record.id, record.kind.words(), record.on, record.reason));
+    let unanswered = rhythm.unanswered.iter().map(|cadence| format!("{}: {}", cadence.name, cadence.reason));
+    let unmatched = rhythm.unmatched.iter().map(|record| format!("{}, {}: {}", record.id, record.on, record.reason));
     row = below(&mut page, styles, row, "What cannot be told", unanswered)?;
     row = below(&mut page, styles, row, "Records that count for none of these days", unmatched)?;
     book.table(&mut page, layout::HEADINGS, table, LAST)?;
@@ -56,16 +56,20 @@ fn rhythm(snapshot: &Snapshot) -> Option<Rhythm> {
 fn lead(rhythm: &Rhythm) -> String {
     let zone = rhythm.zone.as_deref().map_or_else(String::new, |zone| format!(" Times of day are those of {zone}."));
     let records = if rhythm.records == 0 { " No journal is kept: `late` says only that nothing was written down." } else { "" };
-    format!("What is due from {} through {}, moved where a holiday asks for it, and what the journal says became of it.{zone}{records}", rhythm.from, rhythm.through)
+    format!(
+        "What is due from {} through {}, moved where a holiday asks for it, and what the journal says became of it.{zone}{records}",
+        rhythm.from, rhythm.through
+    )
 }
 
-fn line(page: &mut Page<'_>, styles: &Styles, row: u32, item: &RhythmItem) -> Written {
-    let format = status_format(styles, item.status);
+fn line(page: &mut Page<'_>, styles: &Styles, row: u32, item: &RhythmItem, is_kept: bool) -> Written {
+    // Without a journal, nothing is known to be late.
+    let format = if is_kept { status_format(styles, item.status) } else { &styles.quiet };
     page.date(row, 0, item.due, &styles.date)?;
     page.text(row, 1, weekday(item.due), &styles.text)?;
     page.text(row, 2, &item.at.map(|at| at.to_string()).unwrap_or_default(), &styles.text)?;
     page.text(row, 3, &item.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(), &styles.text)?;
-    page.text(row, 4, item.kind.words(), &styles.quiet)?;
+    page.text(row, 4, if item.kind == RhythmKind::Review { "review" } else { "component" }, &styles.quiet)?;
     page.text(row, 5, &item.name, &styles.strong)?;
     page.text(row, 6, item.who.as_deref().unwrap_or("nobody"), &styles.text)?;
     page.text(row, 7, &status(item), format)?;

@@ -56,7 +56,7 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     }
     formats(book, &mut page, layout::HEADINGS.saturating_add(1), last)?;
     for (column, width) in
-        (0u16..).zip([15.0, 25.0, 13.0, 9.0, 12.5, 12.5, 13.0, 9.5, 11.5, 11.0, 12.5, 13.0, 9.5, 12.5, 13.0, 9.5, 18.0, 16.0, 50.0, 6.0, 6.0])
+        (0u16..).zip([15.0, 25.0, 16.0, 9.0, 12.5, 12.5, 13.5, 10.5, 11.5, 11.0, 12.5, 13.5, 10.5, 12.5, 13.5, 10.5, 18.0, 16.0, 50.0, 6.0, 6.0])
     {
         page.sheet.set_column_width(column, width)?;
     }
@@ -81,7 +81,7 @@ fn now(book: &Book<'_>, page: &mut Page<'_>, block: &Block<'_>, row: u32) -> Wri
             None => page.text(row, column, "–", &format)?,
         }
     }
-    page.text(row, at::SIGNAL, line.status.signal.words(), &styles.quiet)?;
+    page.text(row, at::SIGNAL, line.status.signal.words(), &styles.aside)?;
     let (_, known) = why(line, "");
     if known.is_empty() {
         page.text(row, at::WHY, "", &styles.quiet)?;

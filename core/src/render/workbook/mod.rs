@@ -216,7 +216,9 @@ pub(crate) fn as_written(snapshot: &Snapshot) -> Result<AsWritten, Error> {
         (budget, shown)
     };
     Ok(AsWritten {
-        typed: typed.map(|(key, entry)| (format!("{}{}", named(key.figure), key.part.suffix()), entry.period.clone(), entry.observation.value.clone())).collect(),
+        typed: typed
+            .map(|(key, entry)| (format!("{}{}", named(key.figure), key.part.suffix()), entry.period.clone(), entry.observation.value.clone()))
+            .collect(),
         planned: Targets::new(&cells, 0).periods(),
         shown: lines.map(|line| ((line.kpi.clone(), line.period.clone()), dashboard::shown(line))).collect(),
         budgets: budget::of(snapshot).into_iter().map(with_cells).collect(),
