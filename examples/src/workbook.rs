@@ -12,8 +12,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use marketingos::{Date, Facts, Grain, Period, Snapshot, Source, System, wire};
+use marketingos::{Date, Facts, Grain, Journal, Period, Snapshot, Source, System, wire};
 use serde_json::json;
 
 /// The periods back from the as-of date that answers are written for.
@@ -46,7 +47,11 @@ fn workbook() -> Result<(), Box<dyn Error>> {
             facts = facts.csv(source.id.as_str(), text);
         }
     }
-    let snapshot = system.snapshot(&facts.build()?, as_of);
+    let mut snapshot = system.snapshot(&facts.build()?, as_of);
+    if let Ok(text) = fs::read(folder.join("journal.yaml")) {
+        let (journal, _) = Journal::parse(&[Source::new("journal.yaml", &text)], &system)?;
+        snapshot = snapshot.with_journal(Arc::new(journal));
+    }
 
     if let Some(edited) = arguments.next() {
         println!("{}", wire::read_workbook(&snapshot, &fs::read(edited)?)?);

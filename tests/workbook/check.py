@@ -68,10 +68,7 @@ def check(name, workbook, answers):
             elif sheet.title == "Plan and budget":
                 budget(where, answers, sheet, cell, got)
             elif sheet.title == "Monthly report":
-                kpi = {(line["name"], line["period"]["label"]): line for line in answers.now.values()}
-                [line] = [line for (shown, _), line in kpi.items() if e_name(row[0]) in (e_name(shown), e_name(f"{shown} ({line['period']['label']})"))]
-                column = [None, e.AC, e.PL, e.CHANGE, e.RELATIVE, e.DPP, e.DPY, e.STATUS][cell.column - 1]
-                compare(where, answers, line, column, got)
+                report(where, answers, sheet, cell, got)
             else:
                 failures.append(f"{where}: a formula that nothing is known of")
             held += 1
@@ -116,11 +113,27 @@ def budget(where, answers, sheet, cell, got):
     id = sheet.cell(cell.row, 1).value
     if id == "frame":
         return hold(where, got, e.figure(report["unallocated"]))
-    amounts = report["total"] if id == "total" else next(line for line in report["lines"] if line["line"] == id)
+    amounts = report["total"] if sheet.cell(cell.row, 2).value == "All lines" else next(line for line in report["lines"] if line["line"] == id)
     names = [None, None, None, "allocated", "moved", "revised", "to_date", "spent", "variance", "committed", "remaining"]
     wanted = e.figure(amounts[names[cell.column - 1]])
     # A sum without one of its parts is missing, whatever the part's own reason.
     hold(where, got, "missing" if isinstance(wanted, str) else wanted)
+
+
+def report(where, answers, sheet, cell, got):
+    # Which table it is, its headings tell.
+    headings = next(row for row in range(cell.row, 0, -1) if sheet.cell(row, 1).fill.fgColor.rgb == "FFE5E9F0")
+    heading, name = sheet.cell(headings, cell.column).value, sheet.cell(cell.row, 1).value
+    if sheet.cell(headings, 1).value == "Line":
+        [report] = [report for report in answers.budgets.values() if any(e_name(line["name"]) == name for line in report["lines"])]
+        amounts = next(line for line in report["lines"] if e_name(line["name"]) == name)
+        key = {"Budget": "revised", "Planned to date": "to_date", "Spent": "spent", "Difference": "variance", "Committed": "committed", "Remaining": "remaining"}
+        wanted = e.figure(amounts[key[heading]])
+        return hold(where, got, "missing" if isinstance(wanted, str) else wanted)
+    lines = [line for line in answers.now.values() if name in (e_name(line["name"]), e_name(f"{line['name']} ({line['period']['label']})"))]
+    [line] = lines
+    columns = {"AC": e.AC, "PL": e.PL, "ΔPL": e.CHANGE, "ΔPL%": e.RELATIVE, "ΔPP": e.DPP, "ΔPY": e.DPY, "Status": e.STATUS, "Target": e.PL}
+    compare(where, answers, line, columns[heading], got)
 
 
 def texts(name, workbook, system):

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::budget::{BudgetChange, MoveChange};
 use super::contents::{ReadKpi, WorkbookContents};
-use super::sheet::place;
+use super::sheet::{is_same, place};
 use crate::base::calendar::Period;
 use crate::base::code::Code;
 use crate::base::error::Error;
@@ -15,11 +16,7 @@ use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::judge::snapshot::Snapshot;
 use crate::model::kpi::Kpi;
-use crate::render::workbook::{self, layout};
-
-/// The share of a number up to which a cell holds the same number: spreadsheet programs keep
-/// 15 digits of those that they write.
-const SAME: i64 = 1_000_000_000_000;
+use crate::render::workbook::{self, AsWritten, layout};
 
 /// What was changed in a workbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +27,10 @@ pub struct WorkbookChanges {
     pub targets: Vec<TargetChange>,
     /// Of the actuals.
     pub actuals: Vec<ActualChange>,
+    /// Of the amounts of budgets.
+    pub budget: Vec<BudgetChange>,
+    /// Of what was moved within budgets.
+    pub moves: Vec<MoveChange>,
     /// What was not understood, was not read, or is not there any more.
     pub findings: Vec<Finding>,
 }
@@ -111,11 +112,13 @@ impl WorkbookContents {
     pub fn changes(&self, snapshot: &Snapshot) -> Result<WorkbookChanges, Error> {
         let mut findings = self.findings.clone();
         let kpis = self.kpi_changes(snapshot, &mut findings);
-        let targets = self.target_changes(snapshot, &mut findings)?;
-        let actuals = self.actual_changes(snapshot, &mut findings)?;
-        self.typed_over(snapshot, &mut findings);
+        let written = workbook::as_written(snapshot)?;
+        let targets = self.target_changes(snapshot, &written, &mut findings);
+        let actuals = self.actual_changes(snapshot, &written, &mut findings);
+        let (budget, moves) = self.budget_changes(&written, &mut findings);
+        self.typed_over(&written, &mut findings);
         Finding::sort(&mut findings);
-        Ok(WorkbookChanges { kpis, targets, actuals, findings })
+        Ok(WorkbookChanges { kpis, targets, actuals, budget, moves, findings })
     }
 
     fn kpi_changes(&self, snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Vec<KpiChange> {
@@ -131,7 +134,7 @@ impl WorkbookContents {
         changes
     }
 
-    fn target_changes(&self, snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<Vec<TargetChange>, Error> {
+    fn target_changes(&self, snapshot: &Snapshot, written: &AsWritten, findings: &mut Vec<Finding>) -> Vec<TargetChange> {
         let mut changes = Vec::new();
         for read in &self.targets {
             let Some(kpi) = snapshot.system().kpi(read.kpi.as_str()) else { continue };
@@ -146,19 +149,18 @@ impl WorkbookContents {
             }
         }
         if !self.targets.is_empty() {
-            for (kpi, period) in workbook::planned(snapshot)? {
-                let is_there = self.targets.iter().any(|read| read.kpi == kpi && read.period == period);
-                if !is_there && !self.passed_over(layout::PLAN, kpi.as_str(), &period) {
+            for (kpi, period) in &written.planned {
+                let is_there = self.targets.iter().any(|read| read.kpi == *kpi && read.period == *period);
+                if !is_there && !self.passed_over(layout::PLAN, kpi.as_str(), period) {
                     findings.push(gone(layout::PLAN, &format!("`{kpi}` in {}", period.label)));
                 }
             }
         }
-        Ok(changes)
+        changes
     }
 
-    fn actual_changes(&self, snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<Vec<ActualChange>, Error> {
-        let mut written: BTreeMap<(String, Period), Value> =
-            workbook::typed(snapshot)?.into_iter().map(|(figure, period, value)| ((figure, period), value)).collect();
+    fn actual_changes(&self, snapshot: &Snapshot, written: &AsWritten, findings: &mut Vec<Finding>) -> Vec<ActualChange> {
+        let mut written: BTreeMap<(String, Period), Value> = written.typed.iter().cloned().map(|(figure, period, value)| ((figure, period), value)).collect();
         let mut changes = Vec::new();
         for read in &self.actuals {
             let key = (read.figure.clone(), read.period.clone());
@@ -176,7 +178,7 @@ impl WorkbookContents {
             let missing = written.keys().filter(|(figure, period)| !self.passed_over(layout::ACTUALS, figure, period));
             findings.extend(missing.map(|(figure, period)| gone(layout::ACTUALS, &format!("`{figure}` in {}", period.label))));
         }
-        Ok(changes)
+        changes
     }
 
     /// Whether a row is there and was told to hold what is not understood.
@@ -184,16 +186,15 @@ impl WorkbookContents {
         self.passed_over.iter().any(|(known, figure, of)| *known == sheet && figure == id && of == period)
     }
 
-    /// Numbers on the dashboard that are neither formulas nor what the snapshot has there.
-    fn typed_over(&self, snapshot: &Snapshot, findings: &mut Vec<Finding>) {
-        for (id, period, number, place) in &self.typed_over {
-            let Some(kpi) = snapshot.system().kpi(id.as_str()) else { continue };
-            if snapshot.observation(kpi, period).value.number().is_some_and(|known| is_same(known, number)) {
-                continue;
+    /// Cells of the dashboard that are neither formulas nor what the snapshot has there.
+    fn typed_over(&self, written: &AsWritten, findings: &mut Vec<Finding>) {
+        for cell in &self.typed_over {
+            let shown = written.shown.get(&(cell.kpi.clone(), cell.period.clone())).into_iter().flatten();
+            if shown.into_iter().any(|(heading, result)| *heading == cell.heading && !cell.typed.is(result)) {
+                let message = format!("`{}` of {} in {} was typed over on the dashboard, which is not read", cell.heading, cell.kpi, cell.period.label);
+                let help = "write what was found out into the sheet of actuals, and what is wanted into that of the plan".to_owned();
+                findings.push(Finding { code: Code::ComputedCell, severity: Severity::Error, place: cell.place.clone(), message, help });
             }
-            let message = format!("{id} in {} was typed over on the dashboard, which is not read", period.label);
-            let help = "write it into the sheet of actuals".to_owned();
-            findings.push(Finding { code: Code::ComputedCell, severity: Severity::Error, place: place.clone(), message, help });
         }
     }
 }
@@ -227,11 +228,7 @@ fn differences(snapshot: &Snapshot, kpi: &Kpi, read: &ReadKpi) -> Vec<KpiChange>
     changed.collect()
 }
 
-fn is_same(exact: &Number, cell: &Number) -> bool {
-    (exact.clone() - cell.clone()).abs() * Number::from(SAME) <= exact.abs()
-}
-
-fn gone(sheet: &str, what: &str) -> Finding {
+pub(super) fn gone(sheet: &str, what: &str) -> Finding {
     let message = format!("the row of {what} is not in the sheet `{sheet}` any more; nothing follows from that");
     Finding {
         code: Code::GoneRow,

@@ -6,8 +6,9 @@ use std::io::Cursor;
 use calamine::{Reader, Xlsx};
 use serde::Serialize;
 
+use super::budget::{self, BudgetTypedOver, ReadAmount, ReadMove};
 use super::guard;
-use super::sheet::{Row, Sheet, finding, place};
+use super::sheet::{Row, Sheet, Typed, finding, place};
 use crate::base::calendar::Period;
 use crate::base::code::Code;
 use crate::base::error::Error;
@@ -20,7 +21,7 @@ use crate::model::kpi::Direction;
 use crate::render::workbook::layout::{self, actuals, dashboard, kpi_set, targets};
 
 /// What was read of a workbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct WorkbookContents {
     /// The KPIs, in the order of the sheet.
     pub kpis: Vec<ReadKpi>,
@@ -28,14 +29,34 @@ pub struct WorkbookContents {
     pub targets: Vec<ReadTarget>,
     /// The actuals, in the order of the sheet; what is computed there is not among them.
     pub actuals: Vec<ReadActual>,
+    /// The amounts of budgets, in the order of the sheet.
+    pub budget: Vec<ReadAmount>,
+    /// What was moved within budgets, in the order of the sheet.
+    pub moves: Vec<ReadMove>,
     /// What was not understood, and what was not read.
     pub findings: Vec<Finding>,
-    /// Figures on the dashboard that are numbers and not formulas.
+    /// Cells of the dashboard that are not formulas.
     #[serde(skip)]
-    pub(super) typed_over: Vec<(Id, Period, Number, Place)>,
+    pub(super) typed_over: Vec<TypedOver>,
+    /// Cells of the budgets that follow from others and are not formulas.
+    #[serde(skip)]
+    pub(super) budget_typed_over: Vec<BudgetTypedOver>,
+    /// The budgets whose moves were all understood.
+    #[serde(skip)]
+    pub(super) moves_read: Vec<Period>,
     /// Rows that are there and hold what was not understood: sheet, id and period.
     #[serde(skip)]
     pub(super) passed_over: Vec<(&'static str, String, Period)>,
+}
+
+/// A cell of the dashboard that is no formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TypedOver {
+    pub(super) kpi: Id,
+    pub(super) period: Period,
+    pub(super) heading: &'static str,
+    pub(super) typed: Typed,
+    pub(super) place: Place,
 }
 
 /// A row of the sheet of KPIs. What a cell does not tell is `None`, and found.
@@ -87,8 +108,7 @@ pub(super) fn read(bytes: &[u8], system: &System) -> Result<WorkbookContents, Er
     let mut workbook: Xlsx<Cursor<Vec<u8>>> =
         Xlsx::new(guard::unpacked(bytes)?).map_err(|_| guard::unreadable("it has no list of sheets that can be understood"))?;
     let names = workbook.sheet_names();
-    let mut contents =
-        WorkbookContents { kpis: Vec::new(), targets: Vec::new(), actuals: Vec::new(), findings: Vec::new(), typed_over: Vec::new(), passed_over: Vec::new() };
+    let mut contents = WorkbookContents::default();
     for name in names.iter().filter(|name| !layout::SHEETS.contains(&name.as_str())) {
         let message = format!("the sheet {} is not read", quoted(name));
         contents.findings.push(Finding { code: Code::UnreadSheet, severity: Severity::Note, place: place("", 0, 0), message, help: String::new() });
@@ -106,6 +126,7 @@ pub(super) fn read(bytes: &[u8], system: &System) -> Result<WorkbookContents, Er
     }
     if let Some(sheet) = sheet(layout::PLAN, &mut contents.findings)? {
         plan(&sheet, system, &mut contents);
+        budget::read(&sheet, system, &mut contents);
     }
     if let Some(sheet) = sheet(layout::ACTUALS, &mut contents.findings)? {
         typed(&sheet, system, &mut contents);
@@ -250,21 +271,22 @@ fn typed(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
     }
 }
 
-/// Figures of the dashboard that are no formulas: they are not read, and whether somebody typed
-/// them there is told by what was there.
+/// Cells of the dashboard that are no formulas: they are not read, and whether somebody typed them
+/// there is told by what was there.
 fn shown(sheet: &Sheet, system: &System, contents: &mut WorkbookContents) {
-    let [_, _, _, _, actual, plan, ..] = dashboard::HEADINGS;
-    let Some(table) = sheet.table(&[layout::ID, layout::PERIOD, actual, plan], &mut contents.findings).filter(|table| table.has(layout::ID)) else { return };
+    let required = sheet.table(&[layout::ID, layout::PERIOD], &mut contents.findings);
+    let Some(table) = required.filter(|table| table.has(layout::ID) && table.has(layout::PERIOD)) else { return };
+    let figures = || dashboard::FIGURES.filter_map(|column| dashboard::HEADINGS.get(usize::from(column)).copied());
+    let table = table.and(figures());
     for row in table.rows() {
         let mut passed = Vec::new();
         let (Some(kpi), Some(label)) = (row.text(layout::ID, &mut passed), row.text(layout::PERIOD, &mut passed)) else { continue };
         let (Some(kpi), Some(period)) = (system.kpi(&kpi), system.calendar().parse(&label)) else { continue };
-        if let (false, Ok(Some(number))) = (row.is_formula(actual), row.number(actual, &mut passed)) {
-            contents.typed_over.push((kpi.definition.id.clone(), period.clone(), number, row.place(actual)));
-        }
-        if table.has(plan) && !row.is_formula(plan) && matches!(row.number(plan, &mut passed), Ok(Some(_))) {
-            let message = format!("the plan of {} for {} was typed over on the dashboard, which is not read", kpi.definition.id, period.label);
-            contents.findings.push(row.finding(plan, Code::ComputedCell, Severity::Error, message, "write it into the sheet of the plan"));
+        for heading in figures() {
+            if let Some(typed) = row.typed_over(heading) {
+                let (kpi, period, place) = (kpi.definition.id.clone(), period.clone(), row.place(heading));
+                contents.typed_over.push(TypedOver { kpi, period, heading, typed, place });
+            }
         }
     }
 }
@@ -288,7 +310,7 @@ fn period_of(row: &Row<'_, '_>, system: &System, findings: &mut Vec<Finding>) ->
     period
 }
 
-fn unknown<'i>(row: &Row<'_, '_>, id: &str, known: impl Iterator<Item = &'i str>) -> Finding {
+pub(super) fn unknown<'i>(row: &Row<'_, '_>, id: &str, known: impl Iterator<Item = &'i str>) -> Finding {
     let help =
         nearest(id, known).map_or_else(|| "rows cannot be added for what the system does not define".to_owned(), |near| format!("did you mean `{near}`?"));
     let message = if id.is_empty() {
@@ -299,6 +321,6 @@ fn unknown<'i>(row: &Row<'_, '_>, id: &str, known: impl Iterator<Item = &'i str>
     row.finding(layout::ID, Code::UnknownRow, Severity::Error, message, &help)
 }
 
-fn repeated(row: &Row<'_, '_>, what: &str) -> Finding {
+pub(super) fn repeated(row: &Row<'_, '_>, what: &str) -> Finding {
     row.finding(layout::ID, Code::RepeatedRow, Severity::Error, format!("a second row about {}; it is not read", quoted(what)), "let one row be left")
 }

@@ -36,9 +36,9 @@
 //! | KPI set | id, name, unit, direction, owner, deputy, stage, variant, meaning, how it is computed, target in force, where that is written | name, unit, direction, owner, variant, meaning |
 //! | Dashboard | every KPI as it stands, with its course as a sparkline; below, 25 months (9 quarters, 3 years) of AC, PL, ΔPL, ΔPL%, impact, status, PP, ΔPP, PY, ΔPY | nothing: all of it follows |
 //! | Actuals | what the KPIs are made of: a row for each figure and period | value |
-//! | Plan and budget | budgets with their lines, moves and totals; the targets by period, those to come included | target and upper bound; budgets recompute and are not read back |
-//! | Review calendar | which reviews fall on which days in this week and the next 13 | nothing |
-//! | Monthly report | the report of the last month that is over; the figures of its scorecard are those of the dashboard | nothing |
+//! | Plan and budget | budgets with their lines, moves and totals; the targets by period, those to come included | target and upper bound; of budgets the frame, what is allocated, spent and committed, and what was moved |
+//! | Review calendar | what is due from the start of this quarter through the end of the next, moved by holidays, who sees to it, and what the journal says became of it | nothing |
+//! | Monthly report | the report of the last month that is over; the figures of its scorecard and of its targets come from the dashboard, those of its budget from the sheet of the plan | nothing |
 //!
 //! Cells that can be edited are yellow. Names of ranges stay the same from workbook to workbook:
 //! `ac_leads` and `pl_leads` (the KPI's figures and plan by period), `now_leads`, `target_leads`,
@@ -75,6 +75,7 @@
 //! unpack to 64 MiB and have 500,000 cells a sheet; whatever is beyond that, or is no workbook, is an
 //! error. What is not understood is a [`Finding`](crate::Finding) with its sheet and cell in the path of its place.
 
+mod budget;
 mod changes;
 mod contents;
 mod guard;
@@ -82,6 +83,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use budget::{BudgetChange, MoveChange, MovedAmount, ReadAmount, ReadMove};
 pub use changes::{ActualChange, Bounds, KpiChange, TargetChange, WorkbookChanges};
 pub use contents::{ReadActual, ReadKpi, ReadTarget, WorkbookContents};
 

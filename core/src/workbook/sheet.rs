@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::ops::Range;
 
-use calamine::{DataRef, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Xlsx};
 
 use super::guard;
 use crate::base::code::Code;
+use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::{Finding, Mark, Place, Severity, quoted};
 use crate::base::number::Number;
@@ -19,13 +21,40 @@ const MAX_TEXT: usize = 32 * 1024 * 1024;
 /// The columns that are looked at; no table has more.
 const MAX_COLUMNS: u32 = 64;
 
+/// The share of a number up to which a cell holds the same number: spreadsheet programs keep
+/// 15 digits of those that they write.
+const SAME: i64 = 1_000_000_000_000;
+
+/// What was typed into a cell, whatever belongs there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Typed {
+    Number(Number),
+    Text(String),
+}
+
+impl Typed {
+    /// Whether it is what a formula comes to.
+    pub(super) fn is(&self, result: &str) -> bool {
+        match self {
+            Self::Number(number) => Number::parse(result).is_some_and(|result| is_same(&result, number)),
+            Self::Text(text) => text == result,
+        }
+    }
+}
+
+/// Whether a cell holds a number, as near as doubles come.
+pub(super) fn is_same(exact: &Number, cell: &Number) -> bool {
+    (exact.clone() - cell.clone()).abs() * Number::from(SAME) <= exact.abs()
+}
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Held {
     Text(String),
     Number(f64),
     Truth(bool),
-    Date,
+    /// The day, if it is one that the calendar has.
+    Date(Option<Date>),
     Error(String),
 }
 
@@ -65,15 +94,36 @@ impl Sheet {
         Ok(Self { name, rows })
     }
 
+    /// The first text of each row that begins with one.
+    pub(super) fn titles(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.rows.iter().filter_map(|(row, cells)| match cells.first_key_value()?.1.held.as_ref()? {
+            Held::Text(text) => Some((*row, text.as_str())),
+            _ => None,
+        })
+    }
+
     /// The table whose headings start with some; `None` where there is none, which is found.
     pub(super) fn table<'s>(&'s self, headings: &[&'static str], findings: &mut Vec<Finding>) -> Option<Table<'s>> {
+        self.table_within(0..u32::MAX, headings, findings)
+    }
+
+    /// The same within some rows.
+    pub(super) fn table_within<'s>(&'s self, within: Range<u32>, headings: &[&'static str], findings: &mut Vec<Finding>) -> Option<Table<'s>> {
         let starts = |cells: &BTreeMap<u16, Cell>| headings.iter().filter(|heading| column_of(cells, heading).is_some()).count();
         // The row that has most of them, the first of equal ones; two at least.
-        let best = self.rows.iter().map(|(row, cells)| (starts(cells), std::cmp::Reverse(*row))).max().filter(|(found, _)| *found >= 2);
+        let best = self.rows.range(within.clone()).map(|(row, cells)| (starts(cells), std::cmp::Reverse(*row))).max().filter(|(found, _)| *found >= 2);
         let heading = best.map(|(_, std::cmp::Reverse(row))| row).and_then(|row| Some((row, self.rows.get(&row)?)));
         let Some((row, cells)) = heading else {
             let message = format!("the sheet `{}` has no row of headings", self.name);
-            findings.push(finding(Code::MissingHeading, Severity::Error, self.name, 0, 0, message, format!("let a row have the headings {}", list(headings))));
+            findings.push(finding(
+                Code::MissingHeading,
+                Severity::Error,
+                self.name,
+                within.start,
+                0,
+                message,
+                format!("let a row have the headings {}", list(headings)),
+            ));
             return None;
         };
         let mut columns = BTreeMap::new();
@@ -89,7 +139,7 @@ impl Sheet {
                 }
             }
         }
-        Some(Table { sheet: self, heading: row, columns })
+        Some(Table { sheet: self, heading: row, end: within.end, columns })
     }
 }
 
@@ -97,6 +147,8 @@ impl Sheet {
 pub(super) struct Table<'s> {
     sheet: &'s Sheet,
     heading: u32,
+    /// The row after the last one that it may have.
+    end: u32,
     columns: BTreeMap<&'static str, u16>,
 }
 
@@ -105,9 +157,17 @@ impl<'s> Table<'s> {
         self.columns.contains_key(heading)
     }
 
+    /// Columns that are looked at too, where they are there.
+    pub(super) fn and(mut self, headings: impl Iterator<Item = &'static str>) -> Self {
+        if let Some(cells) = self.sheet.rows.get(&self.heading) {
+            self.columns.extend(headings.filter_map(|heading| Some((heading, column_of(cells, heading)?))));
+        }
+        self
+    }
+
     /// The rows below the headings that hold anything in a column of the table.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'s, '_>> {
-        let below = self.sheet.rows.range(self.heading.saturating_add(1)..);
+        let below = self.sheet.rows.range(self.heading.saturating_add(1)..self.end.max(self.heading.saturating_add(1)));
         below.map(move |(row, cells)| Row { table: self, row: *row, cells }).filter(|row| self.columns.values().any(|column| row.cells.contains_key(column)))
     }
 }
@@ -129,6 +189,34 @@ impl Row<'_, '_> {
         self.cell(heading).is_some_and(|cell| cell.is_formula)
     }
 
+    /// What stands in a column that has a formula, where it was typed over; nothing where it was not.
+    pub(super) fn typed_over(&self, heading: &str) -> Option<Typed> {
+        self.table.columns.get(heading)?;
+        if self.is_formula(heading) {
+            return None;
+        }
+        Some(match self.cell(heading).and_then(|cell| cell.held.as_ref()) {
+            Some(Held::Number(number)) => Number::parse(&format!("{number}")).map_or_else(|| Typed::Text(format!("{number:e}")), Typed::Number),
+            Some(Held::Text(text) | Held::Error(text)) => Typed::Text(text.trim().to_owned()),
+            Some(Held::Truth(truth)) => Typed::Text(truth.to_string()),
+            Some(Held::Date(_)) => Typed::Text("a date".to_owned()),
+            None => Typed::Text(String::new()),
+        })
+    }
+
+    /// The day in a cell, whether it is a date of the spreadsheet or a text; what is no day is found.
+    pub(super) fn day(&self, heading: &str, findings: &mut Vec<Finding>) -> Option<Date> {
+        let day = match self.cell(heading).and_then(|cell| cell.held.as_ref()) {
+            Some(Held::Date(day)) => *day,
+            Some(Held::Text(text)) => text.trim().parse().ok(),
+            _ => None,
+        };
+        if day.is_none() {
+            findings.push(self.finding(heading, Code::BadCell, Severity::Error, format!("no day stands under `{heading}`"), "write a day such as 2026-09-30"));
+        }
+        day
+    }
+
     pub(super) fn place(&self, heading: &str) -> Place {
         place(self.table.sheet.name, self.row, self.table.columns.get(heading).copied().unwrap_or(0))
     }
@@ -145,7 +233,7 @@ impl Row<'_, '_> {
             Some(Held::Text(text)) => Some(text.clone()),
             Some(Held::Number(number)) => Some(number.to_string()),
             Some(Held::Truth(truth)) => Some(if *truth { "TRUE" } else { "FALSE" }.to_owned()),
-            Some(Held::Date) => {
+            Some(Held::Date(_)) => {
                 let message = format!("a date stands where a text belongs, under `{heading}`");
                 findings.push(self.finding(heading, Code::BadCell, Severity::Error, message, "format the cell as text and write it again, such as 2026-09"));
                 None
@@ -177,7 +265,7 @@ impl Row<'_, '_> {
             Some(Held::Text(text)) if text.trim().is_empty() => Ok(None),
             Some(Held::Text(text)) => wrong(Code::NotANumber, format!("the text {} stands where a number belongs", quoted(text))),
             Some(Held::Truth(truth)) => wrong(Code::NotANumber, format!("the truth value `{truth}` stands where a number belongs")),
-            Some(Held::Date) => wrong(Code::NotANumber, "a date stands where a number belongs".to_owned()),
+            Some(Held::Date(_)) => wrong(Code::NotANumber, "a date stands where a number belongs".to_owned()),
             Some(Held::Error(error)) => wrong(Code::ErrorInCell, format!("the cell comes to {}", quoted(error))),
         }
     }
@@ -191,9 +279,16 @@ fn held(value: &DataRef<'_>) -> Option<Held> {
         DataRef::String(text) => Held::Text(text.clone()),
         DataRef::SharedString(text) => Held::Text((*text).to_owned()),
         DataRef::Bool(truth) => Held::Truth(*truth),
-        DataRef::DateTime(_) | DataRef::DateTimeIso(_) | DataRef::DurationIso(_) => Held::Date,
+        DataRef::DateTime(time) => Held::Date(Some(time).filter(|time| time.is_datetime()).and_then(|time| day(time))),
+        DataRef::DateTimeIso(time) => Held::Date(time.get(..10).and_then(|day| day.parse().ok())),
+        DataRef::DurationIso(_) => Held::Date(None),
         DataRef::Error(error) => Held::Error(error.to_string()),
     })
+}
+
+fn day(time: &ExcelDateTime) -> Option<Date> {
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    Date::new(i32::from(year), u32::from(month), u32::from(day))
 }
 
 fn column_of(cells: &BTreeMap<u16, Cell>, heading: &str) -> Option<u16> {

@@ -70,7 +70,7 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         page.text(row, 9, &format!("{} of {}", coverage.days, coverage.of), &styles.quiet)?;
         page.text(row, 10, how, &styles.quiet)?;
     }
-    for (column, width) in [(0, 22.0), (1, 26.0), (2, 18.0), (3, 10.0), (4, 11.0), (5, 11.0), (6, 14.0), (7, 12.0), (8, 40.0), (9, 10.0), (10, 40.0)] {
+    for (column, width) in [(0, 22.0), (1, 26.0), (2, 18.0), (3, 10.0), (4, 11.0), (5, 11.0), (6, 14.0), (7, 12.0), (8, 38.0), (9, 10.0), (10, 60.0)] {
         page.sheet.set_column_width(column, width)?;
     }
     book.table(&mut page, layout::HEADINGS, last, 10)

@@ -1,19 +1,18 @@
 //! The budgets: allocated, moved, spent, committed and what remains, as formulas.
 
-use super::layout::{self, cell};
+use super::layout::{self, budget as words, cell};
 use super::page::{Page, Written, result};
 use super::style::Styles;
+use crate::base::value::Value;
 use crate::judge::budget::{BudgetAmounts, BudgetReport};
 use crate::judge::snapshot::Snapshot;
 
-const HEADINGS: [&str; 11] = ["Line", "Name", "Owner", "Allocated", "Moved", "Revised", "To date", "Spent", "ΔPlan", "Committed", "Remaining"];
-const MOVES: [&str; 6] = ["On", "From", "To", "Amount", "By", "Reason"];
 const ALLOCATED: u16 = 3;
 const MOVED: u16 = 4;
 const REVISED: u16 = 5;
 const TO_DATE: u16 = 6;
 const SPENT: u16 = 7;
-const VARIANCE: u16 = 8;
+pub(super) const VARIANCE: u16 = 8;
 const COMMITTED: u16 = 9;
 const REMAINING: u16 = 10;
 /// The columns that are added up.
@@ -26,7 +25,7 @@ pub(super) fn of(snapshot: &Snapshot) -> Vec<BudgetReport> {
 
 /// How many rows they take.
 pub(super) fn rows(budgets: &[BudgetReport]) -> u32 {
-    let rows: usize = budgets.iter().map(|budget| budget.lines.len().saturating_add(budget.moves.len()).saturating_add(9)).sum();
+    let rows: usize = budgets.iter().map(|budget| budget.lines.len().saturating_add(budget.moves.len().max(1)).saturating_add(9)).sum();
     u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
@@ -36,10 +35,11 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
     for budget in budgets {
         let unit = Some(&budget.unit);
         let whole = true;
-        page.text(row, 0, &format!("Budget {}", budget.period.label), &styles.section)?;
+        page.text(row, 0, &format!("{}{}", words::TITLE, budget.period.label), &styles.section)?;
         page.text(row, 3, &budget.document, &styles.lead)?;
+        page.sheet.set_row_height(row, 22.0)?;
         row = row.saturating_add(1);
-        page.texts(row, &HEADINGS, &styles.heading)?;
+        page.texts(row, &words::HEADINGS, &styles.heading)?;
         let first = row.saturating_add(1);
         let count = u32::try_from(budget.lines.len()).unwrap_or(0);
         let last = row.saturating_add(count);
@@ -66,7 +66,7 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
             derived(page, styles, at, amounts, budget)?;
         }
         let total = last.saturating_add(1);
-        page.text(total, 0, "total", &styles.strong)?;
+        page.text(total, 0, words::TOTAL, &styles.strong)?;
         page.text(total, 1, "All lines", &styles.strong)?;
         page.text(total, 2, "", &styles.strong)?;
         let of_total = [&budget.total.allocated, &budget.total.moved, &budget.total.to_date, &budget.total.spent, &budget.total.committed];
@@ -74,18 +74,17 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
             // A sum without one of its parts is not the sum.
             let range = stretch(first, last.max(first), column);
             let formula = if count == 0 { "=0".to_owned() } else { format!("=IF(COUNT({range})={count},SUM({range}),\"missing\")") };
-            let shown = figure.value.number().map_or_else(|| "missing".to_owned(), |_| result(&figure.value));
-            page.formula(total, column, &formula, &shown, &styles.figure(unit, whole).set_bold())?;
+            page.formula(total, column, &formula, &or_missing(&figure.value), &styles.figure(unit, whole).set_bold())?;
         }
         derived(page, styles, total, &budget.total, budget)?;
         let frame = total.saturating_add(1);
-        page.text(frame, 0, "frame", &styles.quiet)?;
+        page.text(frame, 0, words::FRAME, &styles.quiet)?;
         page.text(frame, 1, "The frame, and what of it is not allocated", &styles.text)?;
         page.input(frame, ALLOCATED, budget.frame.value.number(), &styles.typed(unit, whole))?;
         let formula = format!("={}-{}", cell(frame, ALLOCATED), cell(total, ALLOCATED));
         page.formula(frame, MOVED, &formula, &result(&budget.unallocated.value), &styles.figure(unit, whole))?;
-        page.text(moves.saturating_sub(1), 0, "What was moved", &styles.section)?;
-        page.texts(moves, &MOVES, &styles.heading)?;
+        page.text(moves.saturating_sub(1), 0, words::MOVES_TITLE, &styles.section)?;
+        page.texts(moves, &words::MOVES, &styles.heading)?;
         for (at, moved) in (moves.saturating_add(1)..).zip(&budget.moves) {
             page.text(at, 0, &moved.on.to_string(), &styles.text)?;
             page.text(at, 1, moved.from.as_str(), &styles.typed_text)?;
@@ -100,7 +99,7 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
             3,
             &rust_xlsxwriter::Note::new("More moves can be written into the rows of this table, not below it.").add_author_prefix(false),
         )?;
-        row = moved_last.saturating_add(2);
+        row = moved_last.saturating_add(3);
     }
     Ok(())
 }
@@ -108,14 +107,57 @@ pub(super) fn write(snapshot: &Snapshot, budgets: &[BudgetReport], page: &mut Pa
 /// What follows from the amounts of a line or of all lines.
 fn derived(page: &mut Page<'_>, styles: &Styles, at: u32, amounts: &BudgetAmounts, budget: &BudgetReport) -> Written {
     let format = styles.figure(Some(&budget.unit), true);
-    let text = |value: &crate::Value| value.number().map_or_else(|| "missing".to_owned(), |_| result(value));
     let revised = format!("={}+{}", cell(at, ALLOCATED), cell(at, MOVED));
     page.formula(at, REVISED, &revised, &result(&amounts.revised.value), &format)?;
     let spent = cell(at, SPENT);
     let if_spent = |formula: String| format!("=IF(ISNUMBER({spent}),{formula},\"missing\")");
-    page.formula(at, VARIANCE, &if_spent(format!("{spent}-{}", cell(at, TO_DATE))), &text(&amounts.variance.value), &styles.change(&budget.unit, true))?;
+    page.formula(at, VARIANCE, &if_spent(format!("{spent}-{}", cell(at, TO_DATE))), &or_missing(&amounts.variance.value), &styles.change(&budget.unit, true))?;
     let remaining = if_spent(format!("{}-{spent}-{}", cell(at, REVISED), cell(at, COMMITTED)));
-    page.formula(at, REMAINING, &remaining, &text(&amounts.remaining.value), &format)
+    page.formula(at, REMAINING, &remaining, &or_missing(&amounts.remaining.value), &format)
+}
+
+/// What is computed from what is not known comes to.
+fn or_missing(value: &Value) -> String {
+    value.number().map_or_else(|| "missing".to_owned(), |_| result(value))
+}
+
+/// What the cells that follow from others come to: what stands under `Line`, the heading, the result.
+pub(super) fn shown(budget: &BudgetReport) -> Vec<(String, &'static str, String)> {
+    let derived = |id: &str, amounts: &BudgetAmounts| {
+        let results = [
+            (words::MOVED, result(&amounts.moved.value)),
+            (words::REVISED, result(&amounts.revised.value)),
+            (words::TO_DATE, result(&amounts.to_date.value)),
+            (words::VARIANCE, or_missing(&amounts.variance.value)),
+            (words::REMAINING, or_missing(&amounts.remaining.value)),
+        ];
+        results.map(|(heading, result)| (id.to_owned(), heading, result))
+    };
+    let total = &budget.total;
+    let sums = [(words::ALLOCATED, &total.allocated), (words::SPENT, &total.spent), (words::COMMITTED, &total.committed)];
+    let mut shown: Vec<_> = budget.lines.iter().flat_map(|line| derived(line.line.as_str(), &line.amounts)).collect();
+    shown.extend(derived(words::TOTAL, total));
+    shown.extend(sums.map(|(heading, figure)| (words::TOTAL.to_owned(), heading, or_missing(&figure.value))));
+    shown.push((words::FRAME.to_owned(), words::MOVED, result(&budget.unallocated.value)));
+    shown
+}
+
+/// The amounts of a line that the report tells, by their columns.
+pub(super) fn results(amounts: &BudgetAmounts) -> [(u16, String); 6] {
+    let amounts = [
+        (REVISED, &amounts.revised),
+        (TO_DATE, &amounts.to_date),
+        (SPENT, &amounts.spent),
+        (VARIANCE, &amounts.variance),
+        (COMMITTED, &amounts.committed),
+        (REMAINING, &amounts.remaining),
+    ];
+    amounts.map(|(column, figure)| (column, or_missing(&figure.value)))
+}
+
+/// The row of the first line of a budget, by its position.
+pub(super) fn first_line(budgets: &[BudgetReport], from: u32, position: usize) -> u32 {
+    from.saturating_add(rows(budgets.get(..position).unwrap_or_default())).saturating_add(2)
 }
 
 fn stretch(first: u32, last: u32, column: u16) -> String {

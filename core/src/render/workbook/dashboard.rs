@@ -56,7 +56,7 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     }
     formats(book, &mut page, layout::HEADINGS.saturating_add(1), last)?;
     for (column, width) in
-        (0u16..).zip([15.0, 25.0, 13.0, 9.0, 12.5, 12.5, 13.0, 9.5, 11.5, 11.0, 12.5, 13.0, 9.5, 12.5, 13.0, 9.5, 18.0, 16.0, 50.0, 6.0, 6.0])
+        (0u16..).zip([15.0, 25.0, 16.0, 9.0, 12.5, 12.5, 13.5, 10.5, 11.5, 11.0, 12.5, 13.5, 10.5, 12.5, 13.5, 10.5, 18.0, 16.0, 50.0, 6.0, 6.0])
     {
         page.sheet.set_column_width(column, width)?;
     }
@@ -81,7 +81,7 @@ fn now(book: &Book<'_>, page: &mut Page<'_>, block: &Block<'_>, row: u32) -> Wri
             None => page.text(row, column, "–", &format)?,
         }
     }
-    page.text(row, at::SIGNAL, line.status.signal.words(), &styles.quiet)?;
+    page.text(row, at::SIGNAL, line.status.signal.words(), &styles.aside)?;
     let (_, known) = why(line, "");
     if known.is_empty() {
         page.text(row, at::WHY, "", &styles.quiet)?;
@@ -250,6 +250,12 @@ fn results(line: &Line) -> Vec<(u16, Option<String>)> {
     results.push((at::DAYS, Some(line.coverage.days.to_string())));
     results.push((at::OF, Some(line.coverage.of.to_string())));
     results
+}
+
+/// The figures that follow from other sheets, by the headings of their columns.
+pub(super) fn shown(line: &Line) -> Vec<(&'static str, String)> {
+    let columns = results(line).into_iter().filter(|(column, _)| layout::dashboard::FIGURES.contains(column));
+    columns.filter_map(|(column, shown)| Some((*at::HEADINGS.get(usize::from(column))?, shown.unwrap_or_else(|| "–".to_owned())))).collect()
 }
 
 /// Why there is no figure, or what must be known of it, and the formula by which the first goes away

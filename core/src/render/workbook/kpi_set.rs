@@ -33,12 +33,15 @@ pub(super) fn write(book: &Book<'_>, workbook: &mut Workbook) -> Written {
         let target = book.targets.row(kpi, &block.now).map(|row| layout::cell_in(layout::PLAN, row, layout::targets::LOW_COLUMN));
         if let (Some(target), Some(line)) = (target, planned) {
             let result = line.target.as_ref().map_or_else(|| "no target".to_owned(), |target| super::page::result(&crate::Value::of(target.low.clone())));
+            if let Some(target) = line.target.as_ref().filter(|target| target.low != target.high) {
+                page.note(row, 10, &format!("The lower bound of a band up to {}.", kpi.unit.format(&target.high)))?;
+            }
             page.formula(row, 10, &format!("=IF(ISNUMBER({target}),{target},\"no target\")"), &result, &styles.figure(Some(&kpi.unit), block.whole))?;
         }
-        page.text(row, 11, planned.and_then(|line| line.target.as_ref()).map_or("", |target| target.document.as_str()), &styles.text)?;
+        page.text(row, 11, planned.and_then(|line| line.target.as_ref()).map_or("", |target| target.document.as_str()), &styles.wrapped)?;
     }
     let last = layout::HEADINGS.saturating_add(u32::try_from(book.cells.blocks.len()).unwrap_or(0));
-    for (column, width) in [(0, 17.0), (1, 22.0), (2, 15.0), (3, 9.0), (4, 14.0), (5, 14.0), (6, 12.0), (7, 14.0), (8, 34.0), (9, 38.0), (10, 13.0), (11, 19.0)]
+    for (column, width) in [(0, 17.0), (1, 22.0), (2, 15.0), (3, 9.0), (4, 14.0), (5, 14.0), (6, 12.0), (7, 14.0), (8, 34.0), (9, 38.0), (10, 13.0), (11, 22.0)]
     {
         page.sheet.set_column_width(column, width)?;
     }

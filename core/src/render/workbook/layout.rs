@@ -52,6 +52,34 @@ pub(crate) mod targets {
     pub(crate) const HIGH_COLUMN: u16 = 5;
 }
 
+/// The tables of budgets, which stand above that of the targets.
+pub(crate) mod budget {
+    /// What the title of a budget begins with; the name of its period follows.
+    pub(crate) const TITLE: &str = "Budget ";
+    pub(crate) const LINE: &str = "Line";
+    pub(crate) const ALLOCATED: &str = "Allocated";
+    pub(crate) const MOVED: &str = "Moved";
+    pub(crate) const REVISED: &str = "Revised";
+    pub(crate) const TO_DATE: &str = "To date";
+    pub(crate) const SPENT: &str = "Spent";
+    pub(crate) const VARIANCE: &str = "ΔPlan";
+    pub(crate) const COMMITTED: &str = "Committed";
+    pub(crate) const REMAINING: &str = "Remaining";
+    pub(crate) const HEADINGS: [&str; 11] = [LINE, "Name", "Owner", ALLOCATED, MOVED, REVISED, TO_DATE, SPENT, VARIANCE, COMMITTED, REMAINING];
+    /// What stands under `Line` in the two rows below the lines.
+    pub(crate) const TOTAL: &str = "total";
+    pub(crate) const FRAME: &str = "frame";
+    /// The title of what was moved, and its headings.
+    pub(crate) const MOVES_TITLE: &str = "What was moved";
+    pub(crate) const ON: &str = "On";
+    pub(crate) const FROM: &str = "From";
+    pub(crate) const TO: &str = "To";
+    pub(crate) const AMOUNT: &str = "Amount";
+    pub(crate) const MOVES: [&str; 6] = [ON, FROM, TO, AMOUNT, "By", "Reason"];
+    /// The title of the targets, which ends the last budget.
+    pub(crate) const TARGETS_TITLE: &str = "Targets by period";
+}
+
 /// Columns of the dashboard.
 pub(crate) mod dashboard {
     pub(crate) const HEADINGS: [&str; 21] = [
@@ -77,6 +105,8 @@ pub(crate) mod dashboard {
         "Days",
         "Of days",
     ];
+    /// The columns of figures.
+    pub(crate) const FIGURES: std::ops::Range<u16> = AC..TREND;
     pub(crate) const AC: u16 = 4;
     pub(crate) const PL: u16 = 5;
     pub(crate) const CHANGE: u16 = 6;

@@ -14,6 +14,8 @@ mod report;
 mod style;
 mod targets;
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, XlsxError};
 
 use self::cells::{Block, Cells};
@@ -179,7 +181,7 @@ fn plan(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     let heading = layout::HEADINGS.saturating_add(budget::rows(&book.budgets));
     budget::write(book.cells.snapshot, &book.budgets, &mut page, &book.styles, layout::HEADINGS)?;
     if !book.budgets.is_empty() {
-        page.text(heading.saturating_sub(1), 0, "Targets by period", &book.styles.section)?;
+        page.text(heading.saturating_sub(1), 0, layout::budget::TARGETS_TITLE, &book.styles.section)?;
         page.sheet.set_page_breaks(&[heading.saturating_sub(1)])?;
     }
     book.targets.write(&book.cells, &mut page, &book.styles)?;
@@ -192,15 +194,33 @@ fn plan(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     book.sheet(&mut page, book.targets.last(), 11)
 }
 
-/// The actuals that are typed in or given, as a workbook has them: figure, period, and its value.
-pub(crate) fn typed(snapshot: &Snapshot) -> Result<Vec<(String, Period, Value)>, Error> {
+/// What a workbook of a snapshot holds, for those who look for what was changed in one.
+pub(crate) struct AsWritten {
+    /// The actuals that are typed in or given: figure, period, and its value.
+    pub(crate) typed: Vec<(String, Period, Value)>,
+    /// The KPIs and periods whose targets have a row.
+    pub(crate) planned: Vec<(Id, Period)>,
+    /// What the figures of the dashboard come to, by column.
+    pub(crate) shown: BTreeMap<(Id, Period), Vec<(&'static str, String)>>,
+    /// The budgets, and what of each follows from other cells: id, heading, result.
+    pub(crate) budgets: Vec<(BudgetReport, Vec<(String, &'static str, String)>)>,
+}
+
+pub(crate) fn as_written(snapshot: &Snapshot) -> Result<AsWritten, Error> {
     let cells = Cells::of(snapshot)?;
     let named = |figure: usize| cells.definitions.get(figure).map_or("", |definition| definition.id.as_str());
     let typed = cells.entries.iter().filter(|(_, entry)| !entry.on_dashboard && cells.formula(entry).is_none());
-    Ok(typed.map(|(key, entry)| (format!("{}{}", named(key.figure), key.part.suffix()), entry.period.clone(), entry.observation.value.clone())).collect())
-}
-
-/// The KPIs and periods whose targets a workbook has a row for.
-pub(crate) fn planned(snapshot: &Snapshot) -> Result<Vec<(Id, Period)>, Error> {
-    Ok(Targets::new(&Cells::of(snapshot)?, 0).periods())
+    let lines = cells.blocks.iter().flat_map(|block| &block.lines);
+    let with_cells = |budget: BudgetReport| {
+        let shown = budget::shown(&budget);
+        (budget, shown)
+    };
+    Ok(AsWritten {
+        typed: typed
+            .map(|(key, entry)| (format!("{}{}", named(key.figure), key.part.suffix()), entry.period.clone(), entry.observation.value.clone()))
+            .collect(),
+        planned: Targets::new(&cells, 0).periods(),
+        shown: lines.map(|line| ((line.kpi.clone(), line.period.clone()), dashboard::shown(line))).collect(),
+        budgets: budget::of(snapshot).into_iter().map(with_cells).collect(),
+    })
 }

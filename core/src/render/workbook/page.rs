@@ -72,8 +72,12 @@ impl Page<'_> {
 
     /// Makes a row high enough for texts in columns of some widths.
     pub(super) fn fit(&mut self, row: u32, texts: &[(&str, u16)]) -> Written {
-        // A line has some room to spare, since words are not broken.
-        let lines = texts.iter().map(|(text, width)| text.chars().count().saturating_mul(11).div_ceil(usize::from(*width).saturating_mul(10).max(1))).max();
+        // Where there is more than one line, each has some room to spare, since words are not broken.
+        let of_text = |text: &str, width: usize| match text.chars().count() {
+            count if count.saturating_mul(20) <= width.saturating_mul(21) => 1,
+            count => count.saturating_mul(11).div_ceil(width.saturating_mul(10).max(1)),
+        };
+        let lines = texts.iter().map(|(text, width)| of_text(text, usize::from(*width))).max();
         let lines = u32::try_from(lines.unwrap_or(1).clamp(1, 28)).unwrap_or(1);
         self.sheet.set_row_height(row, f64::from(lines) * 13.5 + 2.0)?;
         Ok(())

@@ -22,6 +22,8 @@ pub(super) struct Styles {
     pub(super) heading: Format,
     pub(super) text: Format,
     pub(super) wrapped: Format,
+    pub(super) aside: Format,
+    pub(super) wrapped_strong: Format,
     pub(super) typed_text: Format,
     pub(super) strong: Format,
     pub(super) quiet: Format,
@@ -30,6 +32,8 @@ pub(super) struct Styles {
     pub(super) relative: Format,
     pub(super) good: Format,
     pub(super) bad: Format,
+    pub(super) good_text: Format,
+    pub(super) bad_text: Format,
 }
 
 impl Styles {
@@ -48,21 +52,25 @@ impl Styles {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             text: cell().set_align(FormatAlign::Left).set_indent(1),
-            wrapped: cell().set_text_wrap(),
+            wrapped: cell().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
+            aside: cell().set_font_color(QUIET).set_align(FormatAlign::Left).set_indent(1),
+            wrapped_strong: cell().set_bold().set_text_wrap(),
             typed_text: cell().set_text_wrap().set_background_color(TYPED),
             strong: cell().set_bold(),
             quiet: cell().set_font_color(QUIET),
             date: cell().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             days: cell().set_num_format("0").set_font_color(QUIET),
-            relative: cell().set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
+            relative: cell().set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right).set_shrink(),
             good: Format::new().set_font_color(GOOD),
             bad: Format::new().set_font_color(BAD).set_bold(),
+            good_text: cell().set_font_color(GOOD),
+            bad_text: cell().set_font_color(BAD).set_bold(),
         }
     }
 
-    /// A figure; reasons stand on the right like numbers.
+    /// A figure; reasons stand on the right like numbers, in smaller letters where they are too long.
     pub(super) fn figure(&self, unit: Option<&Unit>, whole: bool) -> Format {
-        self.days.clone().set_font_color(INK).set_num_format(number_format(unit, whole)).set_align(FormatAlign::Right)
+        self.days.clone().set_font_color(INK).set_num_format(number_format(unit, whole)).set_align(FormatAlign::Right).set_shrink()
     }
 
     /// The same where people type it in.
@@ -76,12 +84,13 @@ impl Styles {
     }
 }
 
-/// As figures are written everywhere: amounts from 100 on without decimals.
+/// Nearly as figures are written everywhere: amounts from 100 on without decimals.
 fn number_format(unit: Option<&Unit>, whole: bool) -> String {
     match unit.map(Unit::base) {
         Some(Unit::Currency(currency)) => {
             let (code, decimals) = (currency.code(), decimals(currency.exponent()));
-            format!("[>=100]\"{code}\" #,##0;[<=-100]-\"{code}\" #,##0;\"{code}\" #,##0{decimals}")
+            // What is below zero has a section of its own: LibreOffice shows no sign in the last one.
+            format!("[>=100]\"{code}\" #,##0;[<0]-\"{code}\" #,##0{decimals};\"{code}\" #,##0{decimals}")
         }
         Some(Unit::Percent) => "0.0%".to_owned(),
         Some(Unit::Ratio) => "#,##0.00".to_owned(),
