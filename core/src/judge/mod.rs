@@ -10,6 +10,7 @@ pub(crate) mod describe;
 pub(crate) mod difference;
 pub(crate) mod explanation;
 mod in_words;
+mod told;
 pub(crate) mod landing;
 pub(crate) mod phasing;
 pub(crate) mod process_chart;

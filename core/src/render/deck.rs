@@ -39,7 +39,7 @@ impl Deck {
                 SlideBody::Explanation { explanation } => parts.push(Part::drawing(|svg| explanation.to_svg(svg), explanation.text.clone())),
                 SlideBody::Landing { lines } => {
                     for line in lines {
-                        parts.push(Part::Paragraph(line.sentence.as_str().into()));
+                        parts.push(Part::Paragraph(line.in_words().sentence.as_str().into()));
                     }
                 }
             }

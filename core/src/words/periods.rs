@@ -58,6 +58,17 @@ impl Words {
         }
     }
 
+    /// A length of time, with its article where the language needs one.
+    pub(crate) fn grain(&self, grain: Grain) -> String {
+        self.word(match grain {
+            Grain::Week => Message::OneWeek,
+            Grain::Month => Message::OneMonth,
+            Grain::Quarter => Message::OneQuarter,
+            Grain::Year => Message::OneYear,
+            Grain::All => Message::AllTime,
+        })
+    }
+
     fn month(&self, day: Date) -> String {
         let at = usize::try_from(day.month().saturating_sub(1)).unwrap_or(0);
         MONTHS.get(at).map(|month| self.word(*month)).unwrap_or_default()

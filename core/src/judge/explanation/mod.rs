@@ -24,6 +24,7 @@ use crate::base::value::Value;
 use crate::measure::Member;
 use crate::model::kpi::Direction;
 use convention::Convention;
+use crate::words::Words;
 
 /// A change of a KPI and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -76,6 +77,9 @@ pub struct Explanation {
     pub disagreement: Option<Figure>,
     /// What happened, in one sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// An effect over all members.
@@ -263,6 +267,7 @@ impl Snapshot {
             drivers: Vec::new(),
             disagreement: None,
             text: String::new(),
+            words: line.words.clone(),
         };
         match self.split(&explanation, &line, why) {
             Ok(split) => {
