@@ -41,6 +41,15 @@ impl Words {
         unit.format_change_with(&change.abs(), self.marks()).trim_start_matches(['+', '±']).to_owned()
     }
 
+    /// A figure, with its reason where it has none.
+    pub(crate) fn shown(&self, value: Value, unit: &Unit) -> Figure {
+        let mut figure = Figure::of(value, unit);
+        if !self.is_default() {
+            self.again(unit, &mut figure);
+        }
+        figure
+    }
+
     /// Writes a figure again.
     fn again(&self, unit: &Unit, figure: &mut Figure) {
         rewrite(figure, self, |value| self.figure(unit, value));

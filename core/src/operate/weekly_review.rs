@@ -252,8 +252,7 @@ impl BoxScore {
 
     /// A box with the reason why there is no figure.
     fn none(words: &Words, span: BoxSpan, cause: Value, unit: &Unit) -> Self {
-        let actual = Figure { text: words.figure(unit, &cause), value: cause };
-        Self { span, period: None, actual, previous: None, prior_year: None, plan: None }
+        Self { span, period: None, actual: words.shown(cause, unit), previous: None, prior_year: None, plan: None }
     }
 }
 
@@ -263,7 +262,7 @@ fn sentence(words: &Words, kpi: &Kpi, boxes: &[BoxScore]) -> String {
     let Some((score, period)) = boxes.iter().find_map(|score| Some((score, score.period.as_ref()?))) else {
         return words.text(Message::WeeklyNone, &[name()]);
     };
-    let told = |told: &str| words.text(Message::WeeklyTold, &[name(), ("period", period.label.as_str().into()), ("told", told.into())]);
+    let told = |told: &str| words.text(Message::WeeklyTold, &[name(), ("period", (&words.label(period)).into()), ("told", told.into())]);
     if score.actual.value.number().is_none() {
         return told(score.actual.value.cause());
     }

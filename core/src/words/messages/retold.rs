@@ -70,6 +70,17 @@ macro_rules! retold {
             CauseSpentLine "cause_spent_line" "the line names no figure that says what was spent" "der Posten nennt keine Zahl für das Ausgegebene";
             CauseSpentOne "cause_spent_one" "what was spent is not known of one line: {cause}" "das Ausgegebene ist für einen Posten nicht bekannt: {cause}";
             CauseSpentMany "cause_spent_many" "what was spent is not known of {count} lines" "das Ausgegebene ist für {count} Posten nicht bekannt";
+            CauseNoBudget "cause_no_budget" "the plan has no budget" "der Plan enthält kein Budget";
+            CauseNoStart "cause_no_start" "say from which day on: {words} needs a start to be counted from" "anzugeben ist, ab welchem Tag: {words} braucht einen Anfang, von dem an gezählt wird";
+            CauseBand "cause_band" "its target is a band, and no one value" "das Ziel ist ein Korridor und kein einzelner Wert";
+            CauseNoDrivers "cause_no_drivers" "it is computed from rows and has no drivers; ask by a dimension" "die Kennzahl wird aus Zeilen berechnet und hat keine Treiber; zu fragen ist nach einer Dimension";
+            CauseNotByMembers "cause_not_by_members" "only ratios and amounts are told by their members" "nur Verhältnisse und Mengen lassen sich nach Ausprägungen aufteilen";
+            CauseOtherDays "cause_other_days" "the parts do not rest on the same days as the figure" "die Teile beruhen nicht auf denselben Tagen wie die Zahl";
+            CauseNoAdding "cause_no_adding" "`{figure}` does not add up over members" "`{figure}` summiert sich nicht über Ausprägungen";
+            CauseUndirected "cause_undirected" "neither direction is better" "keine Richtung gilt als besser";
+            CauseTooFewNaive "cause_too_few_naive" "seasonal naive says nothing at some of the origins" "das saisonal naive Verfahren sagt an manchen Anfängen nichts";
+            CauseTargetBand "cause_target_band" "the target is a band, which has no pace" "das Ziel ist ein Korridor und hat kein Tempo";
+            CauseNothingKnown "cause_nothing_known" "nothing is known of the period" "von dem Zeitraum ist nichts bekannt";
             CauseCells "cause_cells" "the cells of this snapshot do not tell the days of a period apart" "die Zellen dieses Datenstands unterscheiden die Tage eines Zeitraums nicht";
             FindingUnmatched "finding_unmatched" "`{figure}`: {count} of {all} counted by `{to}` never entered `{from}`, so no cohort holds them" "`{figure}`: {count} von {all}, die `{to}` zählt, sind nie in `{from}` eingetreten; keine Kohorte enthält sie";
             FindingFuture "finding_future" "{count} of {rows} rows {count|is|are} dated after {date}, and not counted" "{count} von {rows} Zeilen {count|ist|sind} nach dem {date} datiert und {count|zählt|zählen} nicht";
