@@ -35,7 +35,7 @@ impl Deck {
                     parts.push(Part::Table(Table { columns, rows }));
                 }
                 SlideBody::Scorecard { scorecard } => parts.push(Part::Scorecard(scorecard)),
-                SlideBody::WeeklyReview { review } => parts.push(Part::drawing(|svg| review.to_svg(svg), review.words())),
+                SlideBody::WeeklyReview { review } => parts.push(Part::drawing(|svg| review.to_svg(svg), review.in_words())),
                 SlideBody::Explanation { explanation } => parts.push(Part::drawing(|svg| explanation.to_svg(svg), explanation.text.clone())),
                 SlideBody::Landing { lines } => {
                     for line in lines {

@@ -136,7 +136,7 @@ fn layouts<'s>(words: &Words, slide: &'s Slide, cadence: Cadence) -> Vec<(Layout
         }
         SlideBody::WeeklyReview { review } => {
             let grains: &[Grain] = if cadence == Cadence::Weekly { &[Grain::Week, Grain::Month] } else { &[Grain::Month] };
-            one(Layout::Charts { charts: review.native(grains) }, review.words())
+            one(Layout::Charts { charts: review.native(grains) }, review.in_words())
         }
         SlideBody::Explanation { explanation } => one(Layout::Charts { charts: explanation.native().into_iter().collect() }, explanation.text.clone()),
     }
