@@ -20,6 +20,7 @@ use crate::base::value::Value;
 use crate::measure::{Figures, Given};
 use crate::model::budget::{Budget, BudgetLine, BudgetMove};
 use crate::model::kpi::{Definition, Direction};
+use crate::words::Words;
 
 /// A budget as it stands on the as-of date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,6 +47,9 @@ pub struct BudgetReport {
     pub moves: Vec<BudgetMove>,
     /// All of it in a sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// What a line, or several, may cost and does cost. Whatever is not known is so with its reason.
@@ -197,6 +201,7 @@ impl Snapshot {
                 })
                 .collect(),
             unit,
+            words: self.system().words().clone(),
         })
     }
 

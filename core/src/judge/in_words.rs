@@ -68,14 +68,14 @@ impl Line {
     }
 }
 
-fn rewrite(figure: &mut Figure, words: &Words, write: impl Fn(&Value) -> String) {
+pub(super) fn rewrite(figure: &mut Figure, words: &Words, write: impl Fn(&Value) -> String) {
     if let Value::Undefined { cause } | Value::Missing { cause } | Value::Incomplete { cause, .. } | Value::NotComparable { cause } = &mut figure.value {
         *cause = words.retell(cause);
     }
     figure.text = write(&figure.value);
 }
 
-fn comparison(comparison: &mut Comparison, words: &Words, unit: &Unit) {
+pub(super) fn comparison(comparison: &mut Comparison, words: &Words, unit: &Unit) {
     rewrite(&mut comparison.base, words, |value| words.figure(unit, value));
     rewrite(&mut comparison.change, words, |value| words.change(unit, value));
     if let Some(relative) = &mut comparison.relative {

@@ -22,6 +22,7 @@ pub(crate) mod snapshot;
 pub(crate) mod target;
 pub(crate) mod target_history;
 pub(crate) mod to_date;
+mod told;
 mod trailing;
 pub(crate) mod variance;
 pub(crate) mod why;

@@ -25,6 +25,7 @@ use crate::base::value::Value;
 use crate::measure::Observation;
 use crate::model::kpi::{Additivity, Direction, Kpi};
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
+use crate::words::Words;
 
 /// How many cycles of a season the window reaches back at least, as far as there are facts.
 const CYCLES: usize = 3;
@@ -58,6 +59,9 @@ pub struct ProcessChart {
     pub assurance: Assurance,
     /// Both answers in a sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// The periods between two changes of a process.
@@ -180,6 +184,7 @@ impl Snapshot {
             target,
             assurance,
             text,
+            words: self.system().words().clone(),
         })
     }
 

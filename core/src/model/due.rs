@@ -8,6 +8,7 @@ use crate::base::date::Date;
 use crate::base::map::{Map, Set};
 use crate::base::order;
 use crate::base::recurrence::{Falls, Recurrence, RecurrenceError};
+use crate::words::Message;
 
 /// The most days that are gone through for all cadences together.
 const MOST_DAYS: i64 = 1_000_000;
@@ -105,17 +106,18 @@ impl<'s> Dues<'s> {
     }
 
     fn of(&mut self, read: Result<Recurrence, RecurrenceError>, words: &str, from: Option<Date>, rule: OnHoliday) -> Result<DueDates, String> {
+        let told = self.system.words();
         let recurrence = read.map_err(|error| error.message().to_owned())?;
         let counted = if recurrence.is_counted() { from.map_or(0, |from| self.span.last.days_since(from)) } else { 0 };
         self.gone_through = self.gone_through.saturating_add(self.span.days()).saturating_add(counted.max(0));
         if self.gone_through > MOST_DAYS {
-            return Err("there are too many cadences, or they are counted from starts that lie far back".to_owned());
+            return Err(told.word(Message::DueTooFar));
         }
         match recurrence.days(from, self.span.first, self.span.last, self.system.calendar()) {
             Falls::On(days) => Ok(self.without_holidays(&days, rule)),
-            Falls::Within { .. } => Err(format!("{} says how often, and not on which day", crate::base::finding::quoted(words))),
-            Falls::Always => Err("what goes on without a break is never due".to_owned()),
-            Falls::Unknown(reason) => Err(reason),
+            Falls::Within { .. } => Err(told.text(Message::DueNoDay, &[("cadence", (&crate::base::finding::quoted(words)).into())])),
+            Falls::Always => Err(told.word(Message::DueNever)),
+            Falls::Unknown(reason) => Err(told.retell(&reason)),
         }
     }
 
@@ -128,10 +130,14 @@ impl<'s> Dues<'s> {
 
     fn due(&self, own: Date, rule: OnHoliday, taken: &mut Set<Date>) -> DueDate {
         let Some(name) = self.holidays.name(own) else { return DueDate { own, due: own, reason: None, left_out: false } };
-        let why = format!("{own} is {name}");
+        let words = self.system.words();
+        let why = words.text(Message::DueHoliday, &[("date", own.into()), ("name", name.into())]);
         match self.holidays.moved(own, rule) {
             Some(due) if taken.insert(due) => DueDate { own, due, reason: Some(why), left_out: false },
-            Some(due) => DueDate { own, due: own, reason: Some(format!("{why}, and {due} is taken")), left_out: true },
+            Some(due) => {
+                let why = words.text(Message::DueTaken, &[("date", own.into()), ("name", name.into()), ("due", due.into())]);
+                DueDate { own, due: own, reason: Some(why), left_out: true }
+            }
             None => DueDate { own, due: own, reason: Some(why), left_out: true },
         }
     }

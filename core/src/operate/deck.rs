@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
+use super::agenda::AgendaItem;
 use super::report::Block;
-use super::sentence;
 use super::weekly_review::WeeklyReview;
 use crate::base::calendar::{Grain, Period};
 use crate::base::date::Date;
@@ -18,7 +18,7 @@ use crate::judge::scorecard::Scorecard;
 use crate::judge::snapshot::Snapshot;
 use crate::model::report::Section;
 use crate::model::rhythm::Cadence;
-use crate::words::{Prose, Words};
+use crate::words::{Message, Prose, Words};
 
 /// Slides for a review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -150,18 +150,22 @@ impl Snapshot {
     }
 
     fn weekly_slides(&self) -> Result<(String, Vec<Slide>), Error> {
-        let agenda = self.agenda(Cadence::Weekly);
-        let title = agenda.review.as_ref().map_or_else(|| "Weekly business review".to_owned(), |review| review.name.clone());
-        let week = sentence::period(&agenda.period);
-        let held = agenda.review.iter().map(|review| format!("held by {}", review.held_by));
-        let mut slides = vec![self.cover(&format!("{title}, {week}"), held.collect())];
-        let points = agenda.items.iter().map(|item| SlidePoint { about: format!("{} ({})", item.name, item.kind.words()), text: item.text.join(" ") });
+        let (words, agenda) = (self.system().words(), self.agenda(Cadence::Weekly));
+        let title = agenda.review.as_ref().map_or_else(|| words.word(Message::DeckTitle), |review| review.name.clone());
+        let week = words.period(&agenda.period, "");
+        let held = agenda.review.iter().map(|review| words.text(Message::DeckHeldBy, &[("person", (&review.held_by).into())]));
+        let mut slides = vec![self.cover(&title, &week, held.collect())];
+        let about = |item: &AgendaItem| {
+            let kind = words.word(item.kind.message());
+            words.text(Message::TopicOf, &[("name", (&item.name).into()), ("kind", (&kind).into())])
+        };
+        let points = agenda.items.iter().map(|item| SlidePoint { about: about(item), text: item.text.join(" ") });
         let others = agenda.others.iter().map(|other| SlidePoint { about: other.name.clone(), text: other.text.clone() });
         let points: Vec<SlidePoint> = points.chain(others).collect();
         let said = match points.len() {
-            0 => "Nothing needs talk".to_owned(),
-            1 => "One thing needs talk".to_owned(),
-            several => format!("{several} things need talk"),
+            0 => words.word(Message::NoneToTalk),
+            1 => words.word(Message::OneToTalk),
+            several => words.text(Message::ManyToTalk, &[("count", several.into())]),
         };
         let body = SlideBody::Points { points };
         slides.push(Slide { title: said, subtitle: week.clone(), body, notes: Vec::new() });
@@ -174,12 +178,12 @@ impl Snapshot {
 
     fn monthly_slides(&self, cadence: Cadence) -> Result<(String, Vec<Slide>), Error> {
         let report = self.report(None)?;
-        let people = [("from", &report.from), ("to", &report.to)];
-        let people = people.into_iter().filter_map(|(word, name)| Some(format!("{word} {}", name.as_ref()?)));
-        let mut slides = vec![self.cover(&format!("{}, {}", report.title, report.month_text), people.collect())];
+        let people = [(Message::From, &report.from), (Message::To, &report.to)];
+        let people = people.into_iter().filter_map(|(message, name)| Some(report.words.text(message, &[("person", name.as_ref()?.into())])));
+        let mut slides = vec![self.cover(&report.title, &report.month_text, people.collect())];
         if cadence == Cadence::Quarterly {
             let scorecard = self.scorecard(Grain::Quarter);
-            let quarter = sentence::period(&scorecard.period);
+            let quarter = scorecard.words.period(&scorecard.period, "");
             slides.push(scorecard_slide(scorecard, &quarter));
         }
         let slide = |title: &str, body| Slide { title: title.to_owned(), subtitle: report.month_text.clone(), body, notes: Vec::new() };
@@ -208,15 +212,21 @@ impl Snapshot {
         Ok((report.title, slides))
     }
 
-    fn cover(&self, title: &str, mut lines: Vec<String>) -> Slide {
-        lines.push(format!("as of {}", self.as_of()));
-        Slide { title: title.to_owned(), subtitle: self.system().name().to_owned(), body: SlideBody::Cover { lines }, notes: Vec::new() }
+    fn cover(&self, title: &str, when: &str, mut lines: Vec<String>) -> Slide {
+        let words = self.system().words();
+        lines.push(words.text(Message::AsOf, &[("date", self.as_of().into())]));
+        Slide {
+            title: words.text(Message::TitleMonth, &[("title", title.into()), ("month", when.into())]),
+            subtitle: self.system().name().to_owned(),
+            body: SlideBody::Cover { lines },
+            notes: Vec::new(),
+        }
     }
 
     /// A KPI that the report tells of: its trailing months, what is said of it, and what its change is
     /// made of.
     fn told(&self, kpi: &Id, text: &Prose, month: &Period) -> Vec<Slide> {
-        let explained = self.explained(kpi, month).map(|explanation| Slide {
+        let explained = self.explained(kpi, month).map(|explanation| explanation.in_words().into_owned()).map(|explanation| Slide {
             title: explanation.text.clone(),
             subtitle: explanation.name.clone(),
             body: SlideBody::Explanation { explanation: Box::new(explanation) },
@@ -227,8 +237,8 @@ impl Snapshot {
 
     fn review_slide(&self, kpi: &Id, notes: Vec<String>) -> Result<Slide, Error> {
         let review = self.weekly_review(kpi.as_str())?;
-        let owner = review.owner.as_ref().map_or("nobody", |owner| owner.name.as_str());
-        let subtitle = format!("{} · owner: {owner}", review.name);
+        let owner = review.words.owner_is(review.owner.as_ref().map(|owner| owner.name.as_str()));
+        let subtitle = format!("{} · {owner}", review.name);
         Ok(Slide { title: review.text.clone(), subtitle, body: SlideBody::WeeklyReview { review: Box::new(review) }, notes })
     }
 
@@ -248,6 +258,8 @@ impl Snapshot {
 
 fn scorecard_slide(scorecard: Scorecard, when: &str) -> Slide {
     let met = scorecard.lines.iter().filter(|line| line.status.target == crate::judge::scorecard::OnTarget::Met).count();
-    let title = format!("{met} of {} KPIs are on target", scorecard.lines.len());
-    Slide { title, subtitle: format!("Scorecard, {when}"), body: SlideBody::Scorecard { scorecard: Box::new(scorecard) }, notes: Vec::new() }
+    let words = &scorecard.words;
+    let title = words.text(Message::DeckOnTarget, &[("met", met.into()), ("count", scorecard.lines.len().into())]);
+    let subtitle = words.text(Message::DeckScorecard, &[("period", when.into())]);
+    Slide { title, subtitle, body: SlideBody::Scorecard { scorecard: Box::new(scorecard) }, notes: Vec::new() }
 }

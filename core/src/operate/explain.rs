@@ -9,7 +9,6 @@ use crate::judge::reference::Reference;
 use crate::judge::scorecard::{Line, OnTarget};
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::{Comparison, Figure};
-use crate::measure::{Member, MemberName};
 use crate::model::kpi::Definition;
 use crate::words::{FigureOf, Given, Message, Prose};
 
@@ -81,7 +80,7 @@ fn members(snapshot: &Snapshot, line: &Line, against: Reference) -> Option<Prose
     }
     let words = &line.words;
     let dimensions = words.list(first.by.iter().map(|dimension| Prose::from(dimension.as_str().replace('_', " "))));
-    let parts: Vec<Prose> = first.contributors.iter().map(|named| part(line, &readable(line, &named.member), &named.change)).collect();
+    let parts: Vec<Prose> = first.contributors.iter().map(|named| part(line, &words.member(&named.member), &named.change)).collect();
     let (dimensions, period) = (("dimensions", dimensions.into()), ("period", base.into()));
     if parts.is_empty() {
         return Some(words.say(Message::WhyNobody, &[dimensions, period]));
@@ -127,16 +126,6 @@ fn dimensions<'s>(snapshot: &'s Snapshot, definition: &'s Definition) -> Vec<&'s
     let mut common = common.unwrap_or_default();
     common.retain(|id| !filtered.contains(id));
     common
-}
-
-/// A combination of members as a sentence names it.
-fn readable(line: &Line, member: &Member) -> String {
-    let names = member.iter().map(|name| match name {
-        MemberName::Null => line.words.word(Message::NotGiven),
-        MemberName::Named(name) => name.replace('_', " "),
-        MemberName::Rest { rest } => line.words.text(Message::Others, &[("count", (*rest).into())]),
-    });
-    names.collect::<Vec<_>>().join(" · ")
 }
 
 /// Whether a change is worth to be explained: a signal, an escalation, or a missed target that is

@@ -9,6 +9,7 @@ use crate::base::id::Id;
 use crate::judge::snapshot::Snapshot;
 use crate::model::journal::Minutes;
 use crate::model::rhythm::Cadence;
+use crate::words::{Message, Words};
 
 /// The minutes of a review that is about to be held: what is known beforehand is filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,6 +30,9 @@ pub struct MinutesDraft {
     pub actions: Vec<AgendaAction>,
     /// The questions that are open.
     pub questions: Vec<AgendaQuestion>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// All minutes that were known on the as-of date, and those that would be written next.
@@ -100,6 +104,7 @@ impl Snapshot {
             snapshot: self.fingerprint().clone(),
             actions: self.open_actions(),
             questions: self.open_questions(),
+            words: self.system().words().clone(),
         })
     }
 
@@ -135,16 +140,12 @@ impl Snapshot {
         } else {
             NumbersThen::OtherDate
         };
-        let text = match numbers {
-            NumbersThen::Same => "These are the numbers that were on the table.".to_owned(),
-            NumbersThen::Changed => {
-                let as_of = minutes.as_of;
-                format!("The snapshot as of {as_of} is another one now: system or facts have changed since. `explain_difference` tells what came of that.")
-            }
-            NumbersThen::OtherDate => {
-                format!("The numbers on the table were those as of {}; a snapshot of that day tells whether they still are.", minutes.as_of)
-            }
+        let message = match numbers {
+            NumbersThen::Same => Message::MinutesSame,
+            NumbersThen::Changed => Message::MinutesChanged,
+            NumbersThen::OtherDate => Message::MinutesOther,
         };
+        let text = self.system().words().text(message, &[("date", minutes.as_of.into())]);
         RecordedMinutes { minutes: minutes.clone(), counts_for, numbers, text }
     }
 }

@@ -16,6 +16,7 @@ use crate::model::cadence::ComponentCadence;
 use crate::model::due::{DueDate, DueDates, Dues};
 use crate::model::journal::{Component, Done, Minutes, Skipped};
 use crate::model::rhythm::Review;
+use crate::words::{Message, Words};
 
 /// How far ahead, in days, due dates are told.
 const FURTHEST: i64 = 731;
@@ -49,6 +50,9 @@ pub struct Rhythm {
     pub unanswered: Vec<UnansweredCadence>,
     /// The records of these days that count for no due date.
     pub unmatched: Vec<UnmatchedRecord>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// What is due.
@@ -74,6 +78,17 @@ impl RhythmKind {
             Component::Dashboard => Self::Dashboard,
             Component::Report => Self::Report,
             Component::Plan => Self::Plan,
+        }
+    }
+
+    /// The kind as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Review => Message::KindReview,
+            Self::KpiSet => Message::KindKpiSet,
+            Self::Dashboard => Message::KindDashboard,
+            Self::Report => Message::KindReport,
+            Self::Plan => Message::KindPlan,
         }
     }
 
@@ -109,6 +124,18 @@ pub enum RhythmStatus {
 }
 
 impl RhythmStatus {
+    /// The status as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Done => Message::RhythmDone,
+            Self::DoneLate => Message::RhythmDoneLate,
+            Self::Skipped => Message::RhythmSkipped,
+            Self::Due => Message::RhythmDue,
+            Self::Late => Message::RhythmLate,
+            Self::Coming => Message::RhythmComing,
+        }
+    }
+
     /// The status in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -258,6 +285,7 @@ impl Snapshot {
             items,
             unanswered,
             unmatched,
+            words: self.system().words().clone(),
         })
     }
 
@@ -290,7 +318,7 @@ impl Snapshot {
         for review in self.system().reviews().iter().filter(|review| held.contains(&review.id)) {
             found.insert(&review.id, dues.of_review(review).unwrap_or_default());
         }
-        let due = |minutes: &Minutes| counts_for(found.get(&minutes.review)?, minutes.held_on, minutes.due).ok().map(|date| date.due);
+        let due = |minutes: &Minutes| counts_for(self.system().words(), found.get(&minutes.review)?, minutes.held_on, minutes.due).ok().map(|date| date.due);
         all.iter().map(due).collect()
     }
 }
@@ -367,20 +395,25 @@ impl<'s> Telling<'s> {
         let snapshot = self.snapshot;
         for (word, component) in Component::WORDS {
             let kind = RhythmKind::of(component);
-            let subject = Subject { kind, id: word, name: kind.words(), at: None, minutes: None };
+            let name = snapshot.system().words().word(kind.message());
+            let subject = Subject { kind, id: word, name: &name, at: None, minutes: None };
             let declared = snapshot.system().component_cadences().iter().find(|cadence| cadence.component == component);
             match declared {
                 Some(cadence) => {
                     let dues = self.dues.of_component(cadence);
                     self.subject(&subject, dues, &|day| owner(snapshot, cadence, day));
                 }
-                None => self.subject(&subject, Err("no cadence is declared".to_owned()), &|_| None),
+                None => self.subject(&subject, Err(snapshot.system().words().word(Message::NoCadence)), &|_| None),
             }
         }
     }
 
     fn person(&self, id: &Id) -> String {
         name(self.snapshot, id)
+    }
+
+    fn words(&self) -> &'s Words {
+        self.snapshot.system().words()
     }
 
     fn subject(&mut self, subject: &Subject<'_>, dues: Result<DueDates, String>, who: &dyn Fn(Date) -> Option<String>) {
@@ -395,20 +428,20 @@ impl<'s> Telling<'s> {
         };
         let shown: Vec<&DueDate> = dues.iter().filter(|date| self.span.contains(date.due)).collect();
         if self.items.len().saturating_add(shown.len()) > MOST {
-            let reason = format!("there are more than {MOST} due dates in these days");
+            let reason = self.words().text(Message::TooManyDues, &[("count", MOST.into())]);
             self.unanswered.push(UnansweredCadence { kind, id: id.clone(), name: subject.name.to_owned(), reason });
             return;
         }
         let mut counting: Map<Date, Vec<&Record<'_>>> = Map::new();
         for record in &records {
-            match counts_for(&dues, record.on, record.due) {
+            match counts_for(self.words(), &dues, record.on, record.due) {
                 Ok(date) => counting.entry(date.own).or_default().push(record),
                 Err(reason) => self.no_due_date(kind, &id, record, reason),
             }
         }
         for date in shown {
             let records = counting.remove(&date.own).unwrap_or_default();
-            let (best, others) = best(date, records);
+            let (best, others) = best(self.words(), date, records);
             for (other, reason) in others {
                 self.no_due_date(kind, &id, other, reason);
             }
@@ -483,24 +516,24 @@ pub(super) fn name(snapshot: &Snapshot, id: &Id) -> String {
 }
 
 /// The due date for which a record counts, or why there is none.
-fn counts_for(dues: &DueDates, on: Date, due: Option<Date>) -> Result<&DueDate, String> {
+fn counts_for<'d>(words: &Words, dues: &'d DueDates, on: Date, due: Option<Date>) -> Result<&'d DueDate, String> {
     match due {
-        Some(due) => dues.named(due).ok_or_else(|| format!("it is not due on {due}")),
-        None => dues.nearest(on).ok_or_else(|| "it is not due around this day".to_owned()),
+        Some(due) => dues.named(due).ok_or_else(|| words.text(Message::NotDueOn, &[("date", due.into())])),
+        None => dues.nearest(on).ok_or_else(|| words.word(Message::NotDueAround)),
     }
 }
 
 /// Of the records of one due date the one that counts, and why the others do not: what took place
 /// goes before what is said to be left out, what names the date before what is only near it, and
 /// the nearer before the farther, the earlier first.
-fn best<'r, 'j>(date: &DueDate, mut records: Vec<&'r Record<'j>>) -> (Option<&'r Record<'j>>, Vec<(&'r Record<'j>, String)>) {
+fn best<'r, 'j>(words: &Words, date: &DueDate, mut records: Vec<&'r Record<'j>>) -> (Option<&'r Record<'j>>, Vec<(&'r Record<'j>, String)>) {
     let rank = |record: &&Record<'_>| (matches!(record.says, Says::Skipped(_)), record.due.is_none(), record.on.days_since(date.due).abs(), record.on);
     order::sort_by_key(&mut records, |record| rank(record));
     let mut records = records.into_iter();
     let best = records.next();
-    let why = |record: &Record<'_>| match record.says {
-        Says::Skipped(_) => format!("what was due on {} took place all the same", date.due),
-        _ => format!("another record counts for {}", date.due),
+    let why = |record: &Record<'_>| {
+        let message = if matches!(record.says, Says::Skipped(_)) { Message::TookPlace } else { Message::OtherCounts };
+        words.text(message, &[("date", date.due.into())])
     };
     (best, records.map(|record| (record, why(record))).collect())
 }

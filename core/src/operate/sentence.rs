@@ -1,11 +1,9 @@
 //! Sentences about results: right direction words, sensible rounding, and no claim that the
 //! numbers do not carry. What they say stands in the catalogue of wording.
 
-use crate::base::calendar::Period;
-use crate::base::number::Number;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
-use crate::words::{FigureOf, Message, Prose, Words};
+use crate::words::{FigureOf, Message, Prose};
 
 /// What signs begin a difference with.
 const SIGNS: [char; 3] = ['+', '\u{2212}', '±'];
@@ -99,20 +97,4 @@ pub(super) fn against_period(line: &Line, comparison: &Comparison) -> Option<Pro
         }
         Impact::Neutral | Impact::Unknown => text,
     })
-}
-
-/// A period in running text, in English.
-pub(super) fn period(period: &Period) -> String {
-    Words::default().period(period, "")
-}
-
-/// `1 row`, `2 rows`; in English.
-pub(super) fn count_of(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
-/// A share in per cent without needless digits: `5%`, `12.5%`; in English.
-pub(super) fn share(share: &Number) -> String {
-    let percent = share.clone() * Number::from(100);
-    format!("{}%", percent.to_fixed(u32::from(!percent.is_integer())))
 }

@@ -14,6 +14,7 @@ use crate::judge::scorecard::{Line, OnTarget, Owner};
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::{Comparison, Figure, Impact};
 use crate::model::kpi::{Direction, Kpi};
+use crate::words::{Message, Words};
 
 /// The trailing weeks and months of a review.
 const WEEKS: usize = 6;
@@ -44,6 +45,9 @@ pub struct WeeklyReview {
     pub boxes: Vec<BoxScore>,
     /// What happened, in a sentence or two.
     pub text: String,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// Periods of one length that end with the last whose figure is final.
@@ -89,6 +93,17 @@ pub enum BoxSpan {
 }
 
 impl BoxSpan {
+    /// The span as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::LastWeek => Message::LastWeek,
+            Self::LastMonth => Message::LastMonth,
+            Self::MonthToDate => Message::MonthToDate,
+            Self::QuarterToDate => Message::QuarterToDate,
+            Self::YearToDate => Message::YearToDate,
+        }
+    }
+
     /// The span in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -150,7 +165,7 @@ impl Snapshot {
     /// # Errors
     /// When there is no such KPI.
     pub fn weekly_review(&self, kpi: &str) -> Result<WeeklyReview, Error> {
-        let kpi = self.kpi_called(kpi)?;
+        let (words, kpi) = (self.system().words(), self.kpi_called(kpi)?);
         let [weeks, months] = [(Grain::Week, WEEKS), (Grain::Month, MONTHS)].map(|(grain, most)| self.trailing(kpi, grain, most));
         let span = |grain: Grain, lines: &Result<Vec<Line>, String>| ReviewSpan {
             grain,
@@ -158,9 +173,9 @@ impl Snapshot {
             cause: lines.as_ref().err().cloned().unwrap_or_default(),
         };
         let to_date = [(BoxSpan::MonthToDate, Grain::Month), (BoxSpan::QuarterToDate, Grain::Quarter), (BoxSpan::YearToDate, Grain::Year)];
-        let whole = [(BoxSpan::LastWeek, &weeks), (BoxSpan::LastMonth, &months)].map(|(span, lines)| BoxScore::whole(span, lines, &kpi.unit));
+        let whole = [(BoxSpan::LastWeek, &weeks), (BoxSpan::LastMonth, &months)].map(|(span, lines)| BoxScore::whole(words, span, lines, &kpi.unit));
         let boxes: Vec<BoxScore> = whole.into_iter().chain(to_date.map(|(span, grain)| self.to_date_box(kpi, span, grain))).collect();
-        let text = sentence(kpi, &boxes);
+        let text = sentence(words, kpi, &boxes);
         Ok(WeeklyReview {
             kpi: kpi.definition.id.clone(),
             name: kpi.name.clone(),
@@ -173,12 +188,13 @@ impl Snapshot {
             months: span(Grain::Month, &months),
             boxes,
             text,
+            words: words.clone(),
         })
     }
 
     /// The lines of the last so many periods that are final, oldest first; or why there are none.
     fn trailing(&self, kpi: &Kpi, grain: Grain, most: usize) -> Result<Vec<Line>, String> {
-        too_short(kpi, grain)?;
+        too_short(self.system().words(), kpi, grain)?;
         let calendar = self.system().calendar();
         let mut periods = vec![self.last_final(kpi, grain, self.as_of())];
         while let Some(before) = periods.last().filter(|_| periods.len() < most).and_then(|last| calendar.previous(last)) {
@@ -188,13 +204,15 @@ impl Snapshot {
     }
 
     fn to_date_box(&self, kpi: &Kpi, span: BoxSpan, grain: Grain) -> BoxScore {
-        let none = |cause: Value| BoxScore { span, period: None, actual: Figure::of(cause, &kpi.unit), previous: None, prior_year: None, plan: None };
-        if let Err(cause) = too_short(kpi, grain) {
+        let words = self.system().words();
+        let none = |cause: Value| BoxScore::none(words, span, cause, &kpi.unit);
+        if let Err(cause) = too_short(words, kpi, grain) {
             return none(Value::not_comparable(cause));
         }
         match self.kpi_to_date(kpi, grain) {
-            Err(error) => none(Value::missing(error.message())),
+            Err(error) => none(Value::missing(words.retell(error.message()))),
             Ok(line) => {
+                let line = line.in_words(words);
                 BoxScore { span, period: Some(line.period), actual: line.actual, previous: Some(line.previous), prior_year: Some(line.prior_year), plan: None }
             }
         }
@@ -202,9 +220,9 @@ impl Snapshot {
 }
 
 /// Why a figure is not shown for periods so short.
-fn too_short(kpi: &Kpi, grain: Grain) -> Result<(), String> {
+fn too_short(words: &Words, kpi: &Kpi, grain: Grain) -> Result<(), String> {
     let shortest = kpi.shortest;
-    if grain >= shortest { Ok(()) } else { Err(format!("it means nothing in periods shorter than a {}", shortest.as_str())) }
+    if grain >= shortest { Ok(()) } else { Err(words.text(Message::TooShort, &[("grain", (&words.grain(shortest)).into())])) }
 }
 
 impl ReviewPeriod {
@@ -216,7 +234,7 @@ impl ReviewPeriod {
 
 impl BoxScore {
     /// Of the last of some whole periods.
-    fn whole(span: BoxSpan, lines: &Result<Vec<Line>, String>, unit: &Unit) -> Self {
+    fn whole(words: &Words, span: BoxSpan, lines: &Result<Vec<Line>, String>, unit: &Unit) -> Self {
         let last = lines.as_ref().map(|lines| lines.last());
         match last {
             Ok(Some(line)) => Self {
@@ -227,34 +245,36 @@ impl BoxScore {
                 prior_year: Some(line.prior_year.clone()),
                 plan: line.target.is_some().then(|| line.plan.clone()),
             },
-            Ok(None) => {
-                Self { span, period: None, actual: Figure::of(Value::missing("there is no period"), unit), previous: None, prior_year: None, plan: None }
-            }
-            Err(cause) => {
-                let actual = Figure::of(Value::not_comparable(cause.clone()), unit);
-                Self { span, period: None, actual, previous: None, prior_year: None, plan: None }
-            }
+            Ok(None) => Self::none(words, span, Value::missing(words.word(Message::NoPeriod)), unit),
+            Err(cause) => Self::none(words, span, Value::not_comparable(cause.clone()), unit),
         }
+    }
+
+    /// A box with the reason why there is no figure.
+    fn none(words: &Words, span: BoxSpan, cause: Value, unit: &Unit) -> Self {
+        Self { span, period: None, actual: words.shown(cause, unit), previous: None, prior_year: None, plan: None }
     }
 }
 
 /// The last week, or where there is none the last month, in a sentence.
-fn sentence(kpi: &Kpi, boxes: &[BoxScore]) -> String {
+fn sentence(words: &Words, kpi: &Kpi, boxes: &[BoxScore]) -> String {
+    let name = || ("name", (&kpi.name).into());
     let Some((score, period)) = boxes.iter().find_map(|score| Some((score, score.period.as_ref()?))) else {
-        return format!("{}: there is no period.", kpi.name);
+        return words.text(Message::WeeklyNone, &[name()]);
     };
+    let told = |told: &str| words.text(Message::WeeklyTold, &[name(), ("period", (&words.label(period)).into()), ("told", told.into())]);
     if score.actual.value.number().is_none() {
-        return format!("{} in {period}: {}.", kpi.name, score.actual.value.cause());
+        return told(score.actual.value.cause());
     }
-    let before = if score.span == BoxSpan::LastWeek { "the week before" } else { "the month before" };
-    let on = |comparison: &Option<Comparison>, before: &str| {
+    let before = if score.span == BoxSpan::LastWeek { Message::OnWeekBefore } else { Message::OnMonthBefore };
+    let on = |comparison: &Option<Comparison>, before: Message| {
         let comparison = comparison.as_ref().filter(|comparison| comparison.impact != Impact::Unknown)?;
         let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
-        let relative = relative.map(|relative| format!(" ({})", relative.text)).unwrap_or_default();
-        Some(format!(", {}{relative} on {before}", comparison.change.text))
+        let change = relative.map_or_else(|| comparison.change.text.clone(), |relative| format!("{} ({})", comparison.change.text, relative.text));
+        Some(words.text(before, &[("change", (&change).into())]))
     };
-    let against = [on(&score.previous, before), on(&score.prior_year, "the year before")].into_iter().flatten().collect::<String>();
-    format!("{} in {period}: {}{against}.", kpi.name, score.actual.text)
+    let against = [on(&score.previous, before), on(&score.prior_year, Message::OnYearBefore)].into_iter().flatten();
+    told(&std::iter::once(score.actual.text.clone()).chain(against).collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

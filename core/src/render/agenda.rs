@@ -5,7 +5,7 @@ use super::document::{Document, Part, Point, Rich, Tone};
 use crate::model::escalation::Rung;
 use crate::model::rhythm::Cadence;
 use crate::operate::agenda::carried::{AgendaAction, AgendaQuestion};
-use crate::operate::agenda::{Agenda, AgendaItem, AgendaNoteKind, AgendaReview};
+use crate::operate::agenda::{Agenda, AgendaItem, AgendaReview};
 use crate::operate::escalation::{Escalation, EscalationReason};
 use crate::words::{Message, Words};
 
@@ -48,12 +48,9 @@ impl Agenda {
             parts.push(Part::Paragraph(words.text(Message::NothingToDiscuss, &[("names", (&names).into())]).into()));
         }
         let ahead = self.ahead.iter().map(|note| {
-            let kind = words.word(match note.kind {
-                AgendaNoteKind::Budget => Message::AboutBudget,
-                AgendaNoteKind::Landing => Message::AboutLanding,
-            });
-            let beside = format!("{kind}; {}", owner_is(words, note.owner.as_ref()));
-            Point { about: note.name.clone(), beside, lines: vec![words.retell(&note.text).into()] }
+            let kind = words.word(note.kind.message());
+            let beside = format!("{kind}; {}", words.owner_is(note.owner.as_deref()));
+            Point { about: note.name.clone(), beside, lines: vec![note.text.as_str().into()] }
         });
         let mut section = |heading, points: Vec<Point>| {
             if !points.is_empty() {
@@ -62,7 +59,7 @@ impl Agenda {
             }
         };
         let untold =
-            self.untold.iter().map(|untold| Point { about: words.word(Message::NotKnown), beside: String::new(), lines: vec![words.retell(untold).into()] });
+            self.untold.iter().map(|untold| Point { about: words.word(Message::NotKnown), beside: String::new(), lines: vec![untold.as_str().into()] });
         section(Message::AgendaOthers, self.others.iter().map(|other| escalated(words, other)).collect());
         section(Message::AgendaAhead, ahead.chain(untold).collect());
         section(Message::AgendaActions, self.actions.iter().map(|item| action(words, item)).collect());
@@ -92,8 +89,8 @@ impl Agenda {
 
     fn point(&self, index: usize, item: &AgendaItem) -> Point {
         let words = &self.words;
-        let beside = format!("{}; {}", words.word(item.kind.message()), owner_is(words, item.owner.as_ref()));
-        let mut lines: Vec<Rich> = item.text.iter().map(|sentence| Rich::from(words.retell(sentence))).collect();
+        let beside = format!("{}; {}", words.word(item.kind.message()), words.owner_is(item.owner.as_deref()));
+        let mut lines: Vec<Rich> = item.text.iter().map(|sentence| Rich::from(sentence.as_str())).collect();
         lines.extend(item.escalation.iter().flat_map(|escalation| climbs(words, escalation)));
         Point { about: format!("{}. {}", index.saturating_add(1), item.name), beside, lines }
     }
@@ -128,13 +125,8 @@ fn climbs(words: &Words, escalation: &Escalation) -> Vec<Rich> {
 
 /// Something that escalates and is no KPI.
 fn escalated(words: &Words, escalation: &Escalation) -> Point {
-    let lines = std::iter::once(Rich::from(words.retell(&escalation.text))).chain(climbs(words, escalation)).collect();
+    let lines = std::iter::once(Rich::from(escalation.text.as_str())).chain(climbs(words, escalation)).collect();
     Point { about: escalation.name.clone(), beside: String::new(), lines }
-}
-
-fn owner_is(words: &Words, owner: Option<&String>) -> String {
-    let nobody = words.word(Message::Nobody);
-    words.text(Message::OwnerIs, &[("person", owner.unwrap_or(&nobody).into())])
 }
 
 /// To whom an escalation goes.
@@ -151,15 +143,23 @@ fn rung(words: &Words, rung: Rung) -> String {
     })
 }
 
+/// Since when something escalates; empty when nobody knows. English has the names of periods.
+fn since(words: &Words, reason: &EscalationReason) -> String {
+    match (&reason.since, reason.since_on) {
+        (None, Some(day)) => words.date(day),
+        _ => reason.since_text(),
+    }
+}
+
 /// Why something escalates, since when, and what clears it.
 fn reason_of(words: &Words, reason: &EscalationReason) -> String {
-    let (since, clears) = (reason.since_text(), words.retell(&reason.clears));
+    let (since, clears) = (since(words, reason), &reason.clears);
     let cleared = if since.is_empty() {
-        words.text(Message::ClearsWith, &[("clears", (&clears).into())])
+        words.text(Message::ClearsWith, &[("clears", clears.into())])
     } else {
-        words.text(Message::SinceClears, &[("since", (&since).into()), ("clears", (&clears).into())])
+        words.text(Message::SinceClears, &[("since", (&since).into()), ("clears", clears.into())])
     };
-    format!("{} {cleared}", words.retell(&reason.why))
+    format!("{} {cleared}", reason.why)
 }
 
 fn action(words: &Words, action: &AgendaAction) -> Point {

@@ -35,10 +35,10 @@ impl Deck {
                     parts.push(Part::Table(Table { columns, rows }));
                 }
                 SlideBody::Scorecard { scorecard } => parts.push(Part::scorecard(scorecard)),
-                SlideBody::WeeklyReview { review } => parts.push(Part::drawing(|svg| review.to_svg(svg), review.words())),
+                SlideBody::WeeklyReview { review } => parts.push(Part::drawing(|svg| review.to_svg(svg), review.in_words())),
                 SlideBody::Explanation { explanation } => parts.push(Part::drawing(|svg| explanation.to_svg(svg), explanation.text.clone())),
                 SlideBody::Landing { landing } => {
-                    let sentences: Vec<&str> = landing.lines.iter().map(|line| line.sentence.as_str()).collect();
+                    let sentences: Vec<String> = landing.lines.iter().map(|line| line.in_words().sentence.clone()).collect();
                     parts.push(Part::drawing(|svg| landing.to_svg(svg), sentences.join(" ")));
                 }
             }

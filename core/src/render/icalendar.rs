@@ -14,6 +14,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::time::TimeOfDay;
 use crate::base::zone::Zone;
 use crate::operate::rhythm::{Rhythm, RhythmItem, RhythmKind, RhythmStatus};
+use crate::words::Message;
 
 /// The longest line, in octets, without its end.
 const LINE: usize = 75;
@@ -40,7 +41,8 @@ impl Rhythm {
     pub fn to_icalendar(&self) -> Result<String, Error> {
         let zone = self.zone()?;
         let mut file = File::default();
-        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//marketingos//rhythm//EN", "CALSCALE:GREGORIAN"] {
+        let product = format!("PRODID:-//marketingos//rhythm//{}", self.words.language().code().to_ascii_uppercase());
+        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", &product, "CALSCALE:GREGORIAN"] {
             file.line(line);
         }
         // The name by RFC 7986, and as most calendars read it.
@@ -81,7 +83,10 @@ impl Rhythm {
         if let (Some(minutes), Some(_)) = (item.minutes, item.at) {
             file.line(&format!("DURATION:PT{minutes}M"));
         }
-        let who = item.who.as_ref().map(|who| format!("{}: {who}", if item.kind == RhythmKind::Review { "Held by" } else { "Owner" }));
+        let who = item.who.as_ref().map(|who| {
+            let message = if item.kind == RhythmKind::Review { Message::CalendarHeldBy } else { Message::CalendarOwner };
+            self.words.text(message, &[("person", who.into())])
+        });
         let moved = item.moved_from.and(item.reason.clone());
         let said: Vec<String> = who.into_iter().chain(moved).collect();
         if !said.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::escape::plain;
 use crate::operate::minutes::MinutesDraft;
+use crate::words::Message;
 
 impl MinutesDraft {
     /// The entry for the list `minutes` of a journal. What is known is filled in, `held_on` is left to whoever writes
@@ -15,9 +16,15 @@ impl MinutesDraft {
         }
         text.push_str(&format!("    held_by: {}\n    present: []\n    as_of: {}\n    snapshot: {}\n", self.held_by, self.as_of, self.snapshot));
         text.push_str("    decisions: []\n");
-        let actions = self.actions.iter().map(|action| (action.id.as_str(), format!("{}, {}, due {}", action.what, action.owner, action.due)));
+        let actions = self.actions.iter().map(|action| {
+            let given = [("what", (&action.what).into()), ("owner", (&action.owner).into()), ("due", action.due.into())];
+            (action.id.as_str(), self.words.text(Message::MinutesAction, &given))
+        });
         list(&mut text, "actions", actions);
-        let questions = self.questions.iter().map(|question| (question.id.as_str(), format!("{}, to {}", question.what, question.to)));
+        let questions = self.questions.iter().map(|question| {
+            let given = [("what", (&question.what).into()), ("person", (&question.to).into())];
+            (question.id.as_str(), self.words.text(Message::MinutesQuestion, &given))
+        });
         list(&mut text, "questions", questions);
         text
     }

@@ -5,8 +5,8 @@ use super::document::{Column, Document, Part, Point, Rich, Table, Tone};
 use crate::judge::scorecard::{OnTarget, Owner, SignalStatus};
 use crate::judge::variance::{Comparison, Figure};
 use crate::model::campaigns::ProposalAnswer;
-use crate::operate::planning::{KpiToConfirm, LessonLearnt, PlannedLine, PlanningPack, TargetCandidate, TargetProposal};
-use crate::words::Words;
+use crate::operate::planning::{KpiToConfirm, LessonLearnt, MetBefore, PlannedLine, PlanningPack, TargetCandidate, TargetProposal};
+use crate::words::{Message, Words};
 
 impl PlanningPack {
     /// The pack as text for terminals.
@@ -28,30 +28,57 @@ impl PlanningPack {
     }
 
     fn document(&self) -> Document<'_> {
-        let (quarter, over) = (&self.quarter.label, &self.over.label);
-        let mut parts = vec![heading("Results against plan"), Part::Table(self.results_table())];
+        let words = &self.words;
+        let (quarter, over) = ([("period", self.quarter.label.as_str().into())], [("period", self.over.label.as_str().into())]);
+        let heading = |message| Part::Heading(words.word(message));
+        let mut parts = vec![heading(Message::SectionResults), Part::Table(self.results_table())];
         parts.extend(self.year_to_date());
         parts.extend(self.landing());
         parts.extend(self.results.not_told.iter().map(|reason| Part::Paragraph(reason.as_str().into())));
-        parts.extend([heading("What is learnt"), self.lessons()]);
-        parts.push(heading(&format!("Proposed targets for {quarter}")));
-        parts.push(Part::Points(self.proposals.iter().map(proposed).collect()));
+        parts.extend([heading(Message::SectionLearnt), self.lessons()]);
+        parts.push(Part::Heading(words.text(Message::SectionProposed, &quarter)));
+        parts.push(Part::Points(self.proposals.iter().map(|proposal| proposed(words, proposal)).collect()));
         if !self.targets_yaml.is_empty() {
-            parts.push(Part::Paragraph("To agree, paste into the plan and change the status:".into()));
+            parts.push(Part::Paragraph(words.word(Message::ProposalPaste).into()));
             parts.push(Part::Code(self.targets_yaml.clone()));
         }
-        parts.extend([heading("Allocations"), Part::Paragraph(self.budget.text.as_str().into())]);
+        parts.extend([heading(Message::SectionAllocations), Part::Paragraph(self.budget.text.as_str().into())]);
         if !self.budget.lines.is_empty() {
-            let columns = columns(&["Line", "Owner", "#Has", "#Share", "#Spent", "#Remaining", "What its channel brought"]);
-            parts.push(Part::Table(Table { columns, rows: self.budget.lines.iter().map(line).collect() }));
+            let columns = [
+                (Message::ColumnLine, false),
+                (Message::ColumnOwner, false),
+                (Message::ColumnHas, true),
+                (Message::ColumnShare, true),
+                (Message::ColumnSpent, true),
+                (Message::ColumnRemaining, true),
+                (Message::ColumnBrought, false),
+            ];
+            parts.push(Part::Table(Table { columns: self.columns(&columns), rows: self.budget.lines.iter().map(|planned| line(words, planned)).collect() }));
         }
-        parts.extend([heading("The KPI set for confirmation"), Part::Paragraph(self.kpi_set.text.as_str().into())]);
+        parts.extend([heading(Message::SectionKpiSet), Part::Paragraph(self.kpi_set.text.as_str().into())]);
         if !self.kpi_set.kpis.is_empty() {
-            let columns = columns(&["KPI", "Owner", "#Target", "#Actual", "Computed as", "Used in", "Missing"]);
-            parts.push(Part::Table(Table { columns, rows: self.kpi_set.kpis.iter().map(to_confirm).collect() }));
+            let columns = [
+                (Message::ColumnKpi, false),
+                (Message::ColumnOwner, false),
+                (Message::ColumnTarget, true),
+                (Message::ColumnActual, true),
+                (Message::ColumnComputedAs, false),
+                (Message::ColumnUsedIn, false),
+                (Message::ColumnMissing, false),
+            ];
+            parts.push(Part::Table(Table { columns: self.columns(&columns), rows: self.kpi_set.kpis.iter().map(|kpi| to_confirm(words, kpi)).collect() }));
         }
-        let meta = vec![format!("results of {over}"), format!("as of {}", self.as_of)];
-        Document { kicker: &self.system, title: format!("Planning {quarter}"), meta, parts, fingerprint: &self.fingerprint, words: Words::default() }
+        let meta = vec![words.text(Message::PlanningResultsOf, &over), words.text(Message::AsOf, &[("date", self.as_of.into())])];
+        let title = words.text(Message::PlanningTitle, &quarter);
+        Document { kicker: &self.system, title, meta, parts, fingerprint: &self.fingerprint, words: words.clone() }
+    }
+
+    /// Columns by their headings, and whether they hold figures.
+    fn columns(&self, headings: &[(Message, bool)]) -> Vec<Column> {
+        headings
+            .iter()
+            .map(|(heading, figures)| if *figures { Column::figures(&self.words.word(*heading)) } else { Column::words(&self.words.word(*heading)) })
+            .collect()
     }
 
     fn results_table(&self) -> Table {
@@ -68,23 +95,42 @@ impl PlanningPack {
             };
             let mut row: Vec<Rich> = [&line.name, &line.period.label, &line.actual.text, &line.plan.base.text].map(|text| text.as_str().into()).into();
             row.extend([change(&line.plan), change(&line.prior_year)]);
-            row.push(Rich::default().and(line.status.target.words(), target));
-            row.push(Rich::default().and(line.status.signal.words(), signal));
+            row.push(Rich::default().and(line.words.word(line.status.target.message()), target));
+            row.push(Rich::default().and(line.words.word(line.status.signal.message()), signal));
             row
         });
-        let columns = columns(&["KPI", "Quarter", "#Actual", "#Plan", "#Against plan", "#Prior year", "On target", "Signal"]);
-        Table { columns, rows: rows.collect() }
+        let columns = [
+            (Message::ColumnKpi, false),
+            (Message::ColumnQuarter, false),
+            (Message::ColumnActual, true),
+            (Message::ColumnPlan, true),
+            (Message::ColumnAgainstPlan, true),
+            (Message::ColumnPriorYear, true),
+            (Message::ColumnOnTarget, false),
+            (Message::ColumnSignal, false),
+        ];
+        Table { columns: self.columns(&columns), rows: rows.collect() }
     }
 
     fn year_to_date(&self) -> Vec<Part<'_>> {
         let Some(to_date) = &self.results.year_to_date else { return Vec::new() };
+        let words = &self.words;
         let rows = to_date.lines.iter().map(|line| {
-            let mut row: Vec<Rich> = [&line.name, &line.period.label, &line.actual.text, &line.prior_year.base.text].map(|text| text.as_str().into()).into();
+            let period = words.label(&line.period);
+            let mut row: Vec<Rich> = [&line.name, &period, &line.actual.text, &line.prior_year.base.text].map(|text| text.as_str().into()).into();
             row.push(change(&line.prior_year));
             row
         });
-        let table = Table { columns: columns(&["KPI", "Days", "#Actual", "#Year before", "#Change"]), rows: rows.collect() };
-        vec![Part::Paragraph(format!("The year to date, {}:", to_date.period.label).into()), Part::Table(table)]
+        let columns = [
+            (Message::ColumnKpi, false),
+            (Message::ColumnDays, false),
+            (Message::ColumnActual, true),
+            (Message::ColumnYearBefore, true),
+            (Message::ColumnChange, true),
+        ];
+        let table = Table { columns: self.columns(&columns), rows: rows.collect() };
+        let period = words.label(&to_date.period);
+        vec![Part::Paragraph(words.text(Message::YearSoFar, &[("period", (&period).into())]).into()), Part::Table(table)]
     }
 
     fn landing(&self) -> Vec<Part<'_>> {
@@ -93,53 +139,54 @@ impl PlanningPack {
         if sentences.is_empty() {
             return Vec::new();
         }
-        vec![Part::Paragraph("Where the running quarter will land:".into()), Part::List(sentences)]
+        vec![Part::Paragraph(self.words.word(Message::QuarterLands).into()), Part::List(sentences)]
     }
 
     fn lessons(&self) -> Part<'_> {
-        let learnt = &self.learnt;
+        let (learnt, words) = (&self.learnt, &self.words);
         let mut points = Vec::new();
-        let mut point = |about: &str, said: String| points.push(Point { about: about.to_owned(), beside: String::new(), lines: vec![said.into()] });
+        let mut point = |about: String, said: String| points.push(Point { about, beside: String::new(), lines: vec![said.into()] });
         for lesson in &learnt.open {
             let stands = match &lesson.proposal {
-                Some(proposal) => format!("proposed on {} and not answered: {}", proposal.on, proposal.change),
-                None => "nothing is proposed yet".to_owned(),
+                Some(proposal) => words.text(Message::LessonProposed, &[("date", proposal.on.into()), ("text", (&proposal.change).into())]),
+                None => words.word(Message::LessonNothing),
             };
-            point("Open loop", format!("{} ({}; {stands})", lesson.text, outcome(lesson)));
+            point(words.word(Message::LessonOpen), format!("{} ({}; {stands})", lesson.text, outcome(words, lesson)));
         }
         for lesson in &learnt.answered {
             let answer = match &lesson.answer {
-                Some(ProposalAnswer::Revised { on }) => format!("led to a revision on {on}"),
-                Some(ProposalAnswer::Refused { on, reason }) => format!("refused on {on}: {reason}"),
+                Some(ProposalAnswer::Revised { on }) => words.text(Message::LessonRevised, &[("date", (*on).into())]),
+                Some(ProposalAnswer::Refused { on, reason }) => words.text(Message::LessonRefused, &[("date", (*on).into()), ("text", reason.into())]),
                 None => String::new(),
             };
-            point("Answered", format!("{} ({}; {answer})", lesson.text, outcome(lesson)));
+            point(words.word(Message::LessonAnswered), format!("{} ({}; {answer})", lesson.text, outcome(words, lesson)));
         }
         for decision in &learnt.decisions {
-            let due = decision.due.map_or_else(String::new, |due| format!(" from {due}"));
-            point(&format!("Decision, {}{due}", decision.why.words()), format!("{} ({})", decision.statement, owner(decision.owner.as_ref())));
+            let why = words.word(decision.why.message());
+            let about = match decision.due {
+                Some(due) => words.text(Message::DecisionFrom, &[("why", (&why).into()), ("date", due.into())]),
+                None => words.text(Message::DecisionIs, &[("why", (&why).into())]),
+            };
+            point(about, format!("{} ({})", decision.statement, owner(words, decision.owner.as_ref())));
         }
         for stale in &learnt.stale {
-            let (kind, what) = (stale.part.kind.words(), &stale.part.name);
-            point("To be confirmed", format!("the {kind} {what} rests on {}, revised on {}", stale.decision, stale.revised_on));
+            let kind = words.word(stale.part.kind.message());
+            let given = [
+                ("kind", (&kind).into()),
+                ("name", (&stale.part.name).into()),
+                ("decision", stale.decision.as_str().into()),
+                ("date", stale.revised_on.into()),
+            ];
+            point(words.word(Message::ToBeConfirmed), words.text(Message::RestsOnRevised, &given));
         }
         for signal in &learnt.signals {
-            point(&signal.name, signal.text.join(" "));
+            point(signal.name.clone(), signal.text.join(" "));
         }
         if points.is_empty() {
-            return Part::Paragraph("No lesson is open or was answered, no decision is to be looked at, and no KPI shows a signal.".into());
+            return Part::Paragraph(words.word(Message::NothingLearnt).into());
         }
         Part::Points(points)
     }
-}
-
-fn heading(text: &str) -> Part<'static> {
-    Part::Heading(text.to_owned())
-}
-
-/// Columns by their headings; `#` marks those of figures.
-fn columns(headings: &[&str]) -> Vec<Column> {
-    headings.iter().map(|heading| heading.strip_prefix('#').map_or_else(|| Column::words(heading), Column::figures)).collect()
 }
 
 fn change(comparison: &Comparison) -> Rich {
@@ -150,12 +197,12 @@ fn change(comparison: &Comparison) -> Rich {
     Rich::default().and(text, Tone::of(comparison.impact))
 }
 
-fn owner(owner: Option<&Owner>) -> &str {
-    owner.map_or("nobody", |owner| &owner.name)
+fn owner(words: &Words, owner: Option<&Owner>) -> String {
+    owner.map_or_else(|| words.word(Message::Nobody), |owner| owner.name.clone())
 }
 
-fn outcome(lesson: &LessonLearnt) -> String {
-    format!("{}, {}; {}", lesson.outcome, lesson.outcome_on, owner(lesson.owner.as_ref()))
+fn outcome(words: &Words, lesson: &LessonLearnt) -> String {
+    format!("{}, {}; {}", lesson.outcome, words.date(lesson.outcome_on), owner(words, lesson.owner.as_ref()))
 }
 
 /// A figure, or the reason why there is none.
@@ -166,33 +213,48 @@ fn figure(figure: &Figure) -> String {
     }
 }
 
-fn proposed(proposal: &TargetProposal) -> Point {
-    let value = proposal.proposed.as_ref().map_or_else(|| "none proposed".to_owned(), |proposed| format!("{} proposed", proposed.value.text));
+fn proposed(words: &Words, proposal: &TargetProposal) -> Point {
+    let value = match &proposal.proposed {
+        Some(proposed) => words.text(Message::IsProposed, &[("value", (&proposed.value.text).into())]),
+        None => words.word(Message::NoneProposed),
+    };
     let why = Rich::default().and(value, Tone::Strong).and(format!(". {}", proposal.why), Tone::Plain);
-    let lines = std::iter::once(why).chain(proposal.candidates.iter().map(|candidate| self::candidate(candidate).into())).collect();
+    let lines = std::iter::once(why).chain(proposal.candidates.iter().map(|candidate| self::candidate(words, candidate).into())).collect();
     Point { about: proposal.name.clone(), beside: String::new(), lines }
 }
 
-fn candidate(candidate: &TargetCandidate) -> String {
-    let met = candidate.met.map_or_else(String::new, |met| format!("; {} of {} past quarters met it", met.met, met.of));
+fn candidate(words: &Words, candidate: &TargetCandidate) -> String {
+    let met = |met: &MetBefore| format!("; {}", words.text(Message::MetPast, &[("met", met.met.into()), ("of", met.of.into())]));
+    let met = candidate.met.as_ref().map(met).unwrap_or_default();
     let rests_on: Vec<String> = candidate.rests_on.iter().map(|on| format!("{} {}", on.what, on.value.text)).collect();
     let rests_on = if rests_on.is_empty() { String::new() } else { format!(" ({})", rests_on.join(", ")) };
-    format!("{}: {}{met}. {}{rests_on}", candidate.method.words(), figure(&candidate.value), candidate.basis)
+    format!("{}: {}{met}. {}{rests_on}", words.word(candidate.method.message()), figure(&candidate.value), candidate.basis)
 }
 
-fn line(line: &PlannedLine) -> Vec<Rich> {
+fn line(words: &Words, line: &PlannedLine) -> Vec<Rich> {
     let brought: Vec<String> = line.brought.iter().map(|brought| format!("{} {}", brought.name, brought.actual.text)).collect();
     let brought = if brought.is_empty() { line.not_told.clone() } else { brought.join(", ") };
-    let words = [line.name.as_str(), owner(line.owner.as_ref())].map(Rich::from);
+    let named = [line.name.clone(), owner(words, line.owner.as_ref())].map(Rich::from);
     let figures = [&line.allocated, &line.share, &line.spent, &line.remaining].map(|figure| Rich::from(figure.text.as_str()));
-    words.into_iter().chain(figures).chain([brought.into()]).collect()
+    named.into_iter().chain(figures).chain([brought.into()]).collect()
 }
 
-fn to_confirm(kpi: &KpiToConfirm) -> Vec<Rich> {
-    let missing = if kpi.missing.is_empty() { "nothing".to_owned() } else { kpi.missing.join(", ") };
+fn to_confirm(words: &Words, kpi: &KpiToConfirm) -> Vec<Rich> {
+    let missing = if kpi.missing.is_empty() { words.word(Message::NothingMissing) } else { kpi.missing.join(", ") };
     let variant = if kpi.variant.is_empty() { String::new() } else { format!(" ({})", kpi.variant) };
     let redefined = kpi.redefined.as_ref().map_or_else(String::new, |redefined| format!("; {redefined}"));
     let definition = format!("{}{variant}{redefined}", kpi.definition);
-    let used_in = kpi.used_in.join(", ");
-    [&kpi.name, owner(kpi.owner.as_ref()), &kpi.target.text, &kpi.actual.text, &definition, &used_in, &missing].map(Rich::from).into()
+    let used_in: Vec<String> = kpi.used_in.iter().map(|place| used(words, place)).collect();
+    let owner = owner(words, kpi.owner.as_ref());
+    [&kpi.name, &owner, &kpi.target.text, &kpi.actual.text, &definition, &used_in.join(", "), &missing].map(|text| Rich::from(text.as_str())).into()
+}
+
+/// A component of the running system that shows a KPI.
+fn used(words: &Words, place: &str) -> String {
+    words.word(match place {
+        "dashboard" => Message::KindDashboard,
+        "reviews" => Message::UsedReviews,
+        "report" => Message::KindReport,
+        _ => Message::UsedPlan,
+    })
 }

@@ -3,7 +3,7 @@
 use super::TextStyle;
 use super::document::{Column, Document, Part, Rich, Table, Tone};
 use crate::operate::rhythm::{Rhythm, RhythmItem, RhythmStatus};
-use crate::words::Words;
+use crate::words::{Message, Words};
 
 impl Rhythm {
     /// The rhythm as text for terminals.
@@ -25,38 +25,49 @@ impl Rhythm {
     }
 
     fn document(&self) -> Document<'_> {
-        let columns = ["Due", "What", "Who", "Status"].map(Column::words).into();
-        let mut parts = vec![Part::Table(Table { columns, rows: self.items.iter().map(row).collect() })];
+        let words = &self.words;
+        let columns =
+            [Message::ColumnDue, Message::ColumnWhat, Message::ColumnWho, Message::ColumnStatus].map(|column| Column::words(&words.word(column))).into();
+        let mut parts = vec![Part::Table(Table { columns, rows: self.items.iter().map(|item| row(words, item)).collect() })];
         // What cannot be told, and what counts for nothing.
-        let unanswered = self.unanswered.iter().map(|unanswered| format!("Not known: {}: {}.", unanswered.name, unanswered.reason));
-        let unmatched = self.unmatched.iter().map(|record| format!("Counts for no due date: {} of {}: {}.", record.id, record.on, record.reason));
+        let unanswered = self
+            .unanswered
+            .iter()
+            .map(|unanswered| words.text(Message::RhythmNotKnown, &[("name", (&unanswered.name).into()), ("reason", (&unanswered.reason).into())]));
+        let unmatched = self.unmatched.iter().map(|record| {
+            let given = [("id", (&record.id).into()), ("date", record.on.into()), ("reason", (&record.reason).into())];
+            words.text(Message::RhythmUnmatched, &given)
+        });
         let rest: Vec<Rich> = unanswered.chain(unmatched).map(Rich::from).collect();
         if !rest.is_empty() {
             parts.push(Part::List(rest));
         }
-        let meta = vec![format!("from {} through {}", self.from, self.through), format!("as of {}", self.as_of)];
-        Document { kicker: &self.system, title: "What is due".to_owned(), meta, parts, fingerprint: &self.fingerprint, words: Words::default() }
+        let meta = vec![
+            words.text(Message::RhythmSpan, &[("from", self.from.into()), ("through", self.through.into())]),
+            words.text(Message::AsOf, &[("date", self.as_of.into())]),
+        ];
+        Document { kicker: &self.system, title: words.word(Message::RhythmTitle), meta, parts, fingerprint: &self.fingerprint, words: words.clone() }
     }
 }
 
-fn row(item: &RhythmItem) -> Vec<Rich> {
+fn row(words: &Words, item: &RhythmItem) -> Vec<Rich> {
     let at = item.at.map_or_else(String::new, |at| format!(" {at}"));
-    let who = item.who.as_deref().unwrap_or("nobody");
+    let who = item.who.clone().unwrap_or_else(|| words.word(Message::Nobody));
     let tone = match item.status {
         RhythmStatus::Late => Tone::Adverse,
         RhythmStatus::Skipped | RhythmStatus::Coming => Tone::Soft,
         _ => Tone::Plain,
     };
-    vec![format!("{}{at}", item.due).into(), item.name.as_str().into(), who.into(), Rich::default().and(status(item), tone)]
+    vec![format!("{}{at}", words.date(item.due)).into(), item.name.as_str().into(), who.into(), Rich::default().and(status(words, item), tone)]
 }
 
-fn status(item: &RhythmItem) -> String {
-    let mut said = item.status.words().to_owned();
+fn status(words: &Words, item: &RhythmItem) -> String {
+    let mut said = words.word(item.status.message());
     if let Some(days) = item.days {
-        said.push_str(&format!(" by {days} {}", if days == 1 { "day" } else { "days" }));
+        said = words.text(Message::RhythmBy, &[("status", (&said).into()), ("count", u64::try_from(days).unwrap_or(0).into())]);
     }
     if let Some(held_on) = item.held_on {
-        said.push_str(&format!(", {held_on}"));
+        said.push_str(&format!(", {}", words.date(held_on)));
     }
     match &item.reason {
         Some(reason) => format!("{said} ({reason})"),

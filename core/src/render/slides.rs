@@ -10,6 +10,7 @@ use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
 use crate::model::rhythm::Cadence;
 use crate::operate::deck::{Deck, Slide, SlideBody, SlidePoint};
+use crate::words::{Message, Words};
 
 /// What fits on one slide.
 const MOST_ROWS: usize = 12;
@@ -76,29 +77,35 @@ impl Deck {
             title: &self.title,
             system: &self.system,
             as_of: self.as_of,
-            footer: format!("{} · as of {} · snapshot {}", self.system, self.as_of, self.fingerprint.short()),
-            slides: self.slides.iter().flat_map(|slide| drawn(slide, self.cadence)).collect(),
+            footer: [
+                self.system.clone(),
+                self.words.text(Message::AsOf, &[("date", self.as_of.into())]),
+                self.words.text(Message::Snapshot, &[("fingerprint", self.fingerprint.short().into())]),
+            ]
+            .join(" · "),
+            slides: self.slides.iter().flat_map(|slide| drawn(&self.words, slide, self.cadence)).collect(),
         };
         serde_json::to_string(&slides).unwrap_or_default()
     }
 }
 
 /// A slide; several where what it holds is longer than one, each of which says so.
-fn drawn(slide: &Slide, cadence: Cadence) -> Vec<Drawn<'_>> {
-    let layouts = layouts(slide, cadence);
+fn drawn<'s>(words: &Words, slide: &'s Slide, cadence: Cadence) -> Vec<Drawn<'s>> {
+    let layouts = layouts(words, slide, cadence);
     let of = layouts.len();
     layouts
         .into_iter()
         .enumerate()
         .map(|(index, (layout, alt))| {
-            let number = if of == 1 { String::new() } else { format!(" ({} of {of})", index.saturating_add(1)) };
-            Drawn { title: format!("{}{number}", slide.title), subtitle: &slide.subtitle, layout, alt, notes: &slide.notes }
+            let page = [("title", (&slide.title).into()), ("page", index.saturating_add(1).into()), ("count", of.into())];
+            let title = if of == 1 { slide.title.clone() } else { words.text(Message::PageOf, &page) };
+            Drawn { title, subtitle: &slide.subtitle, layout, alt, notes: &slide.notes }
         })
         .collect()
 }
 
 /// What stands on the sheets of a slide, and what it shows in words.
-fn layouts(slide: &Slide, cadence: Cadence) -> Vec<(Layout<'_>, String)> {
+fn layouts<'s>(words: &Words, slide: &'s Slide, cadence: Cadence) -> Vec<(Layout<'s>, String)> {
     let one = |layout, alt| vec![(layout, alt)];
     let tables = |columns: &dyn Fn() -> Vec<Column>, rows: Vec<Vec<Cell>>| {
         let mut sheets = Vec::new();
@@ -119,16 +126,19 @@ fn layouts(slide: &Slide, cadence: Cadence) -> Vec<(Layout<'_>, String)> {
             tables(&columns, rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect())
         }
         SlideBody::Scorecard { scorecard } => {
-            let columns = || columns(&[("KPI", 5), ("AC", 3), ("PL", 3), ("ΔPL", 3), ("ΔPL%", 2), ("ΔPY", 3), ("Target", 2), ("Signal", 3)], 1..6);
+            let [kpi, target, signal] = [Message::ColumnKpi, Message::ColumnTarget, Message::ColumnSignal].map(|column| words.word(column));
+            let columns = || columns(&[(&kpi, 5), ("AC", 3), ("PL", 3), ("ΔPL", 3), ("ΔPL%", 2), ("ΔPY", 3), (&target, 2), (&signal, 3)], 1..6);
             tables(&columns, scorecard.lines.iter().map(line).collect())
         }
         SlideBody::Landing { landing } => {
-            let columns = || columns(&[("KPI", 4), ("Period", 2), ("PL", 2), ("FC", 2), ("Interval", 3), ("Chance", 2)], 2..6);
-            tables(&columns, landing.lines.iter().map(line_of_landing).collect())
+            let names = [Message::ColumnKpi, Message::ColumnPeriod, Message::ColumnInterval, Message::ColumnChance];
+            let [kpi, period, interval, chance] = names.map(|column| words.word(column));
+            let columns = || columns(&[(&kpi, 4), (&period, 2), ("PL", 2), ("FC", 2), (&interval, 3), (&chance, 2)], 2..6);
+            tables(&columns, landing.lines.iter().map(|line| line_of_landing(words, &line.in_words())).collect())
         }
         SlideBody::WeeklyReview { review } => {
             let grains: &[Grain] = if cadence == Cadence::Weekly { &[Grain::Week, Grain::Month] } else { &[Grain::Month] };
-            one(Layout::Charts { charts: review.native(grains) }, review.words())
+            one(Layout::Charts { charts: review.native(grains) }, review.in_words())
         }
         SlideBody::Explanation { explanation } => one(Layout::Charts { charts: explanation.native().into_iter().collect() }, explanation.text.clone()),
     }
@@ -162,8 +172,8 @@ fn line(line: &Line) -> Vec<Cell> {
         if planned { change(&line.plan) } else { dash() },
         line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| cell(&relative.text)),
         change(&line.prior_year),
-        Cell { text: line.status.target.words().to_owned(), tone: target },
-        Cell { text: line.status.signal.words().to_owned(), tone: signal },
+        Cell { text: line.words.word(line.status.target.message()), tone: target },
+        Cell { text: line.words.word(line.status.signal.message()), tone: signal },
     ]
 }
 
@@ -177,7 +187,10 @@ fn change(comparison: &Comparison) -> Cell {
     Cell { text: format!("{}{mark}", comparison.change.text), tone }
 }
 
-fn line_of_landing(line: &LandingLine) -> Vec<Cell> {
-    let interval = line.interval.as_ref().map_or_else(|| "–".to_owned(), |interval| format!("{} to {}", interval.low.text, interval.high.text));
+fn line_of_landing(words: &Words, line: &LandingLine) -> Vec<Cell> {
+    let interval = line
+        .interval
+        .as_ref()
+        .map_or_else(|| "–".to_owned(), |interval| words.text(Message::Band, &[("low", (&interval.low.text).into()), ("high", (&interval.high.text).into())]));
     [&line.name, &line.period.label, &line.plan.text, &line.projected.text, &interval, &line.chance.text].into_iter().map(|text| cell(text)).collect()
 }

@@ -239,6 +239,12 @@ impl Words {
         }
     }
 
+    /// Who answers for something.
+    pub(crate) fn owner_is(&self, owner: Option<&str>) -> String {
+        let nobody = self.word(Message::Nobody);
+        self.text(Message::OwnerIs, &[("person", owner.unwrap_or(&nobody).into())])
+    }
+
     /// A list of texts.
     pub(crate) fn names(&self, names: &[String]) -> Prose {
         self.list(names.iter().map(|name| Prose::from(name.as_str())))

@@ -58,6 +58,27 @@ impl Words {
         }
     }
 
+    /// A period by its name, as tables and charts have it; days to date by the first and the last.
+    pub(crate) fn label(&self, period: &Period) -> String {
+        if period.label == format!("{} to {}", period.first, period.last) { self.days(period) } else { period.label.clone() }
+    }
+
+    /// A period by its first and its last day.
+    pub(crate) fn days(&self, period: &Period) -> String {
+        self.text(Message::Band, &[("low", period.first.into()), ("high", period.last.into())])
+    }
+
+    /// A length of time, with its article where the language needs one.
+    pub(crate) fn grain(&self, grain: Grain) -> String {
+        self.word(match grain {
+            Grain::Week => Message::OneWeek,
+            Grain::Month => Message::OneMonth,
+            Grain::Quarter => Message::OneQuarter,
+            Grain::Year => Message::OneYear,
+            Grain::All => Message::AllTime,
+        })
+    }
+
     fn month(&self, day: Date) -> String {
         let at = usize::try_from(day.month().saturating_sub(1)).unwrap_or(0);
         MONTHS.get(at).map(|month| self.word(*month)).unwrap_or_default()

@@ -23,6 +23,7 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Member;
 use crate::model::kpi::Direction;
+use crate::words::Words;
 use convention::Convention;
 
 /// A change of a KPI and what it is made of.
@@ -76,6 +77,9 @@ pub struct Explanation {
     pub disagreement: Option<Figure>,
     /// What happened, in one sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// An effect over all members.
@@ -263,6 +267,7 @@ impl Snapshot {
             drivers: Vec::new(),
             disagreement: None,
             text: String::new(),
+            words: line.words.clone(),
         };
         match self.split(&explanation, &line, why) {
             Ok(split) => {

@@ -16,6 +16,8 @@ use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::base::order;
 use crate::base::time::TimeOfDay;
+use crate::base::unit::Unit;
+use crate::judge::budget::BudgetLineReport;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Impact;
@@ -89,12 +91,20 @@ pub enum AgendaNoteKind {
 }
 
 impl AgendaNoteKind {
+    /// The kind as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Budget => Message::AboutBudget,
+            Self::Landing => Message::AboutLanding,
+        }
+    }
+
     /// The kind in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Budget => "budget",
-            Self::Landing => "landing",
+            Self::Landing => "running period",
         }
     }
 }
@@ -220,7 +230,8 @@ impl Snapshot {
         let is_said = |note: &AgendaNote| escalations.iter().any(|said| said.about.kind == EscalatedKind::Budget && said.about.id == note.id.as_str());
         let ahead: Vec<AgendaNote> = ahead.into_iter().filter(|note| note.kind != AgendaNoteKind::Budget || !is_said(note)).collect();
         let (actions, questions) = (self.open_actions(), self.open_questions());
-        let time = review.as_ref().map(|review| time_box::share(review.minutes, topics(&items, &escalations, &ahead, &actions, &questions)));
+        let time =
+            review.as_ref().map(|review| time_box::share(review.minutes, topics(self.system().words(), &items, &escalations, &ahead, &actions, &questions)));
         Agenda {
             system: scorecard.system,
             cadence,
@@ -243,26 +254,34 @@ impl Snapshot {
 
     /// What is off in the budget and in the running period, and what of it cannot be told.
     fn ahead(&self, grain: Grain) -> (Vec<AgendaNote>, Vec<String>) {
+        let words = self.system().words();
         // A plan without a budget for the day lacks nothing here.
-        let lines = self.budget(None).map(|budget| budget.lines).unwrap_or_default();
+        let (unit, lines) = self.budget(None).map_or((Unit::Ratio, Vec::new()), |budget| (budget.unit, budget.lines));
+        let note = |line: &BudgetLineReport| {
+            let [spent, planned] = [&line.amounts.spent, &line.amounts.to_date].map(|figure| words.figure(&unit, &figure.value));
+            words.text(Message::NoteBudget, &[("name", (&line.name).into()), ("spent", (&spent).into()), ("planned", (&planned).into())])
+        };
         let over = lines.into_iter().filter(|line| line.amounts.impact == Impact::Adverse).map(|line| AgendaNote {
             kind: AgendaNoteKind::Budget,
+            text: note(&line),
             id: line.line,
             owner: line.owner.map(|owner| owner.name),
-            text: format!("{}: {} were spent; the plan to date is {}.", line.name, line.amounts.spent.text, line.amounts.to_date.text),
             name: line.name,
         });
         let (lines, untold) = match self.landing(None, Some(grain)) {
             Ok(landing) => (landing.lines, Vec::new()),
-            Err(error) => (Vec::new(), vec![format!("where the running period will land: {}", error.message())]),
+            Err(error) => {
+                let cause = words.retell(error.message());
+                (Vec::new(), vec![words.text(Message::UntoldLanding, &[("cause", (&cause).into())])])
+            }
         };
         let even = Number::from_parts(5, 1);
         let missed = lines.into_iter().filter(|line| line.chance.value.number().is_some_and(|chance| *chance < even)).map(|line| AgendaNote {
             kind: AgendaNoteKind::Landing,
             owner: self.kpi_owner(&line.kpi),
+            text: line.in_words().sentence.clone(),
             id: line.kpi,
             name: line.name,
-            text: line.sentence,
         });
         (over.chain(missed).collect(), untold)
     }
@@ -289,19 +308,25 @@ impl Snapshot {
 }
 
 /// The topics in the order of an agenda.
-fn topics(items: &[AgendaItem], others: &[Escalation], ahead: &[AgendaNote], actions: &[AgendaAction], questions: &[AgendaQuestion]) -> Vec<Topic> {
+fn topics(
+    words: &Words,
+    items: &[AgendaItem],
+    others: &[Escalation],
+    ahead: &[AgendaNote],
+    actions: &[AgendaAction],
+    questions: &[AgendaQuestion],
+) -> Vec<Topic> {
     let item = |item: &AgendaItem| Topic { name: item.name.clone(), weight: if item.kind == AgendaKind::Escalation { 2 } else { 1 } };
-    let note = |note: &AgendaNote| Topic { name: format!("{} ({})", note.name, note.kind.words()), weight: 1 };
-    let all = |name: &str, any: bool| any.then(|| Topic { name: name.to_owned(), weight: 1 });
-    let carried = all(ACTIONS, !actions.is_empty()).into_iter().chain(all(QUESTIONS, !questions.is_empty()));
+    let note = |note: &AgendaNote| {
+        let kind = words.word(note.kind.message());
+        Topic { name: words.text(Message::TopicOf, &[("name", (&note.name).into()), ("kind", (&kind).into())]), weight: 1 }
+    };
+    // All actions are one topic, and so are all questions.
+    let all = |name: Message, any: bool| any.then(|| Topic { name: words.word(name), weight: 1 });
+    let carried = all(Message::AgendaActions, !actions.is_empty()).into_iter().chain(all(Message::AgendaQuestions, !questions.is_empty()));
     let others = others.iter().map(|other| Topic { name: other.name.clone(), weight: 2 });
     items.iter().map(item).chain(others).chain(ahead.iter().map(note)).chain(carried).collect()
 }
-
-/// What the topic of all open actions is called.
-const ACTIONS: &str = "Open actions";
-/// What the topic of all open questions is called.
-const QUESTIONS: &str = "Open questions";
 
 fn item(line: &Line, escalation: Option<Escalation>) -> Option<AgendaItem> {
     let missed = line.status.target == OnTarget::Missed;

@@ -26,6 +26,7 @@ use crate::judge::snapshot::Snapshot;
 use crate::model::escalation::{Rung, Trigger, TriggerKind, When};
 use crate::model::journal::Acknowledgement;
 use crate::model::kpi::Kpi;
+use crate::words::{Message, Words};
 use ladder::{Cause, Raised, Said};
 
 /// Something that a declared trigger hands up the ladder.
@@ -244,9 +245,14 @@ impl<'t> Fired<'t> {
     }
 }
 
+/// How many days, as messages have them.
+fn count(days: i64) -> u64 {
+    u64::try_from(days).unwrap_or(0)
+}
+
 /// So many days, in words.
-fn in_days(days: i64) -> String {
-    format!("{days} {}", if days == 1 { "day" } else { "days" })
+fn in_days(words: &Words, days: i64) -> String {
+    words.text(Message::InDays, &[("count", count(days).into())])
 }
 
 impl Snapshot {
@@ -350,7 +356,7 @@ impl Snapshot {
             (false, _) => EscalationState::Raised,
         };
         let whys: Vec<&str> = stands.worse.iter().filter_map(|position| fired.get(*position)).map(|fired| fired.found.why.as_str()).collect();
-        let worse = (!whys.is_empty()).then(|| format!("It has become worse since it was acknowledged. {}", whys.join(" ")));
+        let worse = (!whys.is_empty()).then(|| self.system().words().text(Message::WorseSince, &[("whys", (&whys.join(" ")).into())]));
         let highest = fired.iter().zip(&stands.rungs).max_by_key(|(_, rung)| **rung).map(|(fired, _)| fired)?;
         let subject = &highest.subject;
         let (about, owner) = (Escalated { kind: subject.kind, id: subject.id.clone(), name: subject.name.clone() }, subject.owner.clone());

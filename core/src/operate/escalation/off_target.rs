@@ -7,7 +7,7 @@ use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::{Comparison, Impact};
 use crate::model::escalation::Trigger;
 use crate::model::kpi::Kpi;
-use crate::operate::sentence;
+use crate::words::Message;
 
 pub(super) fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, kpi: &Kpi, by: &Number, periods: u32) -> Option<Fired<'t>> {
     let each = trigger.each.max(kpi.shortest);
@@ -16,12 +16,11 @@ pub(super) fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, kpi: &Kpi, by
     if run.len() < least {
         return None;
     }
-    let (lasting, share, word) = (run.lasting(each), sentence::share(by), each.as_str());
-    let (why, clears) = if by.is_zero() {
-        (format!("It has missed its target for {lasting}."), format!("a {word} on target"))
-    } else {
-        (format!("It has missed its target by more than {share} for {lasting}."), format!("a {word} that misses the target by no more than {share}"))
-    };
+    let words = snapshot.system().words();
+    let (lasting, share, grain) = (run.lasting(words, each), words.share(by), words.grain(each));
+    let given = [("lasting", (&lasting).into()), ("share", (&share).into()), ("grain", (&grain).into())];
+    let (why, clears) = if by.is_zero() { (Message::MissedFor, Message::ClearsOnTarget) } else { (Message::MissedByFor, Message::ClearsWithin) };
+    let [why, clears] = [why, clears].map(|message| words.text(message, &given));
     let found =
         Found { why, clears, lasting, since: run.since().cloned(), since_on: run.since().map(|since| since.first), raised: run.raised(snapshot, kpi, least) };
     Some(Fired::of_kpi(snapshot, trigger, kpi, found))

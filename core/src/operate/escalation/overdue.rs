@@ -1,12 +1,13 @@
 //! A review, an artefact or an action is later than so many days.
 
 use super::ladder::Raised;
-use super::{EscalatedKind, Fired, Found, Subject, in_days};
+use super::{EscalatedKind, Fired, Found, Subject, count, in_days};
 use crate::base::date::Date;
 use crate::base::id::Id;
 use crate::judge::snapshot::Snapshot;
 use crate::model::escalation::Trigger;
 use crate::operate::rhythm::{RhythmItem, RhythmKind, RhythmStatus};
+use crate::words::Message;
 
 /// Something that was due and is not there.
 struct Late {
@@ -62,11 +63,11 @@ fn of_rhythm(snapshot: &Snapshot, item: &RhythmItem) -> Late {
     let system = snapshot.system();
     let (kind, owner, clears) = if item.kind == RhythmKind::Review {
         let review = system.reviews().iter().find(|review| review.id.as_str() == item.id);
-        (EscalatedKind::Review, review.map(|review| review.held_by.clone()), "minutes of it")
+        (EscalatedKind::Review, review.map(|review| review.held_by.clone()), Message::ClearsMinutes)
     } else {
         let cadence = system.component_cadences().iter().find(|cadence| cadence.component.word() == item.id);
         let owner = cadence.and_then(|cadence| cadence.owner.on(snapshot.as_of())).map(|held| held.person.clone());
-        (EscalatedKind::Component, owner, "a record that it is done")
+        (EscalatedKind::Component, owner, Message::ClearsRecord)
     };
     Late {
         kind,
@@ -76,7 +77,7 @@ fn of_rhythm(snapshot: &Snapshot, item: &RhythmItem) -> Late {
         due: item.due,
         times: 1,
         is_cut: snapshot.as_of().days_since(item.due) > LONGEST,
-        clears: format!("{clears}, or the reason why it was left out"),
+        clears: system.words().word(clears),
     }
 }
 
@@ -90,7 +91,7 @@ fn actions(snapshot: &Snapshot) -> Vec<Late> {
         due: action.deadline(),
         times: 1,
         is_cut: false,
-        clears: "the day on which it is done, a later deadline, or that it is dropped, with the reason".to_owned(),
+        clears: snapshot.system().words().word(Message::ClearsAction),
     });
     late.collect()
 }
@@ -103,18 +104,16 @@ fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: Late) -
     }
     // The first day on which it was later than it may be.
     let raised = late.due.plus_days(i64::from(days).saturating_add(1));
-    let why = match late.times {
-        1 => format!("It was due on {}, {} ago.", late.due, in_days(lasting)),
-        times => format!("It was due {times} times since {}, {} ago.", late.due, in_days(lasting)),
-    };
+    let words = snapshot.system().words();
+    let why = if late.times == 1 { Message::OverdueWhy } else { Message::OverdueTimes };
     let found = Found {
-        why,
+        why: words.text(why, &[("due", late.due.into()), ("times", u64::from(late.times).into()), ("count", count(lasting).into())]),
         clears: late.clears,
-        lasting: in_days(lasting),
+        lasting: in_days(words, lasting),
         since: None,
         since_on: Some(late.due.plus_days(1)),
         raised: if late.is_cut { Raised::Before(raised) } else { Raised::On(raised) },
     };
-    let text = format!("Due on {}, and nothing is recorded by {as_of}.", late.due);
+    let text = words.text(Message::OverdueText, &[("due", late.due.into()), ("date", as_of.into())]);
     Some(Fired { trigger, subject: Subject { kind: late.kind, id: late.id, name: late.name, owner: late.owner }, text, found })
 }

@@ -6,7 +6,7 @@ use crate::base::number::Number;
 use crate::judge::snapshot::Snapshot;
 use crate::model::escalation::Trigger;
 use crate::model::kpi::Kpi;
-use crate::operate::sentence;
+use crate::words::Message;
 
 pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger, by: &Number, days: u32) -> Vec<Fired<'t>> {
     let kpis: Vec<&Kpi> = snapshot.system().kpis().iter().filter(|kpi| trigger.is_about(&kpi.definition.id)).collect();
@@ -16,13 +16,21 @@ pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger, by: &Number, d
         if lasting < i64::from(days) {
             continue;
         }
-        let (period, lasting) = (sentence::period(&behind.period), in_days(lasting));
-        let than = if by.is_zero() { String::new() } else { format!(" by more than {}", sentence::share(by)) };
-        let (actual, expected, until) = (&behind.actual.text, &behind.expected.text, behind.until);
-        let within = if by.is_zero() { "at least as good as planned".to_owned() } else { format!("within {} of what is planned", sentence::share(by)) };
+        let (words, share) = (snapshot.system().words(), snapshot.system().words().share(by));
+        let lasting = in_days(words, lasting);
+        let [actual, expected] = [&behind.actual, &behind.expected].map(|figure| words.figure(&kpi.unit, &figure.value));
+        let given = [
+            ("period", (&behind.period).into()),
+            ("actual", (&actual).into()),
+            ("until", behind.until.into()),
+            ("expected", (&expected).into()),
+            ("lasting", (&lasting).into()),
+            ("share", (&share).into()),
+        ];
+        let (why, clears) = if by.is_zero() { (Message::PaceBehind, Message::ClearsPace) } else { (Message::PaceBehindBy, Message::ClearsPaceWithin) };
         let found = Found {
-            why: format!("In {period} it is behind its plan{than}: {actual} by {until}, where {expected} was expected, for {lasting}."),
-            clears: format!("a figure to date that is {within} by then"),
+            why: words.text(why, &given),
+            clears: words.text(clears, &given),
             since: Some(behind.period.clone()),
             since_on: Some(behind.since),
             raised: Raised::On(behind.since.plus_days(i64::from(days).saturating_sub(1))),

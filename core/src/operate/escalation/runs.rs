@@ -4,6 +4,7 @@ use super::ladder::Raised;
 use crate::base::calendar::{Grain, Period};
 use crate::judge::snapshot::Snapshot;
 use crate::model::kpi::Kpi;
+use crate::words::{Message, Words};
 
 /// How many periods back the beginning of a trouble is looked for.
 const MOST_PERIODS: usize = 36;
@@ -43,12 +44,14 @@ impl Run {
     }
 
     /// For how long, in words.
-    pub(super) fn lasting(&self, each: Grain) -> String {
-        let (periods, word) = (self.0.len(), each.as_str());
-        match periods {
-            1 => format!("1 {word}"),
-            MOST_PERIODS => format!("at least {periods} {word}s in a row"),
-            _ => format!("{periods} {word}s in a row"),
-        }
+    pub(super) fn lasting(&self, words: &Words, each: Grain) -> String {
+        let message = match each {
+            Grain::Week => Message::LastingWeeks,
+            Grain::Month => Message::LastingMonths,
+            Grain::Quarter => Message::LastingQuarters,
+            Grain::Year | Grain::All => Message::LastingYears,
+        };
+        let lasting = words.text(message, &[("count", self.0.len().into())]);
+        if self.0.len() < MOST_PERIODS { lasting } else { words.text(Message::AtLeast, &[("lasting", (&lasting).into())]) }
     }
 }

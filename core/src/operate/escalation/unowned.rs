@@ -6,6 +6,7 @@ use crate::base::date::Date;
 use crate::judge::snapshot::Snapshot;
 use crate::model::element::{ElementKind, Responsibility};
 use crate::model::escalation::Trigger;
+use crate::words::Message;
 
 pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger) -> Vec<Fired<'t>> {
     let known = snapshot.system().responsibilities();
@@ -22,21 +23,20 @@ fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, known: &Responsibility<'
     // Whoever answered for it last left it the day after.
     let left: Option<Date> = known.assignments().iter().filter_map(|held| held.to).filter(|to| *to < as_of).max().map(|to| to.plus_days(1));
     let coming = known.assignments().iter().filter_map(|held| held.from).filter(|from| *from > as_of).min();
-    let what = if kind == EscalatedKind::Operator { "whole" } else { known.part.kind.words() };
-    let lasting = left.map_or_else(|| "always, as far as is written".to_owned(), |left| in_days(as_of.days_since(left).saturating_add(1)));
+    let words = snapshot.system().words();
+    let what = words.word(if kind == EscalatedKind::Operator { Message::KindWhole } else { known.part.kind.message() });
+    let lasting = left.map_or_else(|| words.word(Message::UnownedLasting), |left| in_days(words, as_of.days_since(left).saturating_add(1)));
     let why = match left {
-        Some(left) => format!("Nobody has answered for it since {left}."),
-        None => "Nobody was ever named who answers for it.".to_owned(),
+        Some(left) => words.text(Message::UnownedSince, &[("date", left.into())]),
+        None => words.word(Message::UnownedEver),
     };
-    let found = Found {
-        clears: coming.map_or_else(|| format!("an owner of the {what}"), |coming| format!("{coming}, when somebody takes it over")),
-        why,
-        lasting,
-        since: None,
-        since_on: left,
-        raised: left.map_or(Raised::Unknown, Raised::On),
+    let clears = match coming {
+        Some(coming) => words.text(Message::ClearsComing, &[("date", coming.into())]),
+        None => words.text(Message::ClearsOwner, &[("kind", (&what).into())]),
     };
-    let text = format!("{}: nobody answers for the {what} on {as_of}.", crate::words::capitalised(&known.part.name));
+    let found = Found { clears, why, lasting, since: None, since_on: left, raised: left.map_or(Raised::Unknown, Raised::On) };
+    let name = crate::words::capitalised(&known.part.name);
+    let text = words.text(Message::UnownedText, &[("name", (&name).into()), ("kind", (&what).into()), ("date", as_of.into())]);
     let subject = Subject { kind, id: known.part.id.clone(), name: known.part.name.clone(), owner: None };
     Some(Fired { trigger, subject, text, found })
 }

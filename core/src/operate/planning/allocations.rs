@@ -13,6 +13,7 @@ use crate::judge::scorecard::Owner;
 use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Figure;
 use crate::measure::MemberName;
+use crate::words::{Message, Words};
 
 /// The dimension in which facts name the channel that something came by.
 const CHANNEL: &str = "channel";
@@ -70,9 +71,13 @@ pub struct Brought {
 
 impl Snapshot {
     pub(super) fn planning_budget(&self) -> PlanningBudget {
+        let words = self.system().words();
         let report = match self.budget(None) {
-            Ok(report) => report,
-            Err(error) => return PlanningBudget { period: None, text: format!("There is none: {}.", error.message()), unallocated: None, lines: Vec::new() },
+            Ok(report) => report.in_words().into_owned(),
+            Err(error) => {
+                let text = words.text(Message::NoneAllocated, &[("cause", (&words.retell(error.message())).into())]);
+                return PlanningBudget { period: None, text, unallocated: None, lines: Vec::new() };
+            }
         };
         let channels: Map<&Id, &Id> = {
             let budget = self.system().budgets().iter().find(|budget| budget.period == report.period);
@@ -84,10 +89,10 @@ impl Snapshot {
         let line = |line: BudgetLineReport| {
             let channel = channels.get(&line.line).map(|channel| (*channel).clone());
             let share = line.amounts.revised.value.number().zip(whole.as_ref()).and_then(|(own, whole)| own.divided_by(whole));
-            let brought = channel.as_ref().map(|channel| brought_by(&by_channel, channel)).unwrap_or_default();
+            let brought = channel.as_ref().map(|channel| brought_by(words, &by_channel, channel)).unwrap_or_default();
             let not_told = match (&channel, brought.is_empty()) {
-                (None, _) => "the line names no channel".to_owned(),
-                (Some(channel), true) => format!("no KPI is told by channel, or none has a figure of `{channel}`"),
+                (None, _) => words.word(Message::NoChannel),
+                (Some(channel), true) => words.text(Message::NotByChannel, &[("channel", channel.as_str().into())]),
                 (Some(_), false) => String::new(),
             };
             PlannedLine {
@@ -96,7 +101,7 @@ impl Snapshot {
                 owner: line.owner,
                 channel,
                 allocated: line.amounts.revised,
-                share: Figure::of(share.map_or_else(|| Value::undefined("nothing is allocated"), Value::of), &Unit::Percent),
+                share: words.shown(share.map_or_else(|| Value::undefined(words.word(Message::NothingAllocated)), Value::of), &Unit::Percent),
                 spent: line.amounts.spent,
                 remaining: line.amounts.remaining,
                 brought,
@@ -118,11 +123,11 @@ impl Snapshot {
     }
 }
 
-fn brought_by(by_channel: &[ByMember], channel: &Id) -> Vec<Brought> {
+fn brought_by(words: &Words, by_channel: &[ByMember], channel: &Id) -> Vec<Brought> {
     let is_it = |member: &[MemberName]| matches!(member, [only] if only.name() == Some(channel.as_str()));
     let one = |kpi: &ByMember| {
         let line = kpi.members.iter().find(|line| is_it(&line.member) && line.actual.value.number().is_some())?;
-        Some(Brought { kpi: kpi.kpi.clone(), name: kpi.name.clone(), period: kpi.period.clone(), actual: line.actual.clone() })
+        Some(Brought { kpi: kpi.kpi.clone(), name: kpi.name.clone(), period: kpi.period.clone(), actual: words.shown(line.actual.value.clone(), &kpi.unit) })
     };
     by_channel.iter().filter_map(one).collect()
 }

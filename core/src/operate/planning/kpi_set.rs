@@ -11,6 +11,7 @@ use crate::judge::variance::Figure;
 use crate::model::kpi::Kpi;
 use crate::model::plan::TargetStatus;
 use crate::model::report::Section;
+use crate::words::Message;
 
 /// A KPI set is a short list (domain D4): with more than a dozen, a review of half an hour has less
 /// than two and a half minutes for each, and a scorecard no longer fits on a page.
@@ -63,14 +64,16 @@ impl Snapshot {
         let kpis: Vec<KpiToConfirm> = self.system().kpis().iter().map(|kpi| self.to_confirm(kpi, quarter)).collect();
         let (ready, of) = (kpis.iter().filter(|kpi| kpi.missing.is_empty()).count(), kpis.len());
         let is_too_long = of > SHORT_KPI_LIST;
-        let mut text = match of {
-            0 => "There is no KPI to confirm.".to_owned(),
-            1 if ready == 1 => "The one KPI can be confirmed as it is.".to_owned(),
-            1 => "The one KPI cannot be confirmed as it is.".to_owned(),
-            _ => format!("{ready} of the {of} KPIs can be confirmed as they are."),
+        let words = self.system().words();
+        let message = match of {
+            0 => Message::SetEmpty,
+            1 if ready == 1 => Message::SetOneReady,
+            1 => Message::SetOneNot,
+            _ => Message::SetReady,
         };
+        let mut text = words.text(message, &[("ready", ready.into()), ("count", of.into())]);
         if is_too_long {
-            text.push_str(&format!(" These are more than a short list of {SHORT_KPI_LIST}: leave some out."));
+            text = format!("{text} {}", words.text(Message::SetTooLong, &[("most", SHORT_KPI_LIST.into())]));
         }
         KpiSet { most: SHORT_KPI_LIST, is_too_long, ready, text, kpis }
     }
@@ -85,29 +88,25 @@ impl Snapshot {
         let template = &self.system().report_template().sections;
         let in_report = template.iter().any(|section| matches!(section.section, Section::Scorecard | Section::WhatHappened));
         let places = [("dashboard", true), ("reviews", !self.system().reviews().is_empty()), ("report", in_report), ("plan", target.is_ok())];
-        let mut missing = Vec::new();
+        let (words, mut missing) = (self.system().words(), Vec::new());
         if line.owner.is_none() {
-            missing.push("no owner".to_owned());
+            missing.push(words.word(Message::NoOwner));
         }
         match &target {
-            Err(_) => missing.push("no target".to_owned()),
-            Ok(target) if target.status != TargetStatus::Agreed => missing.push("the target is not agreed".to_owned()),
+            Err(_) => missing.push(words.word(Message::NoTarget)),
+            Ok(target) if target.status != TargetStatus::Agreed => missing.push(words.word(Message::TargetNotAgreed)),
             Ok(_) => {}
         }
         if line.actual.value.number().is_none() {
-            missing.push(format!("no value in {}", line.period.label));
+            missing.push(words.text(Message::NoValueIn, &[("period", line.period.label.as_str().into())]));
         }
-        let shown = |reason: &Value| Figure::of(reason.clone(), &kpi.unit);
         KpiToConfirm {
             target: match &target {
-                Err(reason) => shown(reason),
-                Ok(target) if target.low == target.high => shown(&Value::of(target.low.clone())),
-                Ok(target) => {
-                    Figure { value: Value::of(target.low.clone()), text: format!("{} to {}", kpi.unit.format(&target.low), kpi.unit.format(&target.high)) }
-                }
+                Err(reason) => words.shown(reason.clone(), &kpi.unit),
+                Ok(target) => Figure { value: Value::of(target.low.clone()), text: words.target(&kpi.unit, target) },
             },
             target_status: target.ok().map(|target| target.status),
-            redefined: self.redefined_between(kpi, line.period.first.plus_days(-1), self.as_of()),
+            redefined: self.redefined_between(kpi, line.period.first.plus_days(-1), self.as_of()).map(|why| words.retell(&why)),
             used_in: places.into_iter().filter(|(_, used)| *used).map(|(place, _)| place.to_owned()).collect(),
             kpi: line.kpi,
             name: line.name,

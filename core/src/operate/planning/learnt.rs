@@ -11,6 +11,7 @@ use crate::model::campaigns::{Lesson, Proposal, ProposalAnswer};
 use crate::model::layers::{Decision, DecisionStatus};
 use crate::model::questions::impact::Stale;
 use crate::operate::{explain, sentence};
+use crate::words::Message;
 
 /// What is learnt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -79,6 +80,16 @@ pub enum DecisionDue {
 }
 
 impl DecisionDue {
+    /// The reason as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Open => Message::DueOpen,
+            Self::Proposed => Message::DueProposed,
+            Self::Reopened => Message::DueReopened,
+            Self::ReviewDue => Message::DueReview,
+        }
+    }
+
     /// The reason in words.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -23,6 +23,7 @@ use crate::judge::landing::Landing;
 use crate::judge::scorecard::Scorecard;
 use crate::judge::snapshot::Snapshot;
 use crate::judge::to_date::ToDate;
+use crate::words::{Message, Words};
 
 pub use allocations::{Brought, PlannedLine, PlanningBudget};
 pub use kpi_set::{KpiSet, KpiToConfirm, SHORT_KPI_LIST};
@@ -54,6 +55,9 @@ pub struct PlanningPack {
     pub budget: PlanningBudget,
     /// The KPI set for confirmation.
     pub kpi_set: KpiSet,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// Results against plan.
@@ -116,6 +120,7 @@ impl Snapshot {
             proposals,
             budget: self.planning_budget(),
             kpi_set: self.kpi_set(&quarter),
+            words: self.system().words().clone(),
             quarter,
         })
     }
@@ -138,9 +143,16 @@ impl Snapshot {
 
     fn planning_results(&self) -> PlanningResults {
         let mut not_told = Vec::new();
-        let mut told = |what: &str, error: Error| not_told.push(format!("{what} is not told: {}.", error.message()));
-        let year_to_date = self.to_date(Grain::Year).map_err(|error| told("The year to date", error)).ok();
-        let landing = self.landing(None, Some(Grain::Quarter)).map_err(|error| told("Where the running quarter will land", error)).ok();
+        let words = self.system().words();
+        let mut told = |message, error: Error| not_told.push(words.text(message, &[("cause", (&words.retell(error.message())).into())]));
+        let mut year_to_date = self.to_date(Grain::Year).map_err(|error| told(Message::YearNotTold, error)).ok();
+        let mut landing = self.landing(None, Some(Grain::Quarter)).map_err(|error| told(Message::QuarterNotTold, error)).ok();
+        if let Some(to_date) = &mut year_to_date {
+            to_date.lines = std::mem::take(&mut to_date.lines).into_iter().map(|line| line.in_words(words)).collect();
+        }
+        if let Some(landing) = &mut landing {
+            landing.lines = landing.lines.iter().map(|line| line.in_words().into_owned()).collect();
+        }
         PlanningResults { quarter: self.scorecard(Grain::Quarter), year_to_date, landing, not_told }
     }
 }

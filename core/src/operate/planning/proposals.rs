@@ -14,7 +14,7 @@ use crate::judge::variance::Figure;
 use crate::measure::Observation;
 use crate::model::kpi::{Direction, Kpi};
 use crate::model::signals::ChartCourse;
-use crate::operate::sentence;
+use crate::words::{Message, Words};
 
 /// A candidate is held against so many past quarters at most: three years.
 const PAST_QUARTERS: usize = 12;
@@ -73,6 +73,17 @@ pub enum CandidateMethod {
 }
 
 impl CandidateMethod {
+    /// The method as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::ProcessMean => Message::CandidateProcess,
+            Self::PriorYear => Message::CandidatePrior,
+            Self::PriorYearGrown => Message::CandidateGrown,
+            Self::Forecast => Message::CandidateForecast,
+            Self::InForce => Message::CandidateInForce,
+        }
+    }
+
     /// The method in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -121,6 +132,7 @@ struct Asked<'a> {
     quarter: &'a Period,
     /// The past quarters whose figures are known, oldest first.
     past: Vec<Number>,
+    words: &'a Words,
 }
 
 /// A candidate before it is shown.
@@ -137,15 +149,14 @@ impl Snapshot {
 
     fn proposal(&self, kpi: &Kpi, quarter: &Period) -> TargetProposal {
         let past = self.over(kpi, Grain::Quarter, PAST_QUARTERS).iter().filter_map(comparable).collect();
-        let asked = Asked { kpi, quarter, past };
-        let none = |why: &str| (Vec::new(), None, why.to_owned());
+        let words = self.system().words();
+        let asked = Asked { kpi, quarter, past, words };
+        let none = |why| (Vec::new(), None, words.word(why));
         let (candidates, proposed, why) = match kpi.direction {
-            _ if kpi.shortest > Grain::Quarter => none("The KPI means nothing in quarters, so that none is proposed."),
-            Direction::None => none("No direction is better, so that none is proposed."),
-            Direction::Band => none("A band is for people to set: the process says where it runs, not where it should."),
-            Direction::Higher | Direction::Lower if asked.past.is_empty() => {
-                none("No past quarter has a figure that is like those to come, so that there is nothing to rest on.")
-            }
+            _ if kpi.shortest > Grain::Quarter => none(Message::ProposalNotQuarterly),
+            Direction::None => none(Message::ProposalUndirected),
+            Direction::Band => none(Message::ProposalBand),
+            Direction::Higher | Direction::Lower if asked.past.is_empty() => none(Message::ProposalNoPast),
             Direction::Higher | Direction::Lower => self.chosen(&asked),
         };
         TargetProposal {
@@ -172,62 +183,57 @@ impl Snapshot {
         let shown = |(method, candidate): (CandidateMethod, Candidate)| TargetCandidate {
             method,
             met: candidate.value.number().map(|value| asked.met(value)),
-            value: Figure::of(candidate.value, &asked.kpi.unit),
+            value: asked.shown(candidate.value),
             basis: candidate.basis,
             rests_on: candidate.rests_on,
         };
         let candidates: Vec<TargetCandidate> = methods.into_iter().map(shown).collect();
         let known = |method| candidates.iter().find(|candidate| candidate.method == method).filter(|candidate| candidate.value.value.number().is_some());
         let (process, in_force) = (known(CandidateMethod::ProcessMean), known(CandidateMethod::InForce));
-        let (best, mut why) = match (process, in_force) {
+        let (best, why) = match (process, in_force) {
             (Some(process), Some(in_force)) => {
                 let is_better = match (process.value.value.number(), in_force.value.value.number()) {
                     (Some(process), Some(in_force)) => asked.is_better(process, in_force),
                     _ => false,
                 };
-                if is_better {
-                    (process, "The process runs better than the target in force asks for.".to_owned())
-                } else {
-                    (in_force, "The target in force asks for at least as much as the process brings.".to_owned())
-                }
+                if is_better { (process, Message::ProposalProcess) } else { (in_force, Message::ProposalInForce) }
             }
-            (Some(process), None) => (process, "There is no target in force; it is what the process brings.".to_owned()),
-            (None, Some(in_force)) => (in_force, "How the process runs is not known; it is the target in force.".to_owned()),
-            (None, None) => {
-                let why = "Neither is known how the process runs, nor is there a target in force, so that none is proposed.".to_owned();
-                return (candidates, None, why);
-            }
+            (Some(process), None) => (process, Message::ProposalNoTarget),
+            (None, Some(in_force)) => (in_force, Message::ProposalNoProcess),
+            (None, None) => return (candidates, None, asked.words.word(Message::ProposalNone)),
         };
         let met = best.met.unwrap_or(MetBefore { met: 0, of: 0 });
-        why.push_str(&format!(" {}", met.sentence()));
+        let why = format!("{} {}", asked.words.word(why), met.told(asked.words));
         let proposed = ProposedTarget { value: best.value.clone(), method: best.method, met };
         (candidates, Some(proposed), why)
     }
 
     fn process_mean(&self, asked: &Asked<'_>) -> Candidate {
-        let basis = "The centre of the present segment of the process chart of quarters.".to_owned();
-        let kpi = asked.kpi;
+        let (words, kpi) = (asked.words, asked.kpi);
+        let basis = words.word(Message::BasisProcess);
+        let missing = |message| Value::missing(words.word(message));
         let none = |value| Candidate { value, basis: basis.clone(), rests_on: Vec::new() };
         if kpi.chart.course != ChartCourse::Level {
-            return none(Value::not_comparable("the process is expected to move by itself, so that its centre is not that of the next quarter"));
+            return none(Value::not_comparable(words.word(Message::ProcessMoves)));
         }
-        let Ok(chart) = self.chart(kpi.definition.id.as_str(), Grain::Quarter) else { return none(Value::missing("there is no chart")) };
-        let Some(segment) = chart.segments.last() else { return none(Value::missing("there is no chart")) };
+        let Ok(chart) = self.chart(kpi.definition.id.as_str(), Grain::Quarter) else { return none(missing(Message::NoChart)) };
+        let Some(segment) = chart.segments.last() else { return none(missing(Message::NoChart)) };
         let Some(limits) = &segment.limits else {
             let least = self.system().signals().with(&kpi.chart).min_points;
-            let points = sentence::count_of(u64::try_from(segment.points).unwrap_or(u64::MAX), "quarter", "quarters");
-            return none(Value::missing(format!("the present segment of the chart has {points}, and limits need {least} with a figure")));
+            let given = [("count", segment.points.into()), ("needed", u64::from(least).into())];
+            return none(Value::missing(words.text(Message::ChartShort, &given)));
         };
-        let figure = |what: &str, number: &Number| RestsOn { what: what.to_owned(), value: Figure::of(Value::of(number.clone()), &kpi.unit) };
-        let rests_on = vec![figure("centre", &limits.centre), figure("lower limit", &limits.lower), figure("upper limit", &limits.upper)];
-        let text = format!("{basis} It begins with {}.", segment.from.label);
+        let figure = |what, number: &Number| RestsOn { what: words.word(what), value: asked.shown(Value::of(number.clone())) };
+        let rests_on =
+            vec![figure(Message::RestsCentre, &limits.centre), figure(Message::RestsLower, &limits.lower), figure(Message::RestsUpper, &limits.upper)];
+        let text = format!("{basis} {}", words.text(Message::BasisBegins, &[("period", segment.from.label.as_str().into())]));
         Candidate { value: Value::of(rounded(&limits.centre, &kpi.unit)), basis: text, rests_on }
     }
 
     /// The quarter of the year before, as far as it means the same.
     fn prior(&self, asked: &Asked<'_>) -> (Value, Option<Observation>) {
         let Some(period) = self.system().calendar().prior_year(asked.quarter) else {
-            return (Value::missing("no quarter is like it in the year before"), None);
+            return (Value::missing(asked.words.word(Message::NoPriorQuarter)), None);
         };
         let observation = self.observation(asked.kpi, &period).into_owned();
         let redefined = self.redefined_between(asked.kpi, period.first, asked.quarter.last);
@@ -241,28 +247,31 @@ impl Snapshot {
 
     fn of_prior_year(&self, asked: &Asked<'_>) -> Candidate {
         let (value, prior) = self.prior(asked);
-        let label = prior.as_ref().map_or("the year before", |prior| prior.period.label.as_str());
-        let basis = format!("What it was in {label}.");
-        let rests_on = prior.iter().map(|prior| observed(&prior.period.label, prior, &asked.kpi.unit)).collect();
+        let words = asked.words;
+        let basis = match &prior {
+            Some(prior) => words.text(Message::BasisPrior, &[("period", prior.period.label.as_str().into())]),
+            None => words.word(Message::BasisPriorYear),
+        };
+        let rests_on = prior.iter().map(|prior| asked.observed(prior)).collect();
         Candidate { value: value.number().map(|value| Value::of(rounded(value, &asked.kpi.unit))).unwrap_or(value), basis, rests_on }
     }
 
     fn of_prior_year_grown(&self, asked: &Asked<'_>) -> Candidate {
-        let unit = &asked.kpi.unit;
+        let (words, unit) = (asked.words, &asked.kpi.unit);
         let (value, prior) = self.prior(asked);
-        let basis = "The quarter of the year before, times what the last four quarters are to the four before.".to_owned();
-        let mut rests_on: Vec<RestsOn> = prior.iter().map(|prior| observed(&prior.period.label, prior, unit)).collect();
+        let basis = words.word(Message::BasisGrown);
+        let mut rests_on: Vec<RestsOn> = prior.iter().map(|prior| asked.observed(prior)).collect();
         let years = self.years_of_quarters(asked.kpi, &self.last_final(asked.kpi, Grain::Quarter, self.as_of()));
         let growth = match &years {
-            None => Value::missing("the days of the last eight quarters cannot be told apart"),
+            None => Value::missing(words.word(Message::DaysNotTold)),
             Some(years) => {
-                rests_on.extend(years.iter().map(|year| observed(&year.period.label, year, unit)));
+                rests_on.extend(years.iter().map(|year| asked.observed(year)));
                 let redefined = self.redefined_between(asked.kpi, years[1].period.first, years[0].period.last);
-                redefined.map_or_else(|| growth(years), Value::not_comparable)
+                redefined.map_or_else(|| growth(words, years), Value::not_comparable)
             }
         };
         if growth.number().is_some() {
-            rests_on.push(RestsOn { what: "growth".to_owned(), value: Figure::of(growth.clone(), &Unit::Percent) });
+            rests_on.push(RestsOn { what: words.word(Message::RestsGrowth), value: words.shown(growth.clone(), &Unit::Percent) });
         }
         let value = match (value, growth) {
             (Value::Value { value }, Value::Value { value: growth }) => Value::of(rounded(&(value * growth), unit)),
@@ -272,20 +281,22 @@ impl Snapshot {
     }
 
     fn forecast(&self, asked: &Asked<'_>) -> Candidate {
-        let basis = "Where the quarter will land, by the method that was least wrong in the past.".to_owned();
+        let words = asked.words;
+        let basis = words.word(Message::BasisForecast);
         let running = self.system().calendar().period(Grain::Quarter, self.as_of());
         if *asked.quarter != running {
-            let value = Value::missing(format!("forecasts end with the running quarter, {}", running.label));
+            let value = Value::missing(words.text(Message::ForecastEnds, &[("period", running.label.as_str().into())]));
             return Candidate { value, basis, rests_on: Vec::new() };
         }
         let line = self.landing(Some(asked.kpi.definition.id.as_str()), Some(Grain::Quarter)).map(|landing| landing.lines.into_iter().next());
         let (value, rests_on) = match line {
             Ok(Some(line)) => {
-                let so_far = RestsOn { what: format!("so far, by {}", line.pacing.until), value: line.pacing.actual };
+                let so_far =
+                    RestsOn { what: words.text(Message::RestsSoFar, &[("date", line.pacing.until.into())]), value: asked.shown(line.pacing.actual.value) };
                 let value = line.projected.value.number().map(|value| Value::of(rounded(value, &asked.kpi.unit))).unwrap_or(line.projected.value);
                 (value, vec![so_far])
             }
-            Ok(None) => (Value::missing("the quarter is not forecast"), Vec::new()),
+            Ok(None) => (Value::missing(words.word(Message::NotForecast)), Vec::new()),
             Err(error) => (Value::missing(error.message()), Vec::new()),
         };
         Candidate { value, basis, rests_on }
@@ -293,27 +304,36 @@ impl Snapshot {
 
     /// The target of the quarter to plan, else of the running one, else of the last that is over.
     fn in_force(&self, asked: &Asked<'_>) -> Candidate {
-        let calendar = self.system().calendar();
+        let (words, calendar) = (asked.words, self.system().calendar());
         let running = calendar.period(Grain::Quarter, self.as_of());
         let over = self.last_over(Grain::Quarter, self.as_of());
         let mut first = None;
         for quarter in [asked.quarter, &running, &over] {
             match self.target_as_known(asked.kpi, quarter, self.as_of()) {
                 Ok(target) => {
-                    let basis = format!("The target for {} as it is written.", quarter.label);
-                    let bound = Figure::of(Value::of(bound(asked.kpi, &target)), &asked.kpi.unit);
-                    let rests_on = vec![RestsOn { what: format!("target for {}", quarter.label), value: bound.clone() }];
+                    let named = [("period", quarter.label.as_str().into())];
+                    let basis = words.text(Message::BasisInForce, &named);
+                    let bound = asked.shown(Value::of(bound(asked.kpi, &target)));
+                    let rests_on = vec![RestsOn { what: words.text(Message::RestsTarget, &named), value: bound.clone() }];
                     return Candidate { value: bound.value, basis, rests_on };
                 }
                 Err(reason) => first = first.or(Some(reason)),
             }
         }
         let value = first.unwrap_or_else(|| Value::missing("there is no target"));
-        Candidate { value, basis: "The target as it is written.".to_owned(), rests_on: Vec::new() }
+        Candidate { value, basis: words.word(Message::BasisWritten), rests_on: Vec::new() }
     }
 }
 
 impl Asked<'_> {
+    fn shown(&self, value: Value) -> Figure {
+        self.words.shown(value, &self.kpi.unit)
+    }
+
+    fn observed(&self, observation: &Observation) -> RestsOn {
+        RestsOn { what: self.words.label(&observation.period), value: self.shown(observation.value.clone()) }
+    }
+
     fn is_better(&self, one: &Number, other: &Number) -> bool {
         if self.kpi.direction == Direction::Lower { one < other } else { one > other }
     }
@@ -327,15 +347,17 @@ impl MetBefore {
     /// Both numbers in a sentence.
     #[must_use]
     pub fn sentence(self) -> String {
-        let of = match self.of {
-            1 => "the one past quarter that is known".to_owned(),
-            of => format!("the last {of} quarters that are known"),
+        self.told(&Words::default())
+    }
+
+    fn told(self, words: &Words) -> String {
+        let quarters = words.text(if self.of == 1 { Message::MetQuarter } else { Message::MetQuarters }, &[("of", self.of.into())]);
+        let message = match self.met {
+            0 => Message::MetNever,
+            met if met == self.of && met > 1 => Message::MetAlways,
+            _ => Message::MetSometimes,
         };
-        match self.met {
-            0 => format!("None of {of} would have met it: the process has never reached it."),
-            met if met == self.of && met > 1 => format!("All of {of} would have met it."),
-            met => format!("{met} of {of} would have met it."),
-        }
+        words.text(message, &[("met", self.met.into()), ("quarters", (&quarters).into())])
     }
 }
 
@@ -344,17 +366,13 @@ fn bound(kpi: &Kpi, target: &TargetFor) -> Number {
     if kpi.direction == Direction::Lower { target.high.clone() } else { target.low.clone() }
 }
 
-fn observed(what: &str, observation: &Observation, unit: &Unit) -> RestsOn {
-    RestsOn { what: what.to_owned(), value: Figure::of(observation.value.clone(), unit) }
-}
-
 /// What a year is to the one before; both must be whole and above zero.
-fn growth([now, before]: &[Observation; 2]) -> Value {
+fn growth(words: &Words, [now, before]: &[Observation; 2]) -> Value {
     let whole = |year: &Observation| match (&year.value, year.incomparable()) {
         (Value::Value { .. }, Some(cause)) => Err(Value::not_comparable(cause)),
         (Value::Value { value }, None) if !value.is_negative() && !value.is_zero() => Ok(value.clone()),
-        (Value::Value { .. }, None) => Err(Value::undefined(format!("{} is not above zero", year.period.label))),
-        (Value::Incomplete { cause, .. }, _) => Err(Value::missing(format!("{}: {cause}", year.period.label))),
+        (Value::Value { .. }, None) => Err(Value::undefined(words.text(Message::NotAboveZero, &[("period", (&words.label(&year.period)).into())]))),
+        (Value::Incomplete { cause, .. }, _) => Err(Value::missing(format!("{}: {}", words.label(&year.period), words.retell(cause)))),
         (reason, _) => Err(reason.clone()),
     };
     match (whole(now), whole(before)) {

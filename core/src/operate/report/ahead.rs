@@ -2,11 +2,10 @@
 
 use super::{Block, Point, Said, Writing};
 use crate::base::number::Number;
-use crate::base::value::Value;
 use crate::judge::budget::{BudgetAmounts, BudgetReport};
 use crate::judge::landing::LandingLine;
-use crate::judge::variance::{Figure, Impact};
-use crate::words::{FigureOf, Message, Prose};
+use crate::judge::variance::Figure;
+use crate::words::{Message, Prose};
 
 impl Writing<'_> {
     /// What is about now stands in the report on the latest month.
@@ -43,7 +42,7 @@ impl Writing<'_> {
             }
             let (mut text, mut urgency) = (Prose::default(), u8::MAX);
             for landing in running {
-                text.sentence(self.lands(landing));
+                text.sentence(landing.told());
                 urgency = urgency.min(landing_urgency(landing));
             }
             if !text.is_empty() {
@@ -61,82 +60,12 @@ impl Writing<'_> {
         Said::Points(points, self.words.say(Message::NothingRuns, &[]))
     }
 
-    fn lands(&self, landing: &LandingLine) -> Prose {
-        let words = self.words;
-        let period = ("period", (&landing.period).into());
-        if landing.projected.value.number().is_none() {
-            let cause = words.retell(landing.projected.value.cause());
-            return words.say(Message::LandsUnknown, &[period, ("cause", (&cause).into())]);
-        }
-        let figure = |text: &str, what| Prose::figure(text, Some(&landing.kpi), &landing.period, what);
-        let projected = ("projected", figure(&words.figure(&landing.unit, &landing.projected.value), FigureOf::Forecast).into());
-        let interval = landing.interval.as_ref().and_then(|interval| Some((interval.low.value.number()?, interval.high.value.number()?)));
-        let mut text = match interval {
-            Some((low, high)) => {
-                let interval = figure(&words.band(&landing.unit, low, high), FigureOf::Forecast);
-                words.say(Message::LandsWithin, &[period, projected, ("interval", interval.into())])
-            }
-            None => words.say(Message::LandsAt, &[period, projected]),
-        };
-        text.sentence(match landing.plan.value.number() {
-            None => words.say(Message::LandsWithoutTarget, &[]),
-            Some(_) => {
-                let target = ("target", figure(&self.target_of(landing), FigureOf::Target).into());
-                match landing.chance.value.number() {
-                    None => words.say(Message::LandsPlan, &[target]),
-                    Some(chance) if chance.is_zero() => words.say(Message::LandsMissed, &[target]),
-                    Some(chance) if *chance == Number::from(1) => words.say(Message::LandsMet, &[target]),
-                    Some(chance) => words.say(Message::LandsChance, &[target, ("chance", figure(&words.whole_percent(chance), FigureOf::Chance).into())]),
-                }
-            }
-        });
-        text
-    }
-
-    /// The target of a running period, as the system writes it; of a band both bounds.
-    fn target_of(&self, landing: &LandingLine) -> String {
-        let plain = self.words.figure(&landing.unit, &landing.plan.value);
-        if landing.plan.text == landing.unit.format_value(&landing.plan.value) {
-            return plain;
-        }
-        let kpi = self.snapshot.system().kpi(landing.kpi.as_str());
-        let target = kpi.and_then(|kpi| self.snapshot.line(kpi, &landing.period).target);
-        target.map_or(plain, |target| self.words.band(&landing.unit, &target.low, &target.high))
-    }
-
     pub(super) fn budget(&self) -> Said {
         if let Some(said) = self.not_now() {
             return said;
         }
         let Ok(budget) = self.snapshot.budget(None) else { return Said::Nothing(self.words.say(Message::NoBudget, &[])) };
-        Said::Blocks(vec![Block::Paragraph { text: self.budget_in_words(&budget) }, self.budget_lines(&budget)])
-    }
-
-    fn budget_in_words(&self, budget: &BudgetReport) -> Prose {
-        let (words, total) = (self.words, &budget.total);
-        let written = |figure: &Figure| money(budget, &words.figure(&budget.unit, &figure.value));
-        let mut text = words.say(Message::BudgetFrame, &[("period", (&budget.period).into()), ("frame", written(&budget.frame).into())]);
-        text.sentence(match total.variance.value.number() {
-            None => {
-                let cause = words.retell(total.variance.value.cause());
-                words.say(Message::BudgetSpentUnknown, &[("cause", (&cause).into())])
-            }
-            Some(variance) => {
-                let message = match total.impact {
-                    Impact::Adverse => Message::BudgetSpentAbove,
-                    Impact::Favourable => Message::BudgetSpentBelow,
-                    Impact::Neutral | Impact::Unknown => Message::BudgetSpentExact,
-                };
-                let size = money(budget, &words.figure(&budget.unit, &Value::of(variance.abs())));
-                words.say(message, &[("spent", written(&total.spent).into()), ("size", size.into())])
-            }
-        });
-        text.sentence(words.say(Message::BudgetCommitted, &[("committed", written(&total.committed).into())]));
-        if let Some(remaining) = total.remaining.value.number() {
-            let message = if remaining.is_negative() { Message::BudgetOverdrawn } else { Message::BudgetRemaining };
-            text.sentence(words.say(message, &[("remaining", written(&total.remaining).into())]));
-        }
-        text
+        Said::Blocks(vec![Block::Paragraph { text: budget.told() }, self.budget_lines(&budget)])
     }
 
     fn budget_lines(&self, budget: &BudgetReport) -> Block {
@@ -170,10 +99,6 @@ impl Writing<'_> {
         });
         Block::Table { columns: columns.map(|column| words.word(column)).to_vec(), rows: rows.collect(), defines: Vec::new() }
     }
-}
-
-fn money(budget: &BudgetReport, text: &str) -> Prose {
-    Prose::figure(text, None, &budget.period, FigureOf::Budget)
 }
 
 /// What is less likely to meet its target is told first where not all have room.

@@ -1,7 +1,6 @@
 //! The targets in force, and what every figure means.
 
 use super::{Block, Writing};
-use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::judge::scorecard::Line;
 use crate::model::plan::TargetStatus;
@@ -14,7 +13,7 @@ impl Writing<'_> {
             let target = line.target.as_ref();
             let base = target.map_or_else(String::new, |target| match target.set_for == line.period.grain {
                 true => line.plan.base.text.clone(),
-                false => words.text(Message::FromLonger, &[("target", (&line.plan.base.text).into()), ("grain", (&self.grain(target.set_for)).into())]),
+                false => words.text(Message::FromLonger, &[("target", (&line.plan.base.text).into()), ("grain", (&words.grain(target.set_for)).into())]),
             });
             vec![
                 line.name.clone(),
@@ -27,16 +26,6 @@ impl Writing<'_> {
         });
         let columns = [Message::ColumnKpi, Message::ColumnTarget, Message::ColumnStatus, Message::ColumnSetBy, Message::ColumnSetOn, Message::ColumnWrittenIn];
         Block::Table { columns: columns.map(|column| words.word(column)).to_vec(), rows: rows.collect(), defines: Vec::new() }
-    }
-
-    fn grain(&self, grain: Grain) -> String {
-        self.words.word(match grain {
-            Grain::Week => Message::OneWeek,
-            Grain::Month => Message::OneMonth,
-            Grain::Quarter => Message::OneQuarter,
-            Grain::Year => Message::OneYear,
-            Grain::All => Message::AllTime,
-        })
     }
 
     /// What every figure is, and what was not used of the facts behind it.

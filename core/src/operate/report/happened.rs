@@ -85,10 +85,10 @@ impl Writing<'_> {
         // Where it is about the figure of this report, its figures lead to their definition.
         let line = escalation.kpi.as_ref().and_then(|kpi| self.line(kpi));
         let standing = line.map(sentence::standing).filter(|standing| standing.to_string() == escalation.text);
-        let mut text = standing.unwrap_or_else(|| Prose::from(words.retell(&escalation.text)));
+        let mut text = standing.unwrap_or_else(|| Prose::from(escalation.text.as_str()));
         for reason in &escalation.reasons {
-            let (why, clears) = (words.retell(&reason.why), words.retell(&reason.clears));
-            let (why, clears) = (("why", (&why).into()), ("clears", (&clears).into()));
+            let (why, clears) = (&reason.why, &reason.clears);
+            let (why, clears) = (("why", why.into()), ("clears", clears.into()));
             text.sentence(match (&reason.since, reason.since_on) {
                 (Some(since), _) => words.say(Message::Reason, &[why, ("since", since.into()), clears]),
                 (None, Some(day)) => words.say(Message::Reason, &[why, ("since", day.into()), clears]),

@@ -6,12 +6,11 @@ use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
 use super::{Svg, impact, told};
 use crate::base::number::Number;
 use crate::judge::budget::{BudgetAmounts, BudgetReport};
+use crate::words::{Message, Words};
 
 const ROW: i64 = 460;
 /// The most lines that are drawn; others are counted.
 const MOST: usize = 60;
-const LEGEND: &str =
-    "Outlined: PL what is allotted. Solid: AC what is spent. Hatched: what is committed. The mark: what the plan is by now. ✓ less than that, ✗ more.";
 
 impl BudgetReport {
     /// The budget as bars: allotted, spent, committed, and the plan by now.
@@ -29,8 +28,15 @@ impl BudgetReport {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
-        let title = format!("Budget for {}, as of {}", self.period.label, self.as_of);
+        self.in_words().drawn(options)
+    }
+
+    /// Draws what is in words already.
+    fn drawn(&self, options: &Svg) -> String {
+        let words = &self.words;
+        let mut sheet = Sheet::new(options, words);
+        let title = words.text(Message::BudgetFor, &[("period", self.period.label.as_str().into())]);
+        let title = words.text(Message::TitledAsOf, &[("title", (&title).into()), ("date", self.as_of.into())]);
         let mut y = sheet.heading(&title, &self.text) + 40;
         let rows: Vec<(&str, &BudgetAmounts)> = self.lines.iter().map(|line| (line.name.as_str(), &line.amounts)).collect();
         let numbers = rows.iter().take(MOST).flat_map(|(_, amounts)| [&amounts.revised, &amounts.spent, &amounts.committed, &amounts.to_date]);
@@ -43,12 +49,13 @@ impl BudgetReport {
             }
         }
         if rows.len() > MOST {
-            sheet.text(Label::at(MARGIN, y + LINE).class("soft"), &format!("and {} more", rows.len() - MOST));
+            sheet.text(Label::at(MARGIN, y + LINE).class("soft"), &words.text(Message::AndMore, &[("count", (rows.len() - MOST).into())]));
             y += LINE;
         }
-        let y = sheet.paragraph(Label::at(MARGIN, y + 160).font(Font::Small).class("soft"), LEGEND, 5);
-        let words: Vec<String> = std::iter::once(("All lines", &self.total)).chain(rows).map(|(name, amounts)| words(name, amounts)).collect();
-        sheet.finish(options, y, &title, &format!("{} {}", self.text, words.join(" ")))
+        let y = sheet.paragraph(Label::at(MARGIN, y + 160).font(Font::Small).class("soft"), &words.word(Message::BudgetLegend), 5);
+        let all = words.word(Message::AllLines);
+        let said: Vec<String> = std::iter::once((all.as_str(), &self.total)).chain(rows).map(|(name, amounts)| in_words(words, name, amounts)).collect();
+        sheet.finish(options, y, &title, &format!("{} {}", self.text, said.join(" ")))
     }
 }
 
@@ -90,14 +97,20 @@ fn row(sheet: &mut Sheet, axis: &Axis, y: i64, name: &str, amounts: &BudgetAmoun
     y + ROW
 }
 
-fn words(name: &str, amounts: &BudgetAmounts) -> String {
-    let variance = if amounts.variance.value.number().is_some() { format!(", {}, {}", amounts.variance.text, amounts.impact.word()) } else { String::new() };
-    format!(
-        "{name}: spent {} of {}, by plan {} by now{variance}; committed {}, remaining {}.",
-        told(&amounts.spent),
-        amounts.revised.text,
-        told(&amounts.to_date),
-        told(&amounts.committed),
-        told(&amounts.remaining)
-    )
+fn in_words(words: &Words, name: &str, amounts: &BudgetAmounts) -> String {
+    let message = if amounts.variance.value.number().is_some() { Message::BudgetLineVaries } else { Message::BudgetLineTold };
+    let figures = [&amounts.spent, &amounts.to_date, &amounts.committed, &amounts.remaining];
+    let [spent, planned, committed, remaining] = figures.map(|figure| told(words, figure));
+    let impact = words.word(amounts.impact.message());
+    let given = [
+        ("name", name.into()),
+        ("spent", (&spent).into()),
+        ("revised", (&amounts.revised.text).into()),
+        ("planned", (&planned).into()),
+        ("variance", (&amounts.variance.text).into()),
+        ("impact", (&impact).into()),
+        ("committed", (&committed).into()),
+        ("remaining", (&remaining).into()),
+    ];
+    words.text(message, &given)
 }

@@ -3,8 +3,10 @@
 
 use super::Svg;
 use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
+use crate::base::id::Id;
 use crate::model::element::ElementKind;
 use crate::model::questions::impact::{Affected, DecisionImpact};
+use crate::words::{Message, Words};
 
 /// The most parts that are drawn; others are counted.
 const MOST: usize = 60;
@@ -33,11 +35,14 @@ impl DecisionImpact {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
-        let title = format!("What rests on {}", self.decision);
+        let words = &self.words;
+        let mut sheet = Sheet::new(options, words);
+        let title = words.text(Message::ImpactTitle, &[("decision", self.decision.as_str().into())]);
         let stale = self.elements.iter().filter(|element| element.stale).count();
-        let revised = self.revised_on.map(|on| format!(", revised on {on}")).unwrap_or_default();
-        let summary = format!("{} ({} rest on it, {stale} of them stale{revised})", self.statement, self.elements.len());
+        let mut given = vec![("statement", (&self.statement).into()), ("count", self.elements.len().into()), ("stale", stale.into())];
+        given.extend(self.revised_on.map(|on| ("date", on.into())));
+        let summary = words.text(if self.revised_on.is_some() { Message::ImpactRevised } else { Message::ImpactSummary }, &given);
+        let [fresh_mark, stale_mark] = [(Message::Confirmed, "✓"), (Message::Stale, "✗")].map(|(status, mark)| format!("{} {mark}", words.word(status)));
         let mut y = sheet.heading(&title, &summary) + 60;
         sheet.rect("ac", MARGIN, y - 110, (120, 120));
         sheet.text(Label::at(MARGIN + 200, y).font(Font::Strong), self.decision.as_str());
@@ -46,7 +51,7 @@ impl DecisionImpact {
         let mut rows = vec![(self.decision.as_str(), 0, y)];
         let drawn = self.drawn();
         // On a phone the owner has a line to itself.
-        let (two_lines, room) = (sheet.width < 5_000, Font::Small.width("confirmed ✓") + 60);
+        let (two_lines, room) = (sheet.width < 5_000, Font::Small.width(&fresh_mark).max(Font::Small.width(&stale_mark)) + 60);
         for (element, depth) in &drawn {
             y += if two_lines && y > first { ROW + OWNER } else { ROW };
             let x = indented(*depth);
@@ -61,8 +66,8 @@ impl DecisionImpact {
             } else {
                 sheet.rect("hollow", x, y - 110, (120, 120));
             }
-            let mark = if element.stale { "stale ✗" } else { "confirmed ✓" };
-            let (name, owner) = (element.name(), element.owner_in_words());
+            let mark = if element.stale { &stale_mark } else { &fresh_mark };
+            let (name, owner) = (element.name(words), element.owner_in_words(words));
             let label = Label::at(x + 200, y).room(sheet.right() - x - 200 - room);
             if two_lines {
                 sheet.text(label, &name);
@@ -82,10 +87,10 @@ impl DecisionImpact {
         if rest > 0 {
             y += ROW;
             let stale = stale - drawn.iter().filter(|(element, _)| element.stale).count();
-            sheet.text(Label::at(MARGIN, y).class("soft"), &format!("and {rest} more, {stale} of them stale"));
+            sheet.text(Label::at(MARGIN, y).class("soft"), &words.text(Message::ImpactMore, &[("count", rest.into()), ("stale", stale.into())]));
         }
-        let words: Vec<String> = self.elements.iter().take(4 * MOST).map(Affected::words).collect();
-        sheet.finish(options, y + LINE, &title, &format!("{summary} {}", words.join(" ")))
+        let said: Vec<String> = self.elements.iter().take(4 * MOST).map(|element| element.told(words)).collect();
+        sheet.finish(options, y + LINE, &title, &format!("{summary} {}", said.join(" ")))
     }
 
     /// The parts that are drawn, each below what it rests on, with their depth. What rests on a
@@ -118,17 +123,25 @@ fn indented(depth: usize) -> i64 {
 }
 
 impl Affected {
-    fn name(&self) -> String {
+    fn name(&self, words: &Words) -> String {
         let what = if self.part.kind == ElementKind::Decision { &self.part.id } else { &self.part.name };
-        format!("{} {what}", self.part.kind.words())
+        words.text(Message::ImpactPart, &[("kind", (&words.word(self.part.kind.message())).into()), ("name", what.into())])
     }
 
-    fn owner_in_words(&self) -> String {
-        self.owner.as_ref().map_or_else(|| "owned by nobody".to_owned(), |owner| format!("owned by {owner}"))
+    fn owner_in_words(&self, words: &Words) -> String {
+        let owner = self.owner.as_ref().map_or_else(|| words.word(Message::Nobody), ToString::to_string);
+        words.text(Message::OwnedBy, &[("person", (&owner).into())])
     }
 
-    fn words(&self) -> String {
-        let from = self.through.last().map(ToString::to_string).unwrap_or_default();
-        format!("{}, {}, rests on {from}: {}.", self.name(), self.owner_in_words(), if self.stale { "stale" } else { "confirmed" })
+    fn told(&self, words: &Words) -> String {
+        let (name, owner) = (self.name(words), self.owner_in_words(words));
+        let status = words.word(if self.stale { Message::Stale } else { Message::Confirmed });
+        let given = [
+            ("name", (&name).into()),
+            ("owner", (&owner).into()),
+            ("decision", self.through.last().map_or("", Id::as_str).into()),
+            ("status", (&status).into()),
+        ];
+        words.text(Message::ImpactTold, &given)
     }
 }

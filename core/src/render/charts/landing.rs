@@ -11,11 +11,11 @@ use super::xmr::Panel;
 use super::{Svg, told};
 use crate::base::number::Number;
 use crate::judge::landing::{Landing, LandingLine};
+use crate::words::{Message, Words};
 
 const HEIGHT: i64 = 1_400;
 /// The most lines that are drawn; others are counted.
 const MOST: usize = 40;
-const LEGEND: &str = "Solid: AC so far. Dotted, ◇: PL the plan. Dashed, ◆: FC the forecast, with the hatched interval that is to hold 80% of outcomes.";
 
 impl Landing {
     /// Every line as a panel of its own; see [`LandingLine::to_svg`].
@@ -33,7 +33,9 @@ impl Landing {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        drawn(options, &format!("Where running periods will land, as of {}", self.as_of), &self.lines)
+        let title = self.words.word(Message::LandingsTitle);
+        let title = self.words.text(Message::TitledAsOf, &[("title", (&title).into()), ("date", self.as_of.into())]);
+        drawn(options, &self.words, &title, &self.lines)
     }
 }
 
@@ -53,7 +55,8 @@ impl LandingLine {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        drawn(options, &format!("{}: where {} will land", self.name, self.period.label), std::slice::from_ref(self))
+        let title = self.words.text(Message::LandingTitle, &[("name", (&self.name).into()), ("period", self.period.label.as_str().into())]);
+        drawn(options, &self.words, &title, std::slice::from_ref(self))
     }
 
     /// Draws the panel; its lower edge.
@@ -79,7 +82,7 @@ impl LandingLine {
         let beside = (labels + Font::Small.width("FC ") + 220).min((sheet.right() - MARGIN) / 3);
         let edges = (sheet.right() - beside, top + HEIGHT);
         let Some(panel) = Panel::draw(sheet, values, additive, &self.unit, ((MARGIN, top), edges), 1) else {
-            sheet.text(Label::at(MARGIN, top + 100).class("soft"), "There is nothing to draw.");
+            sheet.text(Label::at(MARGIN, top + 100).class("soft"), &self.words.word(Message::NothingToDraw));
             return top + 200;
         };
         let days = pacing.days.saturating_add(pacing.days_left).max(1);
@@ -135,26 +138,29 @@ impl LandingLine {
         }
     }
 
-    fn words(&self) -> String {
-        let pacing = &self.pacing;
-        format!("{} So far {} by {}, expected {}.", self.sentence, told(&pacing.actual), pacing.until, told(&pacing.expected))
+    fn so_far(&self) -> String {
+        let (words, pacing) = (&self.words, &self.pacing);
+        let [actual, expected] = [&pacing.actual, &pacing.expected].map(|figure| told(words, figure));
+        let so_far = words.text(Message::LandingSoFar, &[("actual", (&actual).into()), ("date", pacing.until.into()), ("expected", (&expected).into())]);
+        format!("{} {so_far}", self.sentence)
     }
 }
 
-fn drawn(options: &Svg, title: &str, lines: &[LandingLine]) -> String {
-    let mut sheet = Sheet::new(options);
+fn drawn(options: &Svg, words: &Words, title: &str, lines: &[LandingLine]) -> String {
+    let mut sheet = Sheet::new(options, words);
     let mut y = sheet.heading(title, "") + 60;
-    for line in lines.iter().take(MOST) {
+    let told: Vec<_> = lines.iter().map(LandingLine::in_words).collect();
+    for line in told.iter().take(MOST) {
         y = line.draw(&mut sheet, y) + 60;
     }
     if lines.len() > MOST {
-        sheet.text(Label::at(MARGIN, y).class("soft"), &format!("and {} more", lines.len() - MOST));
+        sheet.text(Label::at(MARGIN, y).class("soft"), &words.text(Message::AndMore, &[("count", (lines.len() - MOST).into())]));
         y += LINE;
     }
     if lines.is_empty() {
-        sheet.text(Label::at(MARGIN, y).class("soft"), "There are no KPIs.");
+        sheet.text(Label::at(MARGIN, y).class("soft"), &words.word(Message::NoKpis));
         y += LINE;
     }
-    let y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small).class("soft"), LEGEND, 4);
-    sheet.finish(options, y, title, &lines.iter().map(LandingLine::words).collect::<Vec<_>>().join(" "))
+    let y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small).class("soft"), &words.word(Message::LandingLegend), 4);
+    sheet.finish(options, y, title, &told.iter().map(|line| line.so_far()).collect::<Vec<_>>().join(" "))
 }

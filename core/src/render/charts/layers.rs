@@ -4,6 +4,7 @@
 use super::Svg;
 use super::sheet::{Font, Label, MARGIN, Sheet};
 use crate::model::questions::coverage::{FrameworkCoverage, LayerCoverage, LayerStatus};
+use crate::words::Words;
 
 /// The most gaps and owners that are named of a layer; others are counted.
 const MOST: usize = 3;
@@ -21,7 +22,7 @@ impl FrameworkCoverage {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
+        let mut sheet = Sheet::new(options, &Words::default());
         let title = format!("{}: what there is of each layer", self.name);
         let mut y = sheet.heading(&title, &format!("{} of {} layers are complete", self.complete, self.layers.len()));
         for (index, layer) in self.layers.iter().enumerate() {

@@ -23,7 +23,8 @@ mod waterfall;
 mod weekly;
 mod xmr;
 
-use crate::judge::variance::{Figure, Impact};
+use crate::judge::variance::{Comparison, Figure, Impact};
+use crate::words::Words;
 
 /// How a chart is drawn as SVG.
 ///
@@ -72,9 +73,15 @@ fn impact(impact: Impact) -> (&'static str, &'static str) {
 }
 
 /// A figure in words, with the cause where there is none.
-fn told(figure: &Figure) -> String {
-    match figure.value.reason() {
-        None => figure.text.clone(),
-        Some(reason) => format!("{reason}: {}", figure.value.cause()),
+fn told(words: &Words, figure: &Figure) -> String {
+    match figure.value.number() {
+        Some(_) => figure.text.clone(),
+        None => format!("{}: {}", words.reason(&figure.value), figure.value.cause()),
     }
+}
+
+/// A change, with what it is relatively where that is known.
+fn with_relative(text: String, comparison: &Comparison) -> String {
+    let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
+    relative.map_or_else(|| text.clone(), |relative| format!("{text} ({})", relative.text))
 }

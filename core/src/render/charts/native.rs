@@ -92,7 +92,7 @@ impl WeeklyReview {
         let below = all.iter().flat_map(|series| &series.values).flatten().any(Number::is_negative);
         NativeChart {
             form: "columns",
-            title: span.title().to_owned(),
+            title: span.title(&self.words),
             categories: span.periods.iter().map(|period| period.period.label.clone()).collect(),
             series: all.into_iter().filter(|series| series.values.iter().any(Option::is_some)).collect(),
             axis: [(!below).then(|| Number::from(0)), None],

@@ -7,6 +7,7 @@ use super::Svg;
 use super::measure;
 use crate::base::fingerprint::Fingerprint;
 use crate::render::escape;
+use crate::words::Words;
 
 /// The margin on all sides.
 pub(super) const MARGIN: i64 = 120;
@@ -114,12 +115,14 @@ impl Label {
 /// A drawing in the making.
 pub(super) struct Sheet {
     pub(super) width: i64,
+    /// The words in which it is told.
+    pub(super) words: Words,
     body: String,
 }
 
 impl Sheet {
-    pub(super) fn new(options: &Svg) -> Self {
-        Self { width: i64::from(options.width.clamp(Svg::NARROWEST, Svg::WIDEST)) * 10, body: String::new() }
+    pub(super) fn new(options: &Svg, words: &Words) -> Self {
+        Self { words: words.clone(), width: i64::from(options.width.clamp(Svg::NARROWEST, Svg::WIDEST)) * 10, body: String::new() }
     }
 
     /// The right edge of what may be drawn.

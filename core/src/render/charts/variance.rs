@@ -6,17 +6,16 @@
 
 use super::scale::Scale;
 use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
-use super::{Svg, impact, told};
+use super::{Svg, impact, told, with_relative};
 use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::judge::scorecard::{Line, Scorecard};
 use crate::judge::variance::Figure;
+use crate::words::Message;
 
 const ROW: i64 = 260;
 /// Half of a bar's height.
 const HALF: i64 = 60;
-const LEGEND: &str = "AC actual, PL plan, ΔPL = AC − PL. Bars of one unit share a scale; pins share one up to ±100%, and an arrow goes beyond. \
-    ✓ favourable, ✗ adverse.";
 
 impl Scorecard {
     /// Every KPI's variance against its plan: ΔPL as bars, ΔPL% as pins.
@@ -36,9 +35,10 @@ impl Scorecard {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
-        let title = format!("{}: variances against plan", self.system);
-        let mut y = sheet.heading(&title, &format!("{}, as of {}", self.period.label, self.as_of));
+        let mut sheet = Sheet::new(options, &self.words);
+        let title = self.words.text(Message::VarianceTitle, &[("name", (&self.system).into())]);
+        let below = self.words.text(Message::TitledAsOf, &[("title", self.period.label.as_str().into()), ("date", self.as_of.into())]);
+        let mut y = sheet.heading(&title, &below);
         let columns = Columns::of(&sheet, &self.lines);
         columns.header(&mut sheet, y);
         y += 60;
@@ -49,7 +49,7 @@ impl Scorecard {
             y += columns.row();
         }
         if self.lines.is_empty() {
-            sheet.text(Label::at(MARGIN, y + 160).class("soft"), "There are no KPIs.");
+            sheet.text(Label::at(MARGIN, y + 160).class("soft"), &self.words.word(Message::NoKpis));
             y += ROW;
         } else {
             for (from, to) in [columns.bars, columns.pins] {
@@ -62,7 +62,7 @@ impl Scorecard {
                 }
             }
         }
-        let y = sheet.paragraph(Label::at(MARGIN, y + 200).font(Font::Small).class("soft"), LEGEND, 4);
+        let y = sheet.paragraph(Label::at(MARGIN, y + 200).font(Font::Small).class("soft"), &self.words.word(Message::VarianceLegend), 4);
         let words: Vec<String> = self.lines.iter().map(|line| self.words(line)).collect();
         sheet.finish(options, y, &format!("{title}, {}", self.period.label), &words.join(" "))
     }
@@ -73,13 +73,15 @@ impl Scorecard {
     }
 
     fn words(&self, line: &Line) -> String {
-        let relative = line.plan.relative.as_ref().filter(|relative| relative.value.number().is_some());
-        let relative = relative.map(|relative| format!(" ({})", relative.text)).unwrap_or_default();
+        let words = &self.words;
         let against = match line.plan.base.value.number() {
-            None => line.status.target.words().to_owned(),
-            Some(_) => format!("PL {}, ΔPL {}{relative}, {}", line.plan.base.text, told(&line.plan.change), line.plan.impact.word()),
+            None => words.word(line.status.target.message()),
+            Some(_) => {
+                let change = with_relative(told(words, &line.plan.change), &line.plan);
+                format!("PL {}, ΔPL {change}, {}", line.plan.base.text, words.word(line.plan.impact.message()))
+            }
         };
-        format!("{}: AC {}, {against}.", self.name(line), told(&line.actual))
+        format!("{}: AC {}, {against}.", self.name(line), told(words, &line.actual))
     }
 
     fn row(&self, sheet: &mut Sheet, columns: &Columns, line: &Line, y: i64, widest: &Number) {
@@ -105,8 +107,8 @@ impl Scorecard {
         let middle = base - 40;
         let (from, to) = columns.bars;
         let Some(change) = line.plan.change.value.number() else {
-            let why = if line.target.is_some() { &line.plan.change.text } else { line.status.target.words() };
-            return sheet.text(Label::at((from + to) / 2 + 60, base).font(Font::Small).class("soft"), why);
+            let why = if line.target.is_some() { line.plan.change.text.clone() } else { self.words.word(line.status.target.message()) };
+            return sheet.text(Label::at((from + to) / 2 + 60, base).font(Font::Small).class("soft"), &why);
         };
         let largest = columns.largest.iter().find(|(unit, _)| *unit == line.unit).map_or_else(|| change.abs(), |(_, largest)| largest.clone());
         let scale = Scale::new(-largest.clone(), largest, from, to);

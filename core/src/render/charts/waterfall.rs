@@ -10,8 +10,8 @@ use crate::base::value::Value;
 use crate::judge::explanation::Explanation;
 use crate::judge::reference::Reference;
 use crate::judge::variance::{Figure, Impact};
-use crate::measure::MemberName;
 use crate::model::kpi::Direction;
+use crate::words::Message;
 
 const ROW: i64 = 240;
 const HALF: i64 = 70;
@@ -44,8 +44,14 @@ impl Explanation {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
-        let title = format!("{}: from {} to AC {}", self.name, self.base_label(), self.period.label);
+        self.in_words().drawn(options)
+    }
+
+    /// Draws what is in words already.
+    fn drawn(&self, options: &Svg) -> String {
+        let mut sheet = Sheet::new(options, &self.words);
+        let (base, actual) = (self.base_label(), format!("AC {}", self.period.label));
+        let title = self.words.text(Message::WaterfallTitle, &[("name", (&self.name).into()), ("base", (&base).into()), ("actual", (&actual).into())]);
         let mut y = sheet.heading(&title, &self.text);
         let mut words = Vec::new();
         let panels = [self.effect_steps(), self.part_steps()];
@@ -60,10 +66,12 @@ impl Explanation {
         if words.is_empty() {
             let cause = match (self.cause.is_empty(), self.change.value.number()) {
                 (false, _) => self.cause.clone(),
-                (true, Some(_)) => "there is nothing to split".to_owned(),
-                (true, None) => told(&self.change),
+                (true, Some(_)) => self.words.word(Message::NothingToSplit),
+                (true, None) => told(&self.words, &self.change),
             };
-            let text = format!("AC {}; {} {}. Not split: {cause}.", told(&self.actual), self.base_label(), told(&self.base));
+            let [actual, base] = [&self.actual, &self.base].map(|figure| told(&self.words, figure));
+            let cause = self.words.text(Message::NotSplit, &[("cause", (&cause).into())]);
+            let text = format!("AC {actual}; {} {base}. {cause}", self.base_label());
             y = sheet.paragraph(Label::at(MARGIN, y + 60), &text, 6);
             words.push(text);
         }
@@ -94,17 +102,14 @@ impl Explanation {
 
     /// The effects over all members.
     pub(super) fn effect_steps(&self) -> Vec<Step> {
-        self.effects.iter().map(|effect| Step { name: effect.effect.words().to_owned(), change: effect.change.clone() }).collect()
+        self.effects.iter().map(|effect| Step { name: self.effect_in_words(effect.effect), change: effect.change.clone() }).collect()
     }
 
     /// The members or drivers, and what the plan does not agree on.
     pub(super) fn part_steps(&self) -> Vec<Step> {
-        let members = self
-            .members
-            .iter()
-            .map(|part| Step { name: part.member.iter().map(MemberName::readable).collect::<Vec<_>>().join(" · "), change: part.change.clone() });
+        let members = self.members.iter().map(|part| Step { name: self.words.member(&part.member), change: part.change.clone() });
         let drivers = self.drivers.iter().map(|part| Step { name: part.name.clone(), change: part.change.clone() });
-        let disagreement = self.disagreement.iter().map(|change| Step { name: "the plan's own figures".to_owned(), change: change.clone() });
+        let disagreement = self.disagreement.iter().map(|change| Step { name: self.words.word(Message::PlanFigures), change: change.clone() });
         members.chain(drivers).chain(disagreement).collect()
     }
 
@@ -117,8 +122,10 @@ impl Explanation {
             return (shown, String::new());
         }
         let rest = actual.clone() - shown.iter().filter_map(|step| step.change.value.number()).fold(base.clone(), |sum, change| sum + change.clone());
-        shown.push(Step { name: format!("{others} others"), change: Figure::change(Value::of(rest), &self.unit) });
-        (shown, format!(" (the last of {others} together)"))
+        let name = self.words.text(Message::Others, &[("count", others.into())]);
+        let change = Value::of(rest);
+        shown.push(Step { name, change: Figure { text: self.words.change(&self.unit, &change), value: change } });
+        (shown, format!(" ({})", self.words.text(Message::LastTogether, &[("count", others.into())])))
     }
 
     /// One waterfall; the lower edge.
@@ -183,7 +190,10 @@ impl Explanation {
         total(sheet, y, "ac", &format!("AC {}", self.period.label), actual, &self.actual.text);
         sheet.line("axis", (zero, top), (zero, bottom));
         if far {
-            sheet.text(Label::at(zero, bottom + 150).font(Font::Small).class("soft"), &format!("the axis begins at {}", self.unit.format(&nothing)));
+            sheet.text(
+                Label::at(zero, bottom + 150).font(Font::Small).class("soft"),
+                &self.words.text(Message::AxisBegins, &[("value", (&self.unit.format_with(&nothing, self.words.marks())).into())]),
+            );
             return bottom + 150;
         }
         bottom

@@ -6,13 +6,12 @@
 
 use super::sheet::{Font, LINE, Label, MARGIN, Sheet};
 use super::xmr::Panel;
-use super::{Svg, impact, told};
+use super::{Svg, impact, told, with_relative};
 use crate::judge::variance::{Comparison, Figure};
 use crate::operate::weekly_review::{BoxScore, ReviewPeriod, ReviewSpan, WeeklyReview};
+use crate::words::{Message, Words, capitalised};
 
 const HEIGHT: i64 = 2_000;
-const LEGEND: &str =
-    "● AC actual; ■ lighter: PY the same period of the year before; ◇ PL target; PP the period before. Weeks and months have scales of their own.";
 
 impl WeeklyReview {
     /// The review as a chart: six weeks and twelve months side by side, with box scores.
@@ -30,10 +29,12 @@ impl WeeklyReview {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
-        let title = format!("{}: weekly business review", self.name);
-        let owner = self.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
-        let top = sheet.heading(&title, &format!("{} Owner: {owner}. As of {}.", self.text, self.as_of)) + 100;
+        let words = &self.words;
+        let mut sheet = Sheet::new(options, words);
+        let title = words.text(Message::WeeklyTitle, &[("name", (&self.name).into())]);
+        let owner = capitalised(&words.owner_is(self.owner.as_ref().map(|owner| owner.name.as_str())));
+        let as_of = words.text(Message::AsOfTitle, &[("date", self.as_of.into())]);
+        let top = sheet.heading(&title, &format!("{} {owner}. {as_of}.", self.text)) + 100;
         let (left, right) = (MARGIN, sheet.right());
         // Six to twelve, as many as there are points; a phone has them below one another.
         let narrow = right - left < 4_600;
@@ -50,13 +51,13 @@ impl WeeklyReview {
             y = lower.into_iter().max().unwrap_or(y) + 60;
         }
         y = self.scores(&mut sheet, y);
-        y = sheet.paragraph(Label::at(MARGIN, y + 120).font(Font::Small).class("soft"), LEGEND, 4);
-        sheet.finish(options, y, &title, &self.words())
+        y = sheet.paragraph(Label::at(MARGIN, y + 120).font(Font::Small).class("soft"), &words.word(Message::WeeklyLegend), 4);
+        sheet.finish(options, y, &title, &self.in_words())
     }
 
     /// One of the two charts; its lower edge.
     fn span(&self, sheet: &mut Sheet, span: &ReviewSpan, (left, right): (i64, i64), top: i64) -> i64 {
-        sheet.text(Label::at(left, top).font(Font::Strong), span.title());
+        sheet.text(Label::at(left, top).font(Font::Strong), &span.title(&self.words));
         if span.periods.is_empty() {
             return sheet.paragraph(Label::at(left, top + LINE).class("soft").room(right - left), &span.cause, 4);
         }
@@ -64,7 +65,7 @@ impl WeeklyReview {
         let figures = |period: &'static dyn Fn(&ReviewPeriod) -> &Figure| span.periods.iter().filter_map(move |of| period(of).value.number());
         let values = figures(&|period| &period.actual).chain(figures(&|period| &period.prior_year.base)).chain(figures(&|period| &period.plan.base));
         let Some(panel) = Panel::draw(sheet, values, false, &self.unit, ((left, top), (right, top + HEIGHT)), span.periods.len()) else {
-            return sheet.paragraph(Label::at(left, top).class("soft").room(right - left), "no period has a value", 4);
+            return sheet.paragraph(Label::at(left, top).class("soft").room(right - left), &self.words.word(Message::NoPeriodValue), 4);
         };
         let places = |figure: fn(&ReviewPeriod) -> &Figure| span.periods.iter().enumerate().map(|(at, of)| panel.place(at, figure(of))).collect::<Vec<_>>();
         let (actual, prior, plan) = (places(|of| &of.actual), places(|of| &of.prior_year.base), places(|of| &of.plan.base));
@@ -99,7 +100,7 @@ impl WeeklyReview {
 
     /// The boxes, in as many columns as have room for the widest text; the lower edge.
     fn scores(&self, sheet: &mut Sheet, top: i64) -> i64 {
-        let cells: Vec<[(String, &'static str); 4]> = self.boxes.iter().map(BoxScore::lines).collect();
+        let cells: Vec<[(String, &'static str); 4]> = self.boxes.iter().map(|score| score.lines(&self.words)).collect();
         let widest = cells.iter().flatten().map(|(text, _)| Font::Strong.width(text)).max().unwrap_or(0) + 160;
         let room = sheet.right() - MARGIN;
         let columns = (1..=self.boxes.len()).rev().find(|columns| i64::try_from(*columns).is_ok_and(|columns| columns * widest <= room)).unwrap_or(1);
@@ -124,29 +125,30 @@ impl WeeklyReview {
         y
     }
 
-    pub(in crate::render) fn words(&self) -> String {
-        let mut words = vec![self.text.clone()];
+    /// What it shows in words.
+    pub(in crate::render) fn in_words(&self) -> String {
+        let words = &self.words;
+        let mut said = vec![self.text.clone()];
         for span in [&self.weeks, &self.months] {
             let periods: Vec<String> = span.periods.iter().map(ReviewPeriod::words).collect();
-            words.push(if periods.is_empty() { format!("{}: {}.", span.title(), span.cause) } else { format!("{}: {}.", span.title(), periods.join("; ")) });
+            let told = if periods.is_empty() { span.cause.clone() } else { periods.join("; ") };
+            said.push(format!("{}: {told}.", span.title(words)));
         }
         for score in &self.boxes {
             let against = |code: &str, comparison: &Option<Comparison>| {
-                let comparison = comparison.as_ref()?;
-                let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
-                let relative = relative.map(|relative| format!(" ({})", relative.text)).unwrap_or_default();
-                Some(format!(", against {code} {}{relative}", told(&comparison.change)))
+                let change = with_relative(told(words, &comparison.as_ref()?.change), comparison.as_ref()?);
+                Some(format!(", {}", words.text(Message::Against, &[("code", code.into()), ("change", (&change).into())])))
             };
             let beside: String = [against("PP", &score.previous), against("PY", &score.prior_year)].into_iter().flatten().collect();
-            words.push(format!("{}: {}{beside}.", score.span.words(), told(&score.actual)));
+            said.push(format!("{}: {}{beside}.", words.word(score.span.message()), told(words, &score.actual)));
         }
-        words.join(" ")
+        said.join(" ")
     }
 }
 
 impl ReviewSpan {
-    pub(super) fn title(&self) -> &'static str {
-        if self.grain == crate::base::calendar::Grain::Week { "Weeks" } else { "Months" }
+    pub(super) fn title(&self, words: &Words) -> String {
+        words.word(if self.grain == crate::base::calendar::Grain::Week { Message::SpanWeeks } else { Message::SpanMonths })
     }
 }
 
@@ -162,7 +164,7 @@ impl ReviewPeriod {
 
 impl BoxScore {
     /// What stands in the box: what it is about, the figure, and its two changes.
-    fn lines(&self) -> [(String, &'static str); 4] {
+    fn lines(&self, words: &Words) -> [(String, &'static str); 4] {
         let against = |code: &str, comparison: Option<&Comparison>| {
             let Some(comparison) = comparison else { return (String::new(), "soft") };
             if comparison.change.value.number().is_none() {
@@ -173,6 +175,11 @@ impl BoxScore {
             let (class, mark) = impact(comparison.impact);
             (format!("{code} {text} {mark}").trim_end().to_owned(), if class == "calm" { "soft" } else { class })
         };
-        [(self.span.words().to_owned(), "soft"), (self.actual.text.clone(), ""), against("PP", self.previous.as_ref()), against("PY", self.prior_year.as_ref())]
+        [
+            (words.word(self.span.message()), "soft"),
+            (self.actual.text.clone(), ""),
+            against("PP", self.previous.as_ref()),
+            against("PY", self.prior_year.as_ref()),
+        ]
     }
 }

@@ -13,11 +13,11 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::judge::process_chart::{ProcessChart, ProcessLines, ProcessPoint};
 use crate::judge::variance::Figure;
+use crate::words::{Message, Words};
 
 /// The heights of the two panels.
 const VALUES: i64 = 2_000;
 const RANGES: i64 = 800;
-const LEGEND: &str = "Lines: centre, and dashed the limits. ◆ a signal. Hollow points are not judged, or not complete; a triangle lies beyond the scale.";
 
 /// The frame of a panel of a time series.
 pub(super) struct Panel {
@@ -54,7 +54,7 @@ impl Panel {
         from: i64,
     ) -> Option<Self> {
         let axis = Axis::over(values, zero, if bottom - top > 1_000 { 5 } else { 2 }, (bottom, top))?;
-        let texts: Vec<String> = axis.ticks.iter().map(|tick| unit.format(tick)).collect();
+        let texts: Vec<String> = axis.ticks.iter().map(|tick| unit.format_with(tick, sheet.words.marks())).collect();
         let beside = widest(texts.iter()).min((right - left) / 3);
         let left = (left + beside + 60).max(from);
         for (tick, text) in axis.ticks.iter().zip(&texts) {
@@ -130,8 +130,14 @@ impl ProcessChart {
     /// ```
     #[must_use]
     pub fn to_svg(&self, options: &Svg) -> String {
-        let mut sheet = Sheet::new(options);
-        let title = format!("{}: process behaviour by {}", self.name, self.grain.as_str());
+        self.in_words().drawn(options)
+    }
+
+    /// Draws what is in words already.
+    fn drawn(&self, options: &Svg) -> String {
+        let words = &self.words;
+        let mut sheet = Sheet::new(options, words);
+        let title = words.text(Message::XmrTitle, &[("name", (&self.name).into()), ("grain", (&words.grain(self.grain)).into())]);
         let top = sheet.heading(&title, &self.text) + 40;
         let lines = || self.points.iter().filter_map(|point| point.lines.as_ref()).flat_map(|lines| [&lines.lower, &lines.upper]);
         let limits = || lines().filter_map(|figure| figure.value.number());
@@ -142,10 +148,12 @@ impl ProcessChart {
         let edges = (sheet.right(), top + VALUES);
         // Both panels have their points below one another.
         let ranges = Axis::over(self.range_values(), true, 2, (0, 1)).map(|axis| axis.ticks).unwrap_or_default();
-        let from = MARGIN + 60 + widest(ranges.iter().map(|tick| self.unit.format(tick)).collect::<Vec<_>>().iter()).min((edges.0 - MARGIN) / 3);
+        let from = MARGIN
+            + 60
+            + widest(ranges.iter().map(|tick| self.unit.format_with(tick, self.words.marks())).collect::<Vec<_>>().iter()).min((edges.0 - MARGIN) / 3);
         let Some(panel) = Panel::below(&mut sheet, values(), false, &self.unit, ((MARGIN, top), edges), self.points.len(), from) else {
-            sheet.text(Label::at(MARGIN, top + 60).class("soft"), "There is nothing to draw: no period has a value.");
-            return sheet.finish(options, top + 200, &title, &self.words());
+            sheet.text(Label::at(MARGIN, top + 60).class("soft"), &words.word(Message::NothingToChart));
+            return sheet.finish(options, top + 200, &title, &self.in_all_words());
         };
         self.limits(&mut sheet, &panel);
         let places: Vec<_> = self.points.iter().enumerate().map(|(at, point)| Some((panel.x(at), panel.y(shown(point)?)))).collect();
@@ -165,35 +173,36 @@ impl ProcessChart {
                     _ => sheet.circle("hollow", *place, 32),
                 },
                 Some(place) if point.signals.is_empty() => sheet.circle("ac", *place, 28),
-                Some(place) => sheet.marked(self.class(point), *place, 60, &rules(point)),
+                Some(place) => sheet.marked(self.class(point), *place, 60, &rules(words, point)),
             }
         }
         panel.names(&mut sheet, &names);
         let mut y = panel.bottom + 400;
         y = self.ranges(&mut sheet, &panel, y);
         for (index, segment) in self.segments.iter().enumerate().skip(1).take(6) {
-            let text = format!("{}. From {}: {}", index + 1, segment.from.label, segment.reason);
+            let text = words.text(Message::SegmentFrom, &[("period", segment.from.label.as_str().into()), ("told", (&segment.reason).into())]);
+            let text = format!("{}. {text}", index + 1);
             y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small), &text, 2);
         }
         for signal in self.signals() {
             y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small), &signal, 2);
         }
-        y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small).class("soft"), LEGEND, 3);
-        sheet.finish(options, y, &title, &self.words())
+        y = sheet.paragraph(Label::at(MARGIN, y).font(Font::Small).class("soft"), &words.word(Message::XmrLegend), 3);
+        sheet.finish(options, y, &title, &self.in_all_words())
     }
 
     /// Each rule that is broken, with the periods that break it: of the last few rules.
     fn signals(&self) -> Vec<String> {
-        let mut broken: Vec<(&'static str, Vec<&str>)> = Vec::new();
+        let mut broken: Vec<(Message, Vec<&str>)> = Vec::new();
         for point in &self.points {
-            for rule in point.signals.iter().map(|signal| signal.rule.words()) {
+            for rule in point.signals.iter().map(|signal| signal.rule.message()) {
                 match broken.iter_mut().find(|(known, _)| *known == rule) {
                     Some((_, periods)) => periods.push(&point.period.label),
                     None => broken.push((rule, vec![&point.period.label])),
                 }
             }
         }
-        broken.iter().map(|(rule, periods)| format!("◆ {rule}: {}", periods.join(", "))).collect()
+        broken.iter().map(|(rule, periods)| format!("◆ {}: {}", self.words.word(*rule), periods.join(", "))).collect()
     }
 
     /// The first point of each segment, and how many it has.
@@ -264,7 +273,7 @@ impl ProcessChart {
         if self.range_values().next().is_none() {
             return top;
         }
-        sheet.text(Label::at(MARGIN, top).font(Font::Strong), "Moving range");
+        sheet.text(Label::at(MARGIN, top).font(Font::Strong), &self.words.word(Message::MovingRange));
         let top = top + 130;
         let Some(panel) =
             Panel::below(sheet, self.range_values(), true, &self.unit, ((MARGIN, top), (above.right, top + RANGES)), self.points.len(), above.left)
@@ -285,30 +294,37 @@ impl ProcessChart {
         panel.bottom + 260
     }
 
-    fn words(&self) -> String {
-        let mut words = vec![self.text.clone()];
+    fn in_all_words(&self) -> String {
+        let words = &self.words;
+        let mut said = vec![self.text.clone()];
         for (segment, (first, _)) in self.segments.iter().zip(self.segments()) {
             let lines = self.points.get(first).and_then(|point| point.lines.as_ref());
-            let limits = lines.map_or_else(
-                || "too few points for limits".to_owned(),
-                |lines| format!("centre {}, limits {} to {}", lines.centre.text, lines.lower.text, lines.upper.text),
-            );
-            let reason = if segment.reason.is_empty() { String::new() } else { format!(" ({})", segment.reason) };
-            words.push(format!("From {}{reason}: {limits}.", segment.from.label));
+            let limits = match lines {
+                None => words.word(Message::TooFewForLimits),
+                Some(ProcessLines { centre, lower, upper }) => {
+                    words.text(Message::CentreLimits, &[("centre", (&centre.text).into()), ("lower", (&lower.text).into()), ("upper", (&upper.text).into())])
+                }
+            };
+            let message = if segment.reason.is_empty() { Message::SegmentFrom } else { Message::SegmentFromFor };
+            let given = [("period", segment.from.label.as_str().into()), ("reason", (&segment.reason).into()), ("told", (&limits).into())];
+            said.push(format!("{}.", words.text(message, &given)));
         }
         for point in &self.points {
             let mark = match (point.signals.is_empty(), point.judged, point.actual.value.number()) {
-                (false, ..) => format!(", a signal: {}", rules(point)),
-                (true, false, Some(_)) => ", not judged".to_owned(),
+                (false, ..) => format!(", {}", words.text(Message::ASignal, &[("rules", (&rules(words, point)).into())])),
+                (true, false, Some(_)) => format!(", {}", words.word(Message::NotJudged)),
                 _ => String::new(),
             };
             let mark = match &point.actual.value {
-                Value::Incomplete { so_far, .. } => format!("{mark}, {} so far", self.unit.format(so_far)),
+                Value::Incomplete { so_far, .. } => {
+                    let so_far = self.unit.format_with(so_far, words.marks());
+                    format!("{mark}, {}", words.text(Message::SoFar, &[("value", (&so_far).into())]))
+                }
                 _ => mark,
             };
-            words.push(format!("{}: {}{mark}.", point.period.label, told(&point.actual)));
+            said.push(format!("{}: {}{mark}.", point.period.label, told(words, &point.actual)));
         }
-        words.join(" ")
+        said.join(" ")
     }
 }
 
@@ -327,6 +343,6 @@ fn shown(point: &ProcessPoint) -> Option<&Number> {
 }
 
 /// The rules that a point breaks, in words.
-fn rules(point: &ProcessPoint) -> String {
-    point.signals.iter().map(|signal| signal.rule.words()).collect::<Vec<_>>().join("; ")
+fn rules(words: &Words, point: &ProcessPoint) -> String {
+    point.signals.iter().map(|signal| words.word(signal.rule.message())).collect::<Vec<_>>().join("; ")
 }
