@@ -122,7 +122,25 @@ fn change(words: &Words, comparison: &Comparison) -> String {
 
 /// What may be wider than the page; it can be reached and moved by keyboard.
 pub(super) fn scroll(words: &Words, wide: &str) -> String {
-    format!("<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">{wide}</div>", escape(&words.word(Message::TableLabel)))
+    format!("{}{wide}</div>", region(&words.word(Message::TableLabel)))
+}
+
+/// What can be moved, told apart by numbers where a page has several: readers jump from one to the next by name.
+fn numbered(words: &Words, body: &str) -> String {
+    let open = region(&words.word(Message::TableLabel));
+    let mut parts = body.split(open.as_str());
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    let several = body.matches(open.as_str()).nth(1).is_some();
+    for (index, part) in parts.enumerate() {
+        let number = if several { format!(" {}", index.saturating_add(1)) } else { String::new() };
+        numbered.push_str(&region(&format!("{}{number}", words.word(Message::TableLabel))));
+        numbered.push_str(part);
+    }
+    numbered
+}
+
+fn region(label: &str) -> String {
+    format!("<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">", escape(label))
 }
 
 /// A whole page; `style` is what its charts need beside the style of all pages.
@@ -130,6 +148,7 @@ pub(super) fn page(words: &Words, title: &str, body: &str, fingerprint: &Fingerp
     // What stands for the fingerprint is code, the words around it are not.
     let footer = format!("{} {}", words.text(Message::DrawnFrom, &[("fingerprint", "\u{e000}".into())]), words.word(Message::SameBytes));
     let footer = escape(&footer).replace('\u{e000}', &format!("<code>{}</code>", fingerprint.short()));
+    let body = numbered(words, body);
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n\
