@@ -176,11 +176,13 @@ messages! {
     SectionDefinitions "section_definitions" "How these figures are defined" "Wie diese Zahlen definiert sind";
     LeftOut "left_out" "{count} more {count|point is|points are} left out here, by the length of this report." "{count} {count|weiterer Punkt ist|weitere Punkte sind} hier ausgelassen, der Länge dieses Berichts wegen.";
     NoneTargeted "none_targeted" "{month:In}, no KPI has a target to be held against." "{month:In} hat keine Kennzahl einen Zielwert, an dem sie zu messen wäre.";
+    NoneHeld "none_held" "{month:In}, no KPI could be held against its target." "{month:In} ließ sich keine Kennzahl an ihrem Ziel messen.";
     OneMet "one_met" "{month:In}, the one KPI with a target met it." "{month:In} hat die einzige Kennzahl mit Zielwert ihr Ziel erreicht.";
     OneMissed "one_missed" "{month:In}, the one KPI with a target did not meet it." "{month:In} hat die einzige Kennzahl mit Zielwert ihr Ziel nicht erreicht.";
     MetOf "met_of" "{month:In}, {met} of the {targeted} KPIs with a target met it." "{month:In} {met|hat|haben} {met} von {targeted} Kennzahlen mit Zielwert ihr Ziel erreicht.";
     OffTargetList "off_target_list" "Off target: {names}." "Ziel verfehlt: {names}.";
     NoSignals "no_signals" "No movement is a signal; what moved is within its usual range." "Keine Bewegung ist ein Signal; was sich bewegt hat, liegt in der üblichen Spanne.";
+    NoneCharted "none_charted" "Signal and noise can be told apart for no KPI." "Signal und Rauschen lassen sich bei keiner Kennzahl unterscheiden.";
     AdverseSignals "adverse_signals" "The chart of {names} shows a real change for the worse, not noise." "Echte Verschlechterung, kein Rauschen: {names}.";
     NoAdverseSignals "no_adverse_signals" "No movement for the worse is a signal." "Keine Bewegung zum Schlechteren ist ein Signal.";
     FavourableSignals "favourable_signals" "A real change for the better shows in {names}." "Echte Verbesserung: {names}.";
@@ -237,6 +239,7 @@ messages! {
     OnlyLatest "only_latest" "This is told in the report on the latest month only." "Das steht nur im Bericht über den letzten Monat.";
     // Budget
     NoBudget "no_budget" "The plan has no budget." "Der Plan enthält kein Budget.";
+    NoBudgetRuns "no_budget_runs" "No budget of the plan runs at present." "Zurzeit läuft kein Budget des Plans.";
     BudgetFrame "budget_frame" "The budget for {period} is {frame}." "Budget für {period}: {frame}.";
     BudgetSpentAbove "budget_spent_above" "{spent} are spent, {size} more than planned to date." "Ausgegeben: {spent}, das sind {size} mehr als bis heute geplant.";
     BudgetSpentBelow "budget_spent_below" "{spent} are spent, {size} less than planned to date." "Ausgegeben: {spent}, das sind {size} weniger als bis heute geplant.";
@@ -264,6 +267,7 @@ messages! {
     WithoutKpi "without_kpi" "Without a KPI" "Ohne Kennzahl";
     QuestionTo "question_to" "Question to {person}, asked on {on}: {what}" "Frage an {person} vom {on}: {what}";
     NothingNeeded "nothing_needed" "Nothing escalates to the executive, and no question is unanswered." "Nichts wird an die Geschäftsleitung eskaliert, und keine Frage ist unbeantwortet.";
+    NothingAsked "nothing_asked" "No question about the KPIs of this report is unanswered." "Zu den Kennzahlen dieses Berichts ist keine Frage unbeantwortet.";
     CommentBy "comment_by" "{person} on {on}: “{text}”" "{person} am {on}: „{text}“";
     CommentCarried "comment_carried" "Carried forward from {period}." "Übernommen aus: {period}.";
     CommentChanged "comment_changed" "The figure was {then} when this was written, and is {now} now." "Der Wert war {then}, als das geschrieben wurde, und ist jetzt {now}.";
@@ -364,6 +368,7 @@ messages! {
     AtLeast "at_least" "at least {lasting}" "mindestens {lasting}";
     MissedFor "missed_for" "It has missed its target for {lasting}." "Das Ziel wurde {lasting} verfehlt.";
     MissedByFor "missed_by_for" "It has missed its target by more than {share} for {lasting}." "Das Ziel wurde {lasting} um mehr als {share} verfehlt.";
+    NeverHadValue "never_had_value" "It has never had a value." "Ein Wert lag noch nie vor.";
     NoValueSince "no_value_since" "It has had no value for {lasting}." "Ein Wert fehlt {lasting}.";
     LastingWeeks "lasting_weeks" "{count} {count|week|weeks in a row}" "{count} {count|Woche lang|Wochen in Folge}";
     LastingMonths "lasting_months" "{count} {count|month|months in a row}" "{count} {count|Monat lang|Monate in Folge}";
