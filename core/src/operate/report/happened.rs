@@ -75,6 +75,12 @@ impl Writing<'_> {
         self.raised().iter().filter(|escalation| is_told(escalation)).map(|escalation| self.escalation(escalation)).collect()
     }
 
+    /// Whether it can be said that nothing escalates so: not of an earlier month, nor where this
+    /// report leaves out what does.
+    pub(super) fn nothing_escalates(&self, wanted: impl Fn(Rung) -> bool) -> bool {
+        self.is_latest && !self.raised().iter().any(|escalation| wanted(escalation.to))
+    }
+
     /// What escalates and nobody has taken note of.
     fn raised(&self) -> Vec<Escalation> {
         self.snapshot.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised).collect()
@@ -117,7 +123,7 @@ impl Writing<'_> {
             points.push(Point { urgency: 2, about, kpi: None, text });
         }
         // What escalates to the executive stands under what we need, where the template has that.
-        let otherwise = if self.is_latest && !needs { Message::NothingToDecide } else { Message::AllSettled };
+        let otherwise = if !needs && self.nothing_escalates(|to| to > Rung::Owner) { Message::NothingToDecide } else { Message::AllSettled };
         Said::Points(points, self.words.say(otherwise, &[]))
     }
 }
