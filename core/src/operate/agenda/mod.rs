@@ -244,7 +244,7 @@ impl Snapshot {
     /// What is off in the budget and in the running period, and what of it cannot be told.
     fn ahead(&self, grain: Grain) -> (Vec<AgendaNote>, Vec<String>) {
         // A plan without a budget for the day lacks nothing here.
-        let lines = self.budget(None).map(|budget| budget.lines).unwrap_or_default();
+        let lines = self.running_budget().map(|budget| budget.lines).unwrap_or_default();
         let over = lines.into_iter().filter(|line| line.amounts.impact == Impact::Adverse).map(|line| AgendaNote {
             kind: AgendaNoteKind::Budget,
             id: line.line,

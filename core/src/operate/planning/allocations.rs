@@ -70,9 +70,9 @@ pub struct Brought {
 
 impl Snapshot {
     pub(super) fn planning_budget(&self) -> PlanningBudget {
-        let report = match self.budget(None) {
-            Ok(report) => report,
-            Err(error) => return PlanningBudget { period: None, text: format!("There is none: {}.", error.message()), unallocated: None, lines: Vec::new() },
+        let Some(report) = self.running_budget() else {
+            let why = if self.system().budgets().is_empty() { "the plan has no budget".to_owned() } else { format!("no budget runs on {}", self.as_of()) };
+            return PlanningBudget { period: None, text: format!("There is none: {why}."), unallocated: None, lines: Vec::new() };
         };
         let channels: Map<&Id, &Id> = {
             let budget = self.system().budgets().iter().find(|budget| budget.period == report.period);
