@@ -4,6 +4,7 @@ use super::ladder::Raised;
 use super::{EscalatedKind, Fired, Found, Subject, in_days};
 use crate::base::date::Date;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::judge::snapshot::Snapshot;
 use crate::model::escalation::Trigger;
 use crate::operate::rhythm::{RhythmItem, RhythmKind, RhythmStatus};
@@ -42,14 +43,21 @@ fn reviews_and_components(snapshot: &Snapshot) -> Vec<Late> {
     let records = records.chain(journal.done().iter().map(|done| done.on)).chain(journal.skipped().iter().map(|skipped| skipped.on));
     let Some(first) = records.min() else { return Vec::new() };
     let mut found: Vec<(RhythmKind, String, Late)> = Vec::new();
+    // What took place in these days: what is late since then began to be so within them.
+    let mut held: Set<(RhythmKind, String)> = Set::new();
+    let is_older = first < snapshot.as_of().plus_days(-FURTHEST);
     for item in snapshot.rhythm_back(FURTHEST).into_iter().filter(|item| item.due >= first) {
         let known = found.iter().position(|(kind, id, _)| *kind == item.kind && *id == item.id);
         match (item.status, known) {
             // What took place again is not overdue any more; what was left out on purpose changes nothing.
-            (RhythmStatus::Done | RhythmStatus::DoneLate, Some(known)) => drop(found.remove(known)),
+            (RhythmStatus::Done | RhythmStatus::DoneLate, known) => {
+                known.into_iter().for_each(|known| drop(found.remove(known)));
+                held.insert((item.kind, item.id));
+            }
             (RhythmStatus::Late, Some(known)) => found.iter_mut().skip(known).take(1).for_each(|(.., late)| late.times = late.times.saturating_add(1)),
             (RhythmStatus::Late, None) => {
-                let late = of_rhythm(snapshot, &item);
+                let mut late = of_rhythm(snapshot, &item);
+                late.is_cut &= is_older && !held.contains(&(item.kind, item.id.clone()));
                 found.push((item.kind, item.id, late));
             }
             _ => {}
