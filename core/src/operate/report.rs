@@ -8,6 +8,9 @@ mod happened;
 mod people;
 mod summary;
 
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 
 use crate::base::calendar::{Grain, Period};
@@ -124,6 +127,7 @@ struct Writing<'s> {
     scorecard: Scorecard,
     /// The lines of the section.
     lines: Vec<Line>,
+    /// What was known of the month's end; comments are those of the snapshot.
     journal: Journal,
     sections: &'s [SectionTemplate],
 }
