@@ -300,10 +300,18 @@ impl Snapshot {
         for quarter in [asked.quarter, &running, &over] {
             match self.target_as_known(asked.kpi, quarter, self.as_of()) {
                 Ok(target) => {
-                    let basis = format!("The target for {} as it is written.", quarter.label);
-                    let bound = Figure::of(Value::of(bound(asked.kpi, &target)), &asked.kpi.unit);
-                    let rests_on = vec![RestsOn { what: format!("target for {}", quarter.label), value: bound.clone() }];
-                    return Candidate { value: bound.value, basis, rests_on };
+                    let number = bound(asked.kpi, &target);
+                    let rests_on =
+                        vec![RestsOn { what: format!("target for {}", quarter.label), value: Figure::of(Value::of(number.clone()), &asked.kpi.unit) }];
+                    // A part of a longer target, or of weeks that are cut, is no number that anybody wrote.
+                    let is_written = matches!(target.set_for, Grain::Quarter | Grain::Month);
+                    let basis = if is_written {
+                        format!("The target for {} as it is written.", quarter.label)
+                    } else {
+                        format!("What the target of the {} asks for in {}.", target.set_for.as_str(), quarter.label)
+                    };
+                    let number = if is_written { number } else { rounded(&number, &asked.kpi.unit) };
+                    return Candidate { value: Value::of(number), basis, rests_on };
                 }
                 Err(reason) => first = first.or(Some(reason)),
             }
@@ -327,14 +335,13 @@ impl MetBefore {
     /// Both numbers in a sentence.
     #[must_use]
     pub fn sentence(self) -> String {
-        let of = match self.of {
-            1 => "the one past quarter that is known".to_owned(),
-            of => format!("the last {of} quarters that are known"),
-        };
-        match self.met {
-            0 => format!("None of {of} would have met it: the process has never reached it."),
-            met if met == self.of && met > 1 => format!("All of {of} would have met it."),
-            met => format!("{met} of {of} would have met it."),
+        let of = self.of;
+        match (self.met, of) {
+            (0, 1) => "The one past quarter that is known would not have met it.".to_owned(),
+            (_, 1) => "The one past quarter that is known would have met it.".to_owned(),
+            (0, _) => format!("None of the last {of} quarters that are known would have met it."),
+            (met, _) if met == of => format!("All of the last {of} quarters that are known would have met it."),
+            (met, _) => format!("{met} of the last {of} quarters that are known would have met it."),
         }
     }
 }
@@ -386,8 +393,21 @@ fn rounded(number: &Number, unit: &Unit) -> Number {
 
 #[cfg(test)]
 mod tests {
-    use super::rounded;
+    use super::{MetBefore, rounded};
     use crate::{Number, Unit};
+
+    #[test]
+    fn what_would_have_met_it_is_said_of_the_quarters_that_are_known() {
+        for (met, of, told) in [
+            (0, 1, "The one past quarter that is known would not have met it."),
+            (1, 1, "The one past quarter that is known would have met it."),
+            (0, 12, "None of the last 12 quarters that are known would have met it."),
+            (12, 12, "All of the last 12 quarters that are known would have met it."),
+            (1, 12, "1 of the last 12 quarters that are known would have met it."),
+        ] {
+            assert_eq!(MetBefore { met, of }.sentence(), told);
+        }
+    }
 
     #[test]
     fn targets_have_three_digits_and_counts_none_behind_the_point() {
