@@ -10,7 +10,8 @@ use crate::model::escalation::Trigger;
 use crate::operate::rhythm::{RhythmItem, RhythmKind, RhythmStatus};
 
 /// Something that was due and is not there.
-struct Late {
+#[derive(Clone)]
+pub(super) struct Late {
     kind: EscalatedKind,
     id: String,
     name: String,
@@ -30,9 +31,13 @@ const FURTHEST: i64 = 400;
 /// quarter or less has due dates further apart than the rest.
 const LONGEST: i64 = FURTHEST - 100;
 
-pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32) -> Vec<Fired<'t>> {
-    let late = reviews_and_components(snapshot).into_iter().chain(actions(snapshot));
-    late.filter_map(|late| fires(snapshot, trigger, days, late)).collect()
+pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: &[Late]) -> Vec<Fired<'t>> {
+    late.iter().filter_map(|late| fires(snapshot, trigger, days, late)).collect()
+}
+
+/// All that is late, by however much.
+pub(super) fn late(snapshot: &Snapshot) -> Vec<Late> {
+    reviews_and_components(snapshot).into_iter().chain(actions(snapshot)).collect()
 }
 
 /// Reviews and components whose last due dates went by without anything recorded. Due dates from before
@@ -103,7 +108,7 @@ fn actions(snapshot: &Snapshot) -> Vec<Late> {
     late.collect()
 }
 
-fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: Late) -> Option<Fired<'t>> {
+fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: &Late) -> Option<Fired<'t>> {
     let as_of = snapshot.as_of();
     let lasting = as_of.days_since(late.due);
     if lasting <= i64::from(days) {
@@ -117,12 +122,17 @@ fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: Late) -
     };
     let found = Found {
         why,
-        clears: late.clears,
+        clears: late.clears.clone(),
         lasting: in_days(lasting),
         since: None,
         since_on: Some(late.due.plus_days(1)),
         raised: if late.is_cut { Raised::Before(raised) } else { Raised::On(raised) },
     };
-    let text = format!("Due on {}, and nothing is recorded by {as_of}.", late.due);
-    Some(Fired { trigger, subject: Subject { kind: late.kind, id: late.id, name: late.name, owner: late.owner }, text, found })
+    let text = match late.kind {
+        // That it is open is recorded.
+        EscalatedKind::Action => format!("Due on {}, and not done by {as_of}.", late.due),
+        _ => format!("Due on {}, and nothing is recorded by {as_of}.", late.due),
+    };
+    let Late { kind, id, name, owner, .. } = late.clone();
+    Some(Fired { trigger, subject: Subject { kind, id, name, owner }, text, found })
 }

@@ -215,6 +215,7 @@ fn an_action_is_overdue_after_its_deadline() {
     assert_eq!(keys(&both), ["action:page", "action:form"], "the page has climbed for five days");
     assert_eq!((both[0].to, both[0].days, both[1].to, both[1].days), (Rung::Operator, Some(5), Rung::Owner, Some(1)));
     assert_eq!(both[1].reasons[0].why, "It was due on 2026-03-10, 5 days ago.");
+    assert_eq!(both[1].text, "Due on 2026-03-10, and not done by 2026-03-15.");
     assert_eq!(keys(&on("2026-03-16")), ["action:form"], "the page is done");
 }
 
@@ -291,6 +292,17 @@ fn what_is_acknowledged_comes_last_and_is_raised_again_when_it_becomes_worse() {
     assert_eq!(with(on(&lasting, leads, "", "2026-03-05"), journal).escalations()[0].state, EscalationState::Acknowledged);
 }
 
+#[test]
+fn an_action_is_on_an_agenda_once() {
+    let system = firm("{ when: overdue, to: owner }, { when: unowned, to: owner }", "");
+    let journal = "{journal: 1, actions: {form: {what: Mend the form, owner: ana, opened_on: 2026-01-02, due: 2026-01-20}}}";
+    let snapshot = with(on(&system, "", "", "2026-01-30"), journal);
+    assert_eq!(keys(&snapshot.escalations()), ["action:form", "channel:radio"]);
+    let agenda = snapshot.agenda(Cadence::Weekly);
+    assert_eq!((keys(&agenda.others), agenda.actions.len()), (vec!["channel:radio"], 1));
+    assert_eq!(agenda.to_text(crate::TextStyle::default()).matches("Mend the form").count(), 1);
+}
+
 /// What is about no KPI is on the agenda all the same, once, and what somebody acknowledged is not.
 #[test]
 fn agendas_tell_all_that_is_raised() {
@@ -322,6 +334,10 @@ fn triggers_that_make_no_sense_are_told() {
         let error = parse(trigger).unwrap_err();
         assert!(error.findings().iter().any(|finding| finding.code.as_str() == told), "{trigger}: {:?}", error.findings());
     }
+    let many = |count: usize| parse(&vec!["{ when: unowned, to: owner }"; count].join(", "));
+    assert!(many(100).is_ok());
+    let error = many(101).unwrap_err();
+    assert_eq!(error.findings().iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), [crate::Code::TooLarge.as_str()]);
     for (trigger, told) in [("{ when: budget_overrun, to: owner }", 1), ("{ when: pace, to: owner }", 1), ("{ when: unowned, to: owner, climbs_after: 3 }", 0)]
     {
         let (_, findings) = parse(trigger).unwrap();
