@@ -23,7 +23,7 @@ impl Writing<'_> {
     /// Words only for what needs them: off target, a signal, or no value. What a change is made
     /// of is told only for signals, escalations and material misses: noise has no explanation.
     pub(super) fn what_happened(&self) -> Said {
-        let escalated: Vec<Id> = self.raised().into_iter().filter_map(|escalation| escalation.kpi).collect();
+        let escalated: Vec<Id> = self.raised().iter().filter_map(|escalation| escalation.kpi.clone()).collect();
         let mut points = Vec::new();
         for line in &self.lines {
             let comments = self.comments_on(line);
@@ -82,8 +82,8 @@ impl Writing<'_> {
     }
 
     /// What escalates and nobody has taken note of.
-    fn raised(&self) -> Vec<Escalation> {
-        self.snapshot.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised).collect()
+    fn raised(&self) -> &[Escalation] {
+        self.raised.get_or_init(|| self.snapshot.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised).collect())
     }
 
     fn escalation(&self, escalation: &Escalation) -> Point {

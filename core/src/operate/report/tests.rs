@@ -55,8 +55,8 @@ fn summary(system: &System, statuses: &[(OnTarget, SignalStatus)]) -> String {
     scorecard.lines.truncate(statuses.len());
     let month = scorecard.period.clone();
     let lines = chosen(scorecard.lines.clone(), &[]);
-    let writing =
-        Writing { snapshot: &snapshot, words: system.words(), month: &month, is_latest: true, lines, scorecard, journal: Journal::default(), sections: &[] };
+    let (journal, raised) = (Journal::default(), std::cell::OnceCell::new());
+    let writing = Writing { snapshot: &snapshot, words: system.words(), month: &month, is_latest: true, lines, scorecard, journal, sections: &[], raised };
     writing.summary().to_string()
 }
 
@@ -102,7 +102,7 @@ fn a_comment_written_after_a_month_stands_in_its_report() {
     // In September July is no longer the latest month; what was said in October is not known yet.
     let report = with(on(&system, "2026-09-10"), journal).report(Some("2026-07")).unwrap();
     let all: String = report.sections.iter().map(|of| section(&report, of.section)).collect::<Vec<_>>().join("\n");
-    assert!(all.contains("Ana on 4 August 2026: “The fair was good.”"), "{all}");
+    assert!(all.contains("Ana on 2026-08-04: “The fair was good.”"), "{all}");
     assert!(all.contains("“Phones were down.” The figure was 25 when this was written, and is 27 now."), "{all}");
     assert!(!all.contains("Nobody knew"), "{all}");
     // Actions stay as they stood at the end of the month.
