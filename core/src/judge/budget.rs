@@ -172,7 +172,21 @@ impl Snapshot {
     /// # Errors
     /// When there is no budget for the period.
     pub fn budget(&self, period: Option<&str>) -> Result<BudgetReport, Error> {
-        let budget = self.budget_for(period)?;
+        Ok(self.report_of(self.budget_for(period)?))
+    }
+
+    /// The budgets that run on the as-of date.
+    fn running_budgets(&self) -> impl Iterator<Item = &Budget> {
+        self.system().budgets().iter().filter(|budget| budget.period.span().contains(self.as_of()))
+    }
+
+    /// Of the budgets that run on the as-of date the one that began last; of what is over, or has not
+    /// begun, nothing is off today.
+    pub(crate) fn running_budget(&self) -> Option<BudgetReport> {
+        self.running_budgets().max_by_key(|budget| budget.period.first).map(|budget| self.report_of(budget))
+    }
+
+    fn report_of(&self, budget: &Budget) -> BudgetReport {
         let unit = Unit::Currency(budget.amount.currency);
         let spent = self.spent(budget);
         let moves = moves_by(budget, self.as_of());
@@ -181,7 +195,7 @@ impl Snapshot {
         let total = together(sums.iter().map(|(_, sums)| sums));
         let unallocated = budget.amount.amount.clone() - total.allocated.clone();
         let total = total.shown(&unit);
-        Ok(BudgetReport {
+        BudgetReport {
             period: budget.period.clone(),
             as_of: self.as_of(),
             document: budget.document.clone(),
@@ -202,7 +216,7 @@ impl Snapshot {
                 .collect(),
             unit,
             words: self.system().words().clone(),
-        })
+        }
     }
 
     fn budget_for(&self, period: Option<&str>) -> Result<&Budget, Error> {

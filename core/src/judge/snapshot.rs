@@ -379,6 +379,11 @@ impl Snapshot {
         self.figures().at(figure, &self.least(figure), period)
     }
 
+    /// The first day of which a figure could have been known; `None` where nobody knows.
+    pub(crate) fn due_from(&self, figure: &str) -> Option<Date> {
+        self.figures().due_from(figure)
+    }
+
     /// The least coverage with which a figure is complete.
     pub(crate) fn least(&self, figure: &str) -> Number {
         self.system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone())

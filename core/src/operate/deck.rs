@@ -171,7 +171,7 @@ impl Snapshot {
         slides.push(Slide { title: said, subtitle: week.clone(), body, notes: Vec::new() });
         slides.push(scorecard_slide(self.scorecard(Grain::Week), &week));
         for kpi in self.system().kpis() {
-            slides.push(self.review_slide(&kpi.definition.id, Vec::new())?);
+            slides.push(self.review_slide(&kpi.definition.id, Grain::Week, Vec::new())?);
         }
         Ok((title, slides))
     }
@@ -232,14 +232,16 @@ impl Snapshot {
             body: SlideBody::Explanation { explanation: Box::new(explanation) },
             notes: Vec::new(),
         });
-        self.review_slide(kpi, vec![text.to_string()]).into_iter().chain(explained).collect()
+        self.review_slide(kpi, Grain::Month, vec![text.to_string()]).into_iter().chain(explained).collect()
     }
 
-    fn review_slide(&self, kpi: &Id, notes: Vec<String>) -> Result<Slide, Error> {
+    /// A KPI's trailing weeks and months, titled with what a deck of such periods is about.
+    fn review_slide(&self, kpi: &Id, grain: Grain, notes: Vec<String>) -> Result<Slide, Error> {
         let review = self.weekly_review(kpi.as_str())?;
         let owner = review.words.owner_is(review.owner.as_ref().map(|owner| owner.name.as_str()));
         let subtitle = format!("{} · {owner}", review.name);
-        Ok(Slide { title: review.text.clone(), subtitle, body: SlideBody::WeeklyReview { review: Box::new(review) }, notes })
+        let title = if grain == Grain::Week { review.text.clone() } else { review.monthly_text() };
+        Ok(Slide { title, subtitle, body: SlideBody::WeeklyReview { review: Box::new(review) }, notes })
     }
 
     /// The first way in which the change of a KPI in a period can be split: against the plan, the

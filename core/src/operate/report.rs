@@ -8,8 +8,14 @@ mod happened;
 mod people;
 mod summary;
 
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
+use super::escalation::Escalation;
 use crate::base::calendar::{Grain, Period};
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -17,6 +23,7 @@ use crate::base::error::Error;
 use crate::base::finding::quoted;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::judge::scorecard::{Line, Scorecard};
 use crate::judge::snapshot::Snapshot;
 use crate::model::journal::Journal;
@@ -124,8 +131,11 @@ struct Writing<'s> {
     scorecard: Scorecard,
     /// The lines of the section.
     lines: Vec<Line>,
+    /// What was known of the month's end; comments are those of the snapshot.
     journal: Journal,
     sections: &'s [SectionTemplate],
+    /// What escalates and nobody has taken note of; asked for by several sections.
+    raised: OnceCell<Vec<Escalation>>,
 }
 
 impl Snapshot {
@@ -163,6 +173,7 @@ impl Snapshot {
             scorecard,
             journal: self.journal().known_on(day),
             sections: &sections,
+            raised: OnceCell::new(),
         };
         let mut written = Vec::new();
         for section in &sections {
@@ -260,15 +271,17 @@ impl Writing<'_> {
     /// counted and said.
     fn within(&self, points: Vec<Point>, most: Option<u32>) -> (Vec<Block>, usize) {
         let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+        let told = |point: Point| Block::Point { about: point.about, kpi: point.kpi, text: point.text };
         let left_out = points.len().saturating_sub(most);
+        if left_out == 0 {
+            return (points.into_iter().map(told).collect(), 0);
+        }
         let mut ranks: Vec<(u8, usize)> = points.iter().enumerate().map(|(at, point)| (point.urgency, at)).collect();
         crate::base::order::sort_by_key(&mut ranks, |rank| *rank);
-        let kept: Vec<usize> = ranks.into_iter().take(most).map(|(_, at)| at).collect();
+        let kept: Set<usize> = ranks.into_iter().take(most).map(|(_, at)| at).collect();
         let kept = points.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
-        let mut blocks: Vec<Block> = kept.map(|(_, point)| Block::Point { about: point.about, kpi: point.kpi, text: point.text }).collect();
-        if left_out > 0 {
-            blocks.push(Block::paragraph(self.words.say(Message::LeftOut, &[("count", left_out.into())])));
-        }
+        let mut blocks: Vec<Block> = kept.map(|(_, point)| told(point)).collect();
+        blocks.push(Block::paragraph(self.words.say(Message::LeftOut, &[("count", left_out.into())])));
         (blocks, left_out)
     }
 

@@ -310,7 +310,13 @@ impl Snapshot {
 
     /// The due dates for which the minutes of the journal count, in its order.
     pub(super) fn due_dates_of_minutes(&self) -> Vec<Option<Date>> {
-        let all = self.journal().minutes();
+        // Minutes that lie close together are looked at together: one wrong year among them spans no
+        // millennium.
+        let together = self.journal().minutes().chunk_by(|one, next| next.held_on.days_since(one.held_on) <= 2 * MARGIN);
+        together.flat_map(|minutes| self.due_dates_of(minutes)).collect()
+    }
+
+    fn due_dates_of(&self, all: &[Minutes]) -> Vec<Option<Date>> {
         let (Some(first), Some(last)) = (all.first(), all.last()) else { return Vec::new() };
         let around = Span { first: first.held_on.plus_days(-MARGIN), last: last.held_on.plus_days(MARGIN) };
         let (mut dues, mut found) = (Dues::new(self.system(), around), Map::new());
@@ -419,9 +425,11 @@ impl<'s> Telling<'s> {
     fn subject(&mut self, subject: &Subject<'_>, dues: Result<DueDates, String>, who: &dyn Fn(Date) -> Option<String>) {
         let (kind, id) = (subject.kind, subject.id.to_owned());
         let records = self.records.remove(&(kind == RhythmKind::Review, id.clone())).unwrap_or_default();
+        let mut unknown = None;
         let dues = match dues {
             Ok(dues) => dues,
             Err(reason) => {
+                unknown = Some(format!("its due dates are not known: {reason}"));
                 self.unanswered.push(UnansweredCadence { kind, id: id.clone(), name: subject.name.to_owned(), reason });
                 DueDates::default()
             }
@@ -436,7 +444,7 @@ impl<'s> Telling<'s> {
         for record in &records {
             match counts_for(self.words(), &dues, record.on, record.due) {
                 Ok(date) => counting.entry(date.own).or_default().push(record),
-                Err(reason) => self.no_due_date(kind, &id, record, reason),
+                Err(reason) => self.no_due_date(kind, &id, record, unknown.clone().unwrap_or(reason)),
             }
         }
         for date in shown {
@@ -531,8 +539,10 @@ fn best<'r, 'j>(words: &Words, date: &DueDate, mut records: Vec<&'r Record<'j>>)
     order::sort_by_key(&mut records, |record| rank(record));
     let mut records = records.into_iter();
     let best = records.next();
+    let is_skipped = |record: &Record<'_>| matches!(record.says, Says::Skipped(_));
+    let took_place = best.is_some_and(|best| !is_skipped(best));
     let why = |record: &Record<'_>| {
-        let message = if matches!(record.says, Says::Skipped(_)) { Message::TookPlace } else { Message::OtherCounts };
+        let message = if is_skipped(record) && took_place { Message::TookPlace } else { Message::OtherCounts };
         words.text(message, &[("date", date.due.into())])
     };
     (best, records.map(|record| (record, why(record))).collect())
@@ -644,6 +654,55 @@ done:
         // The 9th is one day from the 10th, the 12th two.
         assert_eq!(of(&rhythm.items, "standup")[1], ("2026-08-10".to_owned(), "done", None));
         assert_eq!((rhythm.unmatched[1].on, rhythm.unmatched[1].reason.as_str()), (day("2026-08-12"), "another record counts for 2026-08-10"));
+    }
+
+    #[test]
+    fn why_a_record_counts_for_nothing_is_said_as_it_is() {
+        let records = "
+minutes: [ { review: planning, held_on: 2026-09-03, as_of: 2026-09-02, snapshot: 0123456789ab } ]
+skipped:
+  - { what: standup, due: 2026-09-14, on: 2026-09-01, reason: fair }
+  - { what: standup, due: 2026-09-15, on: 2026-09-02, reason: fair }
+  - { what: standup, due: 2026-08-31, on: 2026-09-01, reason: fair }
+done: [ { what: plan, on: 2026-09-04 } ]
+";
+        let unmatched = |records: &str| {
+            let rhythm = snapshot("2026-09-21", records).rhythm(None).unwrap();
+            rhythm.unmatched.into_iter().map(|record| format!("{}: {}", record.id, record.reason)).collect::<Vec<_>>()
+        };
+        // The 14th is a holiday, and its review on the 15th: both records are of it.
+        let expected = [
+            "standup: another record counts for 2026-09-15",
+            "planning: its due dates are not known: `last week` says how often, and not on which day",
+            "plan: its due dates are not known: no cadence is declared",
+        ];
+        assert_eq!(unmatched(records), expected);
+        let held = records.replace("minutes: [", "minutes: [ { review: standup, held_on: 2026-08-31, as_of: 2026-08-31, snapshot: 0123456789ab },");
+        assert_eq!(unmatched(&held)[0], "standup: what was due on 2026-08-31 took place all the same");
+    }
+
+    #[test]
+    fn one_wrong_year_leaves_the_other_minutes_as_they_are() {
+        let wrong = "  - { review: standup, held_on: 1926-09-14, as_of: 1926-09-14, snapshot: 0123456789ab }\n";
+        let dues = |records: &str| snapshot("2026-09-07", records).due_dates_of_minutes();
+        let right = dues(HELD);
+        assert_eq!(right, ["2026-08-03", "2026-08-10", "2026-08-17"].map(|due| Some(day(due))));
+        let daily = SYSTEM.replace(
+            "reviews:",
+            &format!(
+                "reviews:\n{}",
+                (0..30).map(|at| format!("  r{at}: {{ cadence: weekly, day: Monday, held_by: ana, escalates_to: eva }}\n")).collect::<String>()
+            ),
+        );
+        let with = HELD.replace("skipped:", &format!("{wrong}skipped:"));
+        let more: String = (0..30).map(|at| format!("  - {{ review: r{at}, held_on: 2026-08-03, as_of: 2026-08-03, snapshot: 0123456789ab }}\n")).collect();
+        let (system, _) = System::parse(&[Source::new("system.yaml", &daily)]).unwrap();
+        let text = format!("journal: 1\n{}", with.replace("skipped:", &format!("{more}skipped:")));
+        let (journal, _) = Journal::parse(&[Source::new("journal.yaml", &text)], &system).unwrap();
+        let facts = Facts::builder(&system).build().unwrap();
+        let dues = system.snapshot(&facts, day("2026-09-07")).with_journal(Arc::new(journal)).due_dates_of_minutes();
+        let found: Vec<Date> = dues.iter().flatten().copied().collect();
+        assert_eq!((dues.len(), dues[0], found.len()), (34, None, 33), "{dues:?}");
     }
 
     /// Friday 25 December is a holiday, and Monday the 28th, too.

@@ -50,6 +50,14 @@ pub struct WeeklyReview {
     pub(crate) words: Words,
 }
 
+impl WeeklyReview {
+    /// The sentence of what is told month by month: of the last month, or else of what is to date.
+    #[must_use]
+    pub(crate) fn monthly_text(&self) -> String {
+        sentence(&self.words, &self.name, self.boxes.iter().filter(|score| score.span != BoxSpan::LastWeek))
+    }
+}
+
 /// Periods of one length that end with the last whose figure is final.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewSpan {
@@ -175,7 +183,7 @@ impl Snapshot {
         let to_date = [(BoxSpan::MonthToDate, Grain::Month), (BoxSpan::QuarterToDate, Grain::Quarter), (BoxSpan::YearToDate, Grain::Year)];
         let whole = [(BoxSpan::LastWeek, &weeks), (BoxSpan::LastMonth, &months)].map(|(span, lines)| BoxScore::whole(words, span, lines, &kpi.unit));
         let boxes: Vec<BoxScore> = whole.into_iter().chain(to_date.map(|(span, grain)| self.to_date_box(kpi, span, grain))).collect();
-        let text = sentence(words, kpi, &boxes);
+        let text = sentence(words, &kpi.name, &boxes);
         Ok(WeeklyReview {
             kpi: kpi.definition.id.clone(),
             name: kpi.name.clone(),
@@ -256,24 +264,34 @@ impl BoxScore {
     }
 }
 
-/// The last week, or where there is none the last month, in a sentence.
-fn sentence(words: &Words, kpi: &Kpi, boxes: &[BoxScore]) -> String {
-    let name = || ("name", (&kpi.name).into());
-    let Some((score, period)) = boxes.iter().find_map(|score| Some((score, score.period.as_ref()?))) else {
-        return words.text(Message::WeeklyNone, &[name()]);
+/// The first box that has a period, in a sentence: the last week, or where there is none the last
+/// month, and for a KPI that means nothing in either what is to date.
+fn sentence<'b>(words: &Words, name: &str, boxes: impl IntoIterator<Item = &'b BoxScore>) -> String {
+    let named = || ("name", name.into());
+    let Some((score, period)) = boxes.into_iter().find_map(|score| Some((score, score.period.as_ref()?))) else {
+        return words.text(Message::WeeklyNone, &[named()]);
     };
-    let told = |told: &str| words.text(Message::WeeklyTold, &[name(), ("period", (&words.label(period)).into()), ("told", told.into())]);
+    let whole = matches!(score.span, BoxSpan::LastWeek | BoxSpan::LastMonth);
+    let message = if whole { Message::WeeklyTold } else { Message::WeeklyToDate };
+    let told = |told: &str| words.text(message, &[named(), ("period", (&words.label(period)).into()), ("told", told.into())]);
     if score.actual.value.number().is_none() {
         return told(score.actual.value.cause());
     }
-    let before = if score.span == BoxSpan::LastWeek { Message::OnWeekBefore } else { Message::OnMonthBefore };
-    let on = |comparison: &Option<Comparison>, before: Message| {
-        let comparison = comparison.as_ref().filter(|comparison| comparison.impact != Impact::Unknown)?;
+    let before = match score.span {
+        BoxSpan::LastWeek => Message::OnWeekBefore,
+        BoxSpan::LastMonth | BoxSpan::MonthToDate => Message::OnMonthBefore,
+        BoxSpan::QuarterToDate => Message::OnQuarterBefore,
+        BoxSpan::YearToDate => Message::OnYearBefore,
+    };
+    // Before a year is the year before: once is enough.
+    let prior_year = score.prior_year.as_ref().filter(|_| score.span != BoxSpan::YearToDate);
+    let on = |comparison: Option<&Comparison>, before: Message| {
+        let comparison = comparison.filter(|comparison| comparison.impact != Impact::Unknown)?;
         let relative = comparison.relative.as_ref().filter(|relative| relative.value.number().is_some());
         let change = relative.map_or_else(|| comparison.change.text.clone(), |relative| format!("{} ({})", comparison.change.text, relative.text));
         Some(words.text(before, &[("change", (&change).into())]))
     };
-    let against = [on(&score.previous, before), on(&score.prior_year, Message::OnYearBefore)].into_iter().flatten();
+    let against = [on(score.previous.as_ref(), before), on(prior_year, Message::OnYearBefore)].into_iter().flatten();
     told(&std::iter::once(score.actual.text.clone()).chain(against).collect::<Vec<_>>().join(", "))
 }
 
@@ -333,6 +351,37 @@ plan: { targets: { leads: [ { from: 2025-01, to: 2026-12, value: 31 } ] } }
         assert_eq!(texts(BoxSpan::QuarterToDate), three("154", "+77", "+77"));
         assert_eq!(texts(BoxSpan::YearToDate), three("154", "+77", "+77"));
         assert_eq!(review.text, "Leads in 2026-W11: 14, ±0 (±0.0%) on the week before, +7 (+100.0%) on the year before.");
+    }
+
+    #[test]
+    fn a_sentence_says_what_its_figure_is_held_against() {
+        let snapshot = snapshot();
+        let text = |kpi: &str| snapshot.weekly_review(kpi).unwrap().text;
+        assert_eq!(text("cost"), "Cost per lead in 2026-02: EUR 10.00, ±EUR 0.00 (±0.0%) on the month before, ±EUR 0.00 (±0.0%) on the year before.");
+        // Of a year there is nothing but the year to date, whose period before is that of the year before.
+        assert_eq!(text("yearly"), "Of a year from 2026-01-01 to 2026-03-18: EUR 1,540, +EUR 770 (+100.0%) on the year before.");
+        let quarterly = TEXT.replace("shortest: year", "shortest: quarter");
+        let (system, _) = System::parse(&[Source::new("system.yaml", &quarterly)]).unwrap();
+        let snapshot = system.snapshot(&facts(&system), "2026-03-18".parse().unwrap());
+        let text = snapshot.weekly_review("yearly").unwrap().text;
+        assert!(text.ends_with("on the quarter before, +EUR 770 (+100.0%) on the year before."), "{text}");
+    }
+
+    #[test]
+    fn monthly_slides_are_titled_with_months() {
+        let (system, _) = System::parse(&[Source::new("system.yaml", &TEXT.replace("value: 31", "value: 3100"))]).unwrap();
+        let snapshot = system.snapshot(&facts(&system), "2026-03-18".parse().unwrap());
+        let titles = |cadence| {
+            let slides = snapshot.deck(cadence).unwrap().slides.into_iter();
+            slides
+                .filter(|slide| matches!(&slide.body, crate::SlideBody::WeeklyReview { review } if review.name == "Leads"))
+                .map(|slide| slide.title)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(titles(crate::Cadence::Weekly), ["Leads in 2026-W11: 14, ±0 (±0.0%) on the week before, +7 (+100.0%) on the year before."]);
+        let month = "Leads in 2026-02: 56, \u{2212}6 (\u{2212}9.7%) on the month before, +28 (+100.0%) on the year before.";
+        assert_eq!(titles(crate::Cadence::Monthly), [month]);
+        assert_eq!(titles(crate::Cadence::Quarterly), [month]);
     }
 
     #[test]

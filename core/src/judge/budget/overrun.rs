@@ -54,8 +54,7 @@ impl Snapshot {
     /// more is spent than was planned to date, or spent and ordered together than there is. All of a
     /// budget comes before its lines.
     pub(crate) fn overruns(&self, by: &Number) -> Vec<Overrun<'_>> {
-        let running = self.system().budgets().iter().filter(|budget| budget.period.span().contains(self.as_of()));
-        running.flat_map(|budget| self.overruns_of(budget, by)).collect()
+        self.running_budgets().flat_map(|budget| self.overruns_of(budget, by)).collect()
     }
 
     fn overruns_of<'b>(&self, budget: &'b Budget, by: &Number) -> Vec<Overrun<'b>> {

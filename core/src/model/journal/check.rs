@@ -195,7 +195,6 @@ impl<'a> Subjects<'a> {
             ("review", system.reviews().iter().map(|review| review.id.as_str()).collect()),
             ("component", Component::WORDS.iter().map(|(word, _)| *word).collect()),
             ("action", journal.actions.iter().map(|action| action.id.as_str()).collect()),
-            ("question", journal.questions.iter().map(|question| question.id.as_str()).collect()),
             // What nobody answers for.
             ("operator", Set::from_iter(["operator"])),
             ("brand_layer", BrandLayer::ALL.iter().map(|(word, _)| *word).collect()),

@@ -161,24 +161,6 @@ impl Journal {
         &self.acknowledgements
     }
 
-    /// The latest acknowledgement of something, by its key, that holds on a day.
-    ///
-    /// ```
-    /// use marketingos::{Journal, Source, System};
-    /// # let text = "{marketingos: 1, name: Small firm, people: {ana: Ana},
-    /// #   sources: {leads: {date: created, rows: events}}, kpis: {leads: {unit: count of leads, direction: higher, owner: ana, count: leads}}}";
-    /// # let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
-    /// let text = "{journal: 1, acknowledgements: [{what: 'kpi:leads', by: ana, on: 2026-09-07, until: 2026-09-30}]}";
-    /// let (journal, _) = Journal::parse(&[Source::new("journal.yaml", text)], &system)?;
-    /// assert!(journal.acknowledged("kpi:leads", "2026-09-30".parse().unwrap()).is_some());
-    /// assert!(journal.acknowledged("kpi:leads", "2026-10-01".parse().unwrap()).is_none());
-    /// # Ok::<(), marketingos::Error>(())
-    /// ```
-    #[must_use]
-    pub fn acknowledged(&self, what: &str, day: Date) -> Option<&Acknowledgement> {
-        self.acknowledgements.iter().rev().find(|acknowledgement| acknowledgement.what == what && acknowledgement.holds_on(day))
-    }
-
     /// The comments on figures, oldest first.
     #[must_use]
     pub fn comments(&self) -> &[Comment] {

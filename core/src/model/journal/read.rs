@@ -212,8 +212,9 @@ impl Context<'_, '_> {
         let what = map.require(&mut self.reader, "what", help).and_then(|(node, path)| {
             let id = self.reader.id(node, &path)?;
             if Component::parse(id.as_str()).is_none() && !self.names.reviews.contains(id.as_str()) {
-                let names: Vec<&str> = self.names.reviews.iter().copied().chain(Component::WORDS.map(|(word, _)| word)).collect();
-                self.unknown("review or component", &id, node.mark, &path, &names);
+                let (reviews, components) = (&self.names.reviews, Component::WORDS.map(|(word, _)| word));
+                let count = reviews.len().saturating_add(components.len());
+                self.unknown("review or component", &id, node.mark, &path, count, || reviews.iter().copied().chain(components).collect());
                 return None;
             }
             Some(id)
@@ -303,17 +304,18 @@ impl Context<'_, '_> {
             Kind::Decision => ("decision", &names.decisions),
         };
         if !known.contains(id.as_str()) {
-            self.unknown(what, &id, node.mark, path, &known.iter().copied().collect::<Vec<_>>());
+            self.unknown(what, &id, node.mark, path, known.len(), || known.iter().copied().collect());
             return None;
         }
         Some(id)
     }
 
-    fn unknown(&mut self, what: &str, id: &Id, mark: Mark, path: &str, names: &[&str]) {
-        let help = match self.comparisons.checked_sub(names.len()) {
+    /// Names are gathered only where they are compared: not for each of many unknown ones.
+    fn unknown<'k>(&mut self, what: &str, id: &Id, mark: Mark, path: &str, count: usize, names: impl FnOnce() -> Vec<&'k str>) {
+        let help = match self.comparisons.checked_sub(count) {
             Some(left) => {
                 *self.comparisons = left;
-                one_of_help(id.as_str(), names)
+                one_of_help(id.as_str(), &names())
             }
             None => "use a name that is defined".to_owned(),
         };

@@ -262,25 +262,17 @@ pub struct Acknowledgement {
     /// Where it stands in the text.
     #[serde(skip)]
     pub origin: Origin,
-    /// What: `kpi:leads`, `budget:media`, `review:standup`, `action:form`, `question:churn` or
-    /// `component:report`.
+    /// What: the key of an escalation, such as `kpi:leads`, `budget:media`, `review:standup`,
+    /// `action:form` or `component:report`. How long it is quiet, its triggers say.
     pub what: String,
     /// Who.
     pub by: Id,
     /// The day on which it was said.
     pub on: Date,
-    /// The last day for which it holds.
+    /// The last day for which it holds; without one, its triggers say.
     pub until: Option<Date>,
     /// What was said; may be empty.
     pub note: String,
-}
-
-impl Acknowledgement {
-    /// Whether it holds on a day.
-    #[must_use]
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.on <= day && self.until.is_none_or(|until| day <= until)
-    }
 }
 
 /// What somebody wrote about a figure.

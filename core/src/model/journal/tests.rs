@@ -115,6 +115,10 @@ fn mistakes_have_places() {
             "journal.yaml:2:20: error[MOS-M006]: there is no review or component `dashbord`; did you mean `dashboard`?",
         ),
         (
+            said("acknowledgements: [ { what: 'question:churn', by: ana, on: 2026-09-14 } ]"),
+            "journal.yaml:2:21: error[MOS-J003]: `question` is no kind of thing that is acknowledged; write the key of an escalation: `kpi:`, `budget:`, `review:`, `component:`, `action:` or another kind, and an id",
+        ),
+        (
             said("acknowledgements: [ { what: 'kpi:lead', by: ana, on: 2026-09-14 } ]"),
             "journal.yaml:2:21: error[MOS-J003]: there is no KPI `lead`; correct the name, or leave the acknowledgement out",
         ),

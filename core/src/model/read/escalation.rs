@@ -8,6 +8,8 @@ use crate::base::finding::Origin;
 use crate::base::number::Number;
 use crate::text::{MapReader, Node};
 
+/// Every trigger is looked at for every KPI.
+const MOST_TRIGGERS: usize = 100;
 /// What lasts is looked at for so many periods in a row at most.
 const MOST_PERIODS: u32 = 24;
 /// What waits, and is late, is so within a year.
@@ -17,7 +19,12 @@ const MOST_DAYS_OF_PACE: u32 = 98;
 
 pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {
     let (node, path) = map.get("escalation")?;
-    let items = context.reader.items(node, &path);
+    let mut items = context.reader.items(node, &path);
+    if items.len() > MOST_TRIGGERS {
+        let message = format!("there are {} triggers; at most {MOST_TRIGGERS} are looked at", items.len());
+        context.reader.error(Code::TooLarge, node.mark, &path, message, "put some of them together");
+        items.truncate(MOST_TRIGGERS);
+    }
     Some(items.into_iter().filter_map(|(item, path)| trigger(context, item, &path)).collect())
 }
 

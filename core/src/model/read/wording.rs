@@ -98,6 +98,20 @@ mod tests {
     }
 
     #[test]
+    fn a_message_is_set_once_by_one_text() {
+        let found = |texts: &[(&str, &str)]| {
+            let sources: Vec<Source<'_>> = texts.iter().map(|(name, text)| Source::new(name, text)).collect();
+            let error = System::parse(&sources).unwrap_err();
+            error.findings().iter().map(|finding| (finding.code.as_str(), finding.message.clone())).collect::<Vec<_>>()
+        };
+        let first = ("s.yaml", "{marketingos: 1, name: Small firm, include: [a.yaml], wording: {noise: one}}");
+        let code = crate::Code::DuplicateKey.as_str();
+        let expected = [(code, "the key `wording` stands in s.yaml too".to_owned())];
+        assert_eq!(found(&[first, ("a.yaml", "{marketingos: 1, wording: {noise: other}}")]), expected);
+        assert_eq!(found(&[("s.yaml", "{marketingos: 1, name: A, wording: {noise: one, noise: other}}")])[0].0, code);
+    }
+
+    #[test]
     fn replaced_messages_are_checked() {
         let none: [&str; 0] = [];
         assert_eq!(read("{noise: 'im <b>Rahmen</b>'}"), none);

@@ -230,6 +230,8 @@ impl Snapshot {
         let is_said = |note: &AgendaNote| escalations.iter().any(|said| said.about.kind == EscalatedKind::Budget && said.about.id == note.id.as_str());
         let ahead: Vec<AgendaNote> = ahead.into_iter().filter(|note| note.kind != AgendaNoteKind::Budget || !is_said(note)).collect();
         let (actions, questions) = (self.open_actions(), self.open_questions());
+        // An action that is late is told among the actions.
+        escalations.retain(|escalation| escalation.about.kind != EscalatedKind::Action);
         let time =
             review.as_ref().map(|review| time_box::share(review.minutes, topics(self.system().words(), &items, &escalations, &ahead, &actions, &questions)));
         Agenda {
@@ -256,7 +258,7 @@ impl Snapshot {
     fn ahead(&self, grain: Grain) -> (Vec<AgendaNote>, Vec<String>) {
         let words = self.system().words();
         // A plan without a budget for the day lacks nothing here.
-        let (unit, lines) = self.budget(None).map_or((Unit::Ratio, Vec::new()), |budget| (budget.unit, budget.lines));
+        let (unit, lines) = self.running_budget().map_or((Unit::Ratio, Vec::new()), |budget| (budget.unit, budget.lines));
         let note = |line: &BudgetLineReport| {
             let [spent, planned] = [&line.amounts.spent, &line.amounts.to_date].map(|figure| words.figure(&unit, &figure.value));
             words.text(Message::NoteBudget, &[("name", (&line.name).into()), ("spent", (&spent).into()), ("planned", (&planned).into())])

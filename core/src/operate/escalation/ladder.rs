@@ -13,7 +13,7 @@ use crate::model::escalation::{Rung, TriggerKind};
 pub(super) enum Raised {
     /// On a day.
     On(Date),
-    /// Before a day: longer ago than is looked back.
+    /// Before a day: longer ago than is looked back. What is known of it counts from that day.
     Before(Date),
     /// Nobody knows when, so that there are no days to climb by.
     Unknown,
@@ -77,9 +77,7 @@ impl Cause {
         let Some(each) = self.climbs_after else { return self.to };
         match self.raised {
             Raised::Unknown => self.to,
-            // It lasts longer than anything that is counted.
-            Raised::Before(_) => Rung::Executive,
-            Raised::On(day) => {
+            Raised::On(day) | Raised::Before(day) => {
                 let waited = as_of.days_since(day).max(0).saturating_sub(days_in(quiet, day.plus_days(1), as_of));
                 let rungs = waited.checked_div(i64::from(each)).unwrap_or(0);
                 self.to.up(u32::try_from(rungs).unwrap_or(u32::MAX))
@@ -220,9 +218,16 @@ mod tests {
     }
 
     #[test]
-    fn what_lasts_longer_than_is_known_has_climbed_and_what_began_nobody_knows_when_has_not() {
+    fn what_lasts_longer_than_is_known_climbs_by_what_is_known_and_what_began_nobody_knows_when_does_not() {
         let of = |raised| Cause { raised, ..off_target() };
-        assert_eq!(at(&[of(Raised::Before(day("2026-06-10")))], &[], "2026-06-11").0, Rung::Executive);
+        let before = of(Raised::Before(day("2026-06-10")));
+        let on = |as_of: &str| at(&[before.clone()], &[], as_of).0;
+        assert_eq!(["2026-06-14", "2026-06-15", "2026-06-20"].map(on), [Rung::Owner, Rung::Operator, Rung::Executive]);
+        // Acknowledged for as long as it lasts, it stays where it was: four days of waiting.
+        let lasting = Cause { quiet_days: None, ..before };
+        assert_eq!(at(&[lasting.clone()], &[Said { on: day("2026-06-15"), until: None }], "2030-01-01"), (Rung::Owner, true, None));
+        // What was said before the first day that is known counts, too.
+        assert_eq!(at(&[lasting], &[Said { on: day("2026-05-15"), until: None }], "2030-01-01"), (Rung::Owner, true, None));
         assert_eq!(at(&[of(Raised::Unknown)], &[], "2030-06-11").0, Rung::Owner);
         assert_eq!(stands(&[of(Raised::Unknown)], &[], day("2030-06-11")).days, None);
         let never = Cause { climbs_after: None, ..off_target() };

@@ -302,7 +302,12 @@ impl Snapshot {
                 group.push(fired);
             }
         }
-        let mut escalations: Vec<Escalation> = groups.into_iter().filter_map(|(key, fired)| self.escalation(key, fired)).collect();
+        let mut said: Map<&str, Vec<&Acknowledgement>> = Map::new();
+        for acknowledgement in self.journal().acknowledgements() {
+            said.entry(acknowledgement.what.as_str()).or_default().push(acknowledgement);
+        }
+        let said = |key: &str| said.get(key).map(Vec::as_slice).unwrap_or_default();
+        let mut escalations: Vec<Escalation> = groups.into_iter().filter_map(|(key, fired)| self.escalation(said(&key), key, fired)).collect();
         order::sort_by_key(&mut escalations, |escalation| {
             (escalation.state != EscalationState::Raised, std::cmp::Reverse(escalation.to), escalation.about.kind)
         });
@@ -323,26 +328,27 @@ impl Snapshot {
                 });
             }
         }
+        // What is late is the same for all triggers that ask by how much.
+        let mut late = None;
         for trigger in system.triggers() {
             fired.extend(match &trigger.when {
                 When::Pace { by, days } => pace::fire(self, trigger, by, *days),
                 When::BudgetOverrun { by } => budget_overrun::fire(self, trigger, by),
-                When::Overdue { days } => overdue::fire(self, trigger, *days),
+                When::Overdue { days } => overdue::fire(self, trigger, *days, late.get_or_insert_with(|| overdue::late(self))),
                 When::Unowned => unowned::fire(self, trigger),
                 When::OffTarget { .. } | When::AdverseSignal | When::NoValue => Vec::new(),
             });
         }
         // In the order of the system, whichever trigger found them.
-        let position =
-            |fired: &Fired<'_>| system.kpis().iter().position(|kpi| fired.subject.kind == EscalatedKind::Kpi && kpi.definition.id.as_str() == fired.subject.id);
-        order::sort_by_key(&mut fired, |fired| (fired.subject.kind, position(fired)));
+        let positions: Map<&str, usize> = system.kpis().iter().enumerate().map(|(at, kpi)| (kpi.definition.id.as_str(), at)).collect();
+        let position = |of: &Subject| if of.kind == EscalatedKind::Kpi { positions.get(of.id.as_str()).copied() } else { None };
+        order::sort_by_key(&mut fired, |fired| (fired.subject.kind, position(&fired.subject)));
         fired
     }
 
-    /// All that fired on the same thing.
-    fn escalation(&self, key: String, fired: Vec<Fired<'_>>) -> Option<Escalation> {
+    /// All that fired on the same thing, of which somebody said so much.
+    fn escalation(&self, said: &[&Acknowledgement], key: String, fired: Vec<Fired<'_>>) -> Option<Escalation> {
         let causes: Vec<Cause> = fired.iter().map(Fired::cause).collect();
-        let said: Vec<&Acknowledgement> = self.journal().acknowledgements().iter().filter(|said| said.what == key).collect();
         let days: Vec<Said> = said.iter().map(|said| Said { on: said.on, until: said.until }).collect();
         let stands = ladder::stands(&causes, &days, self.as_of());
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());

@@ -4,13 +4,15 @@ use super::ladder::Raised;
 use super::{EscalatedKind, Fired, Found, Subject, count, in_days};
 use crate::base::date::Date;
 use crate::base::id::Id;
+use crate::base::map::Set;
 use crate::judge::snapshot::Snapshot;
 use crate::model::escalation::Trigger;
 use crate::operate::rhythm::{RhythmItem, RhythmKind, RhythmStatus};
 use crate::words::Message;
 
 /// Something that was due and is not there.
-struct Late {
+#[derive(Clone)]
+pub(super) struct Late {
     kind: EscalatedKind,
     id: String,
     name: String,
@@ -30,9 +32,13 @@ const FURTHEST: i64 = 400;
 /// quarter or less has due dates further apart than the rest.
 const LONGEST: i64 = FURTHEST - 100;
 
-pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32) -> Vec<Fired<'t>> {
-    let late = reviews_and_components(snapshot).into_iter().chain(actions(snapshot));
-    late.filter_map(|late| fires(snapshot, trigger, days, late)).collect()
+pub(super) fn fire<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: &[Late]) -> Vec<Fired<'t>> {
+    late.iter().filter_map(|late| fires(snapshot, trigger, days, late)).collect()
+}
+
+/// All that is late, by however much.
+pub(super) fn late(snapshot: &Snapshot) -> Vec<Late> {
+    reviews_and_components(snapshot).into_iter().chain(actions(snapshot)).collect()
 }
 
 /// Reviews and components whose last due dates went by without anything recorded. Due dates from before
@@ -43,14 +49,21 @@ fn reviews_and_components(snapshot: &Snapshot) -> Vec<Late> {
     let records = records.chain(journal.done().iter().map(|done| done.on)).chain(journal.skipped().iter().map(|skipped| skipped.on));
     let Some(first) = records.min() else { return Vec::new() };
     let mut found: Vec<(RhythmKind, String, Late)> = Vec::new();
+    // What took place in these days: what is late since then began to be so within them.
+    let mut held: Set<(RhythmKind, String)> = Set::new();
+    let is_older = first < snapshot.as_of().plus_days(-FURTHEST);
     for item in snapshot.rhythm_back(FURTHEST).into_iter().filter(|item| item.due >= first) {
         let known = found.iter().position(|(kind, id, _)| *kind == item.kind && *id == item.id);
         match (item.status, known) {
             // What took place again is not overdue any more; what was left out on purpose changes nothing.
-            (RhythmStatus::Done | RhythmStatus::DoneLate, Some(known)) => drop(found.remove(known)),
+            (RhythmStatus::Done | RhythmStatus::DoneLate, known) => {
+                known.into_iter().for_each(|known| drop(found.remove(known)));
+                held.insert((item.kind, item.id));
+            }
             (RhythmStatus::Late, Some(known)) => found.iter_mut().skip(known).take(1).for_each(|(.., late)| late.times = late.times.saturating_add(1)),
             (RhythmStatus::Late, None) => {
-                let late = of_rhythm(snapshot, &item);
+                let mut late = of_rhythm(snapshot, &item);
+                late.is_cut &= is_older && !held.contains(&(item.kind, item.id.clone()));
                 found.push((item.kind, item.id, late));
             }
             _ => {}
@@ -96,7 +109,7 @@ fn actions(snapshot: &Snapshot) -> Vec<Late> {
     late.collect()
 }
 
-fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: Late) -> Option<Fired<'t>> {
+fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: &Late) -> Option<Fired<'t>> {
     let as_of = snapshot.as_of();
     let lasting = as_of.days_since(late.due);
     if lasting <= i64::from(days) {
@@ -108,12 +121,14 @@ fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, days: u32, late: Late) -
     let why = if late.times == 1 { Message::OverdueWhy } else { Message::OverdueTimes };
     let found = Found {
         why: words.text(why, &[("due", late.due.into()), ("times", u64::from(late.times).into()), ("count", count(lasting).into())]),
-        clears: late.clears,
+        clears: late.clears.clone(),
         lasting: in_days(words, lasting),
         since: None,
         since_on: Some(late.due.plus_days(1)),
         raised: if late.is_cut { Raised::Before(raised) } else { Raised::On(raised) },
     };
-    let text = words.text(Message::OverdueText, &[("due", late.due.into()), ("date", as_of.into())]);
-    Some(Fired { trigger, subject: Subject { kind: late.kind, id: late.id, name: late.name, owner: late.owner }, text, found })
+    let message = if late.kind == EscalatedKind::Action { Message::OverdueAction } else { Message::OverdueText };
+    let text = words.text(message, &[("due", late.due.into()), ("date", as_of.into())]);
+    let Late { kind, id, name, owner, .. } = late.clone();
+    Some(Fired { trigger, subject: Subject { kind, id, name, owner }, text, found })
 }

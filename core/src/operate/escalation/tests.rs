@@ -85,9 +85,50 @@ fn no_value_is_raised_on_the_day_on_which_it_should_have_been_there() {
     assert!(on(&system, "2026-01-05,27\n", "", "2026-02-28").escalations().is_empty());
     let facts = Facts::builder(&system).csv("spend", "day,amount\n2026-01-05,1\n").build().unwrap();
     let found = system.snapshot(&facts, day("2026-02-28")).escalations();
-    // Without any data it lasts as long as is looked back; the cost is not asked for.
-    assert_eq!((keys(&found), found[0].reasons[0].lasting.as_str()), (vec!["kpi:leads"], "at least 36 months in a row"));
-    assert_eq!(found[0].reasons[0].raised_on, None);
+    // Without any data it lasts since recording began; the cost is not asked for.
+    assert_eq!((keys(&found), found[0].reasons[0].lasting.as_str()), (vec!["kpi:leads"], "2 months in a row"));
+    assert_eq!((found[0].reasons[0].since_text().as_str(), found[0].reasons[0].raised_on), ("2026-01", Some(day("2026-01-31"))));
+}
+
+#[test]
+fn a_new_kpi_has_no_value_since_it_is_recorded_and_no_longer() {
+    let text = |recorded: &str| {
+        format!(
+            "
+marketingos: 1
+name: Small firm
+people: {{ ana: Ana, eva: Eva }}
+operator: ana
+executive: eva
+sources: {{ leads: {{ date: created, rows: daily, measures: [n]{recorded} }} }}
+kpis: {{ leads: {{ name: New leads, unit: count of leads, direction: higher, owner: ana, sum: leads.n }} }}
+escalation: [ {{ when: no_value, to: owner, climbs_after: 20 }} ]
+"
+        )
+    };
+    let on = |recorded: &str, rows: &str, as_of: &str| {
+        let (system, _) = System::parse(&[Source::new("system.yaml", &text(recorded))]).unwrap();
+        let mut facts = Facts::builder(&system);
+        if !rows.is_empty() {
+            facts = facts.csv("leads", format!("created,n\n{rows}"));
+        }
+        system.snapshot(&facts.build().unwrap(), day(as_of)).escalations()
+    };
+    let from = ", recorded_from: 2026-01-15, recorded_until: as_of";
+    // Recording began within January, of which nothing is due; February is the first whole month.
+    assert!(on(from, "", "2026-02-27").is_empty());
+    let found = on(from, "", "2026-03-10");
+    let reason = &found[0].reasons[0];
+    assert_eq!((reason.why.as_str(), reason.raised_on), ("It has had no value for 1 month.", Some(day("2026-02-28"))));
+    assert_eq!((found[0].days, found[0].to), (Some(10), Rung::Owner));
+    // By rows alone: the first is of 20 January, and there is none of February.
+    let found = on("", "2026-01-20,3\n", "2026-03-10");
+    assert_eq!((found[0].reasons[0].lasting.as_str(), found[0].to), ("1 month", Rung::Owner));
+    // Nobody knows since when it should have been there.
+    let found = on("", "", "2026-03-10");
+    let reason = &found[0].reasons[0];
+    assert_eq!((reason.why.as_str(), reason.since_on, reason.raised_on), ("It has never had a value.", None, None));
+    assert_eq!((found[0].days, found[0].to), (None, Rung::Owner));
 }
 
 #[test]
@@ -174,6 +215,7 @@ fn an_action_is_overdue_after_its_deadline() {
     assert_eq!(keys(&both), ["action:page", "action:form"], "the page has climbed for five days");
     assert_eq!((both[0].to, both[0].days, both[1].to, both[1].days), (Rung::Operator, Some(5), Rung::Owner, Some(1)));
     assert_eq!(both[1].reasons[0].why, "It was due on 2026-03-10, 5 days ago.");
+    assert_eq!(both[1].text, "Due on 2026-03-10, and not done by 2026-03-15.");
     assert_eq!(keys(&on("2026-03-16")), ["action:form"], "the page is done");
 }
 
@@ -203,6 +245,26 @@ fn a_review_is_overdue_until_it_is_held_again() {
     assert_eq!(on("2026-03-12", &skipped)[0].reasons[0].why, "It was due on 2026-03-02, 10 days ago.");
 }
 
+/// 13 July 2026 is a Monday; 400 days before 1 June 2027 is 27 April 2026.
+#[test]
+fn what_is_late_for_long_counts_from_the_first_day_that_is_known() {
+    let system = firm("{ when: overdue, days: 2, to: owner, climbs_after: 366 }", "");
+    let on = |as_of: &str, journal: &str| with(on(&system, "", "", as_of), journal).escalations();
+    let held = |more: &str| format!("{{journal: 1, minutes: [{{review: standup, held_on: 2026-07-13, as_of: 2026-07-13, snapshot: 0123456789ab}}]{more}}}");
+    let of = |found: &[Escalation], key: &str| {
+        let found = found.iter().find(|found| found.key == key).unwrap();
+        (found.reasons[0].raised_on, found.days, found.to)
+    };
+    let found = on("2027-06-01", &held(", done: [{what: report, on: 2026-02-05}]"));
+    // The stand-up was held within the days that are looked at, and not again: since then is known.
+    assert_eq!(of(&found, "review:standup"), (Some(day("2026-07-23")), Some(313), Rung::Owner));
+    // The report may have been late before 5 May 2026; what is known of it are 389 days.
+    assert_eq!(of(&found, "component:report"), (None, Some(389), Rung::Operator));
+    // Nobody kept a journal before July: the report of August is the first that is late.
+    let found = on("2027-06-20", &held(""));
+    assert_eq!(of(&found, "component:report"), (Some(day("2026-08-08")), Some(316), Rung::Owner));
+}
+
 #[test]
 fn what_is_acknowledged_comes_last_and_is_raised_again_when_it_becomes_worse() {
     let system = firm("{ when: off_target, to: owner, quiet_days: 30 }, { when: pace, by: 50 %, to: operator }, { when: unowned, to: owner }", "");
@@ -228,6 +290,17 @@ fn what_is_acknowledged_comes_last_and_is_raised_again_when_it_becomes_worse() {
     );
     let lasting = firm("{ when: off_target, to: owner }", "");
     assert_eq!(with(on(&lasting, leads, "", "2026-03-05"), journal).escalations()[0].state, EscalationState::Acknowledged);
+}
+
+#[test]
+fn an_action_is_on_an_agenda_once() {
+    let system = firm("{ when: overdue, to: owner }, { when: unowned, to: owner }", "");
+    let journal = "{journal: 1, actions: {form: {what: Mend the form, owner: ana, opened_on: 2026-01-02, due: 2026-01-20}}}";
+    let snapshot = with(on(&system, "", "", "2026-01-30"), journal);
+    assert_eq!(keys(&snapshot.escalations()), ["action:form", "channel:radio"]);
+    let agenda = snapshot.agenda(Cadence::Weekly);
+    assert_eq!((keys(&agenda.others), agenda.actions.len()), (vec!["channel:radio"], 1));
+    assert_eq!(agenda.to_text(crate::TextStyle::default()).matches("Mend the form").count(), 1);
 }
 
 /// What is about no KPI is on the agenda all the same, once, and what somebody acknowledged is not.
@@ -261,6 +334,10 @@ fn triggers_that_make_no_sense_are_told() {
         let error = parse(trigger).unwrap_err();
         assert!(error.findings().iter().any(|finding| finding.code.as_str() == told), "{trigger}: {:?}", error.findings());
     }
+    let many = |count: usize| parse(&vec!["{ when: unowned, to: owner }"; count].join(", "));
+    assert!(many(100).is_ok());
+    let error = many(101).unwrap_err();
+    assert_eq!(error.findings().iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), [crate::Code::TooLarge.as_str()]);
     for (trigger, told) in [("{ when: budget_overrun, to: owner }", 1), ("{ when: pace, to: owner }", 1), ("{ when: unowned, to: owner, climbs_after: 3 }", 0)]
     {
         let (_, findings) = parse(trigger).unwrap();

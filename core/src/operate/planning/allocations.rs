@@ -72,12 +72,11 @@ pub struct Brought {
 impl Snapshot {
     pub(super) fn planning_budget(&self) -> PlanningBudget {
         let words = self.system().words();
-        let report = match self.budget(None) {
-            Ok(report) => report.in_words().into_owned(),
-            Err(error) => {
-                let text = words.text(Message::NoneAllocated, &[("cause", (&words.retell(error.message())).into())]);
-                return PlanningBudget { period: None, text, unallocated: None, lines: Vec::new() };
-            }
+        let Some(report) = self.running_budget() else {
+            let cause = if self.system().budgets().is_empty() { Message::CauseNoBudget } else { Message::CauseNoneRuns };
+            let cause = words.text(cause, &[("date", self.as_of().into())]);
+            let text = words.text(Message::NoneAllocated, &[("cause", (&cause).into())]);
+            return PlanningBudget { period: None, text, unallocated: None, lines: Vec::new() };
         };
         let channels: Map<&Id, &Id> = {
             let budget = self.system().budgets().iter().find(|budget| budget.period == report.period);

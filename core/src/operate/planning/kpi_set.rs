@@ -10,7 +10,7 @@ use crate::judge::snapshot::Snapshot;
 use crate::judge::variance::Figure;
 use crate::model::kpi::Kpi;
 use crate::model::plan::TargetStatus;
-use crate::model::report::Section;
+use crate::model::report::{Section, SectionTemplate};
 use crate::words::Message;
 
 /// A KPI set is a short list (domain D4): with more than a dozen, a review of half an hour has less
@@ -85,8 +85,12 @@ impl Snapshot {
         let running = calendar.period(grain, self.as_of());
         let planned = calendar.period(grain, quarter.first);
         let target = self.target_as_known(kpi, &planned, self.as_of()).or_else(|reason| self.target_as_known(kpi, &running, self.as_of()).map_err(|_| reason));
-        let template = &self.system().report_template().sections;
-        let in_report = template.iter().any(|section| matches!(section.section, Section::Scorecard | Section::WhatHappened));
+        let template = self.system().report_template();
+        // A section that names no KPIs is about those of the report, and a report that names none about all.
+        let tells = |kpis: &[Id]| kpis.is_empty() || kpis.contains(&kpi.definition.id);
+        let is_told = |section: &SectionTemplate| tells(if section.kpis.is_empty() { &template.kpis } else { &section.kpis });
+        let mut sections = template.all_sections().into_iter();
+        let in_report = sections.any(|section| matches!(section.section, Section::Scorecard | Section::WhatHappened) && is_told(&section));
         let places = [("dashboard", true), ("reviews", !self.system().reviews().is_empty()), ("report", in_report), ("plan", target.is_ok())];
         let (words, mut missing) = (self.system().words(), Vec::new());
         if line.owner.is_none() {

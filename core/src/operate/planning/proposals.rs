@@ -312,10 +312,13 @@ impl Snapshot {
             match self.target_as_known(asked.kpi, quarter, self.as_of()) {
                 Ok(target) => {
                     let named = [("period", quarter.label.as_str().into())];
-                    let basis = words.text(Message::BasisInForce, &named);
-                    let bound = asked.shown(Value::of(bound(asked.kpi, &target)));
-                    let rests_on = vec![RestsOn { what: words.text(Message::RestsTarget, &named), value: bound.clone() }];
-                    return Candidate { value: bound.value, basis, rests_on };
+                    let number = bound(asked.kpi, &target);
+                    // A part of a longer target, or of weeks that are cut, is no number that anybody wrote.
+                    let is_written = matches!(target.set_for, Grain::Quarter | Grain::Month);
+                    let basis = words.text(if is_written { Message::BasisInForce } else { Message::BasisOfLonger }, &named);
+                    let rests_on = vec![RestsOn { what: words.text(Message::RestsTarget, &named), value: asked.shown(Value::of(number.clone())) }];
+                    let number = if is_written { number } else { rounded(&number, &asked.kpi.unit) };
+                    return Candidate { value: asked.shown(Value::of(number)).value, basis, rests_on };
                 }
                 Err(reason) => first = first.or(Some(reason)),
             }
@@ -351,13 +354,14 @@ impl MetBefore {
     }
 
     fn told(self, words: &Words) -> String {
-        let quarters = words.text(if self.of == 1 { Message::MetQuarter } else { Message::MetQuarters }, &[("of", self.of.into())]);
-        let message = match self.met {
-            0 => Message::MetNever,
-            met if met == self.of && met > 1 => Message::MetAlways,
+        let message = match (self.met, self.of) {
+            (0, 1) => Message::MetNotOne,
+            (_, 1) => Message::MetOne,
+            (0, _) => Message::MetNever,
+            (met, of) if met == of => Message::MetAlways,
             _ => Message::MetSometimes,
         };
-        words.text(message, &[("met", self.met.into()), ("quarters", (&quarters).into())])
+        words.text(message, &[("met", self.met.into()), ("of", self.of.into())])
     }
 }
 
@@ -404,8 +408,21 @@ fn rounded(number: &Number, unit: &Unit) -> Number {
 
 #[cfg(test)]
 mod tests {
-    use super::rounded;
+    use super::{MetBefore, rounded};
     use crate::{Number, Unit};
+
+    #[test]
+    fn what_would_have_met_it_is_said_of_the_quarters_that_are_known() {
+        for (met, of, told) in [
+            (0, 1, "The one past quarter that is known would not have met it."),
+            (1, 1, "The one past quarter that is known would have met it."),
+            (0, 12, "None of the last 12 quarters that are known would have met it."),
+            (12, 12, "All of the last 12 quarters that are known would have met it."),
+            (1, 12, "1 of the last 12 quarters that are known would have met it."),
+        ] {
+            assert_eq!(MetBefore { met, of }.sentence(), told);
+        }
+    }
 
     #[test]
     fn targets_have_three_digits_and_counts_none_behind_the_point() {

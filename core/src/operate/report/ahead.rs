@@ -64,7 +64,10 @@ impl Writing<'_> {
         if let Some(said) = self.not_now() {
             return said;
         }
-        let Ok(budget) = self.snapshot.budget(None) else { return Said::Nothing(self.words.say(Message::NoBudget, &[])) };
+        let Some(budget) = self.snapshot.running_budget() else {
+            let message = if self.snapshot.system().budgets().is_empty() { Message::NoBudget } else { Message::NoBudgetRuns };
+            return Said::Nothing(self.words.say(message, &[]));
+        };
         Said::Blocks(vec![Block::Paragraph { text: budget.told() }, self.budget_lines(&budget)])
     }
 

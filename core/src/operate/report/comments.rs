@@ -12,7 +12,8 @@ use crate::words::{FigureOf, Message, Prose};
 impl Writing<'_> {
     /// The comments on a line's period, and those that are carried forward to it.
     pub(super) fn comments_on(&self, line: &Line) -> Vec<Prose> {
-        let comments = self.journal.comments().iter().filter(|comment| comment.kpi == line.kpi);
+        // A month is commented on when it is over: whatever is known counts, not what was known at its end.
+        let comments = self.snapshot.journal().comments().iter().filter(|comment| comment.kpi == line.kpi);
         comments.filter_map(|comment| self.comment(line, comment)).collect()
     }
 

@@ -23,7 +23,7 @@ impl Writing<'_> {
     /// Words only for what needs them: off target, a signal, or no value. What a change is made
     /// of is told only for signals, escalations and material misses: noise has no explanation.
     pub(super) fn what_happened(&self) -> Said {
-        let escalated: Vec<Id> = self.raised().into_iter().filter_map(|escalation| escalation.kpi).collect();
+        let escalated: Vec<Id> = self.raised().iter().filter_map(|escalation| escalation.kpi.clone()).collect();
         let mut points = Vec::new();
         for line in &self.lines {
             let comments = self.comments_on(line);
@@ -75,9 +75,15 @@ impl Writing<'_> {
         self.raised().iter().filter(|escalation| is_told(escalation)).map(|escalation| self.escalation(escalation)).collect()
     }
 
+    /// Whether it can be said that nothing escalates so: not of an earlier month, nor where this
+    /// report leaves out what does.
+    pub(super) fn nothing_escalates(&self, wanted: impl Fn(Rung) -> bool) -> bool {
+        self.is_latest && !self.raised().iter().any(|escalation| wanted(escalation.to))
+    }
+
     /// What escalates and nobody has taken note of.
-    fn raised(&self) -> Vec<Escalation> {
-        self.snapshot.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised).collect()
+    fn raised(&self) -> &[Escalation] {
+        self.raised.get_or_init(|| self.snapshot.escalations().into_iter().filter(|escalation| escalation.state == EscalationState::Raised).collect())
     }
 
     fn escalation(&self, escalation: &Escalation) -> Point {
@@ -117,7 +123,7 @@ impl Writing<'_> {
             points.push(Point { urgency: 2, about, kpi: None, text });
         }
         // What escalates to the executive stands under what we need, where the template has that.
-        let otherwise = if self.is_latest && !needs { Message::NothingToDecide } else { Message::AllSettled };
+        let otherwise = if !needs && self.nothing_escalates(|to| to > Rung::Owner) { Message::NothingToDecide } else { Message::AllSettled };
         Said::Points(points, self.words.say(otherwise, &[]))
     }
 }

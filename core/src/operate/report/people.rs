@@ -73,6 +73,7 @@ impl Writing<'_> {
             point.1.push(self.words.say(Message::QuestionTo, &given));
         }
         points.extend(self.in_order(by_kpi));
-        Said::Points(points, self.words.say(Message::NothingNeeded, &[]))
+        let is_all = self.nothing_escalates(|to| to == Rung::Executive) && self.journal.open_questions().next().is_none();
+        Said::Points(points, self.words.say(if is_all { Message::NothingNeeded } else { Message::NothingAsked }, &[]))
     }
 }

@@ -59,11 +59,11 @@ macro_rules! planning {
             NoneProposed "none_proposed" "none proposed" "keines vorgeschlagen";
             IsProposed "is_proposed" "{value} proposed" "{value} vorgeschlagen";
             MetPast "met_past" "{met} of {of} past quarters met it" "erreicht in {met} von {of} früheren Quartalen";
-            MetQuarter "met_quarter" "the one past quarter that is known" "dem einen bekannten früheren Quartal";
-            MetQuarters "met_quarters" "the last {of} quarters that are known" "den letzten {of} bekannten Quartalen";
-            MetNever "met_never" "None of {quarters} would have met it: the process has never reached it." "In {quarters} wäre es nie erreicht worden: So weit kam der Prozess noch nie.";
-            MetAlways "met_always" "All of {quarters} would have met it." "In {quarters} wäre es immer erreicht worden.";
-            MetSometimes "met_sometimes" "{met} of {quarters} would have met it." "In {quarters} wäre es {met}-mal erreicht worden.";
+            MetOne "met_one" "The one past quarter that is known would have met it." "In dem einen bekannten früheren Quartal wäre es erreicht worden.";
+            MetNotOne "met_not_one" "The one past quarter that is known would not have met it." "In dem einen bekannten früheren Quartal wäre es nicht erreicht worden.";
+            MetNever "met_never" "None of the last {of} quarters that are known would have met it." "In keinem der letzten {of} bekannten Quartale wäre es erreicht worden.";
+            MetAlways "met_always" "All of the last {of} quarters that are known would have met it." "In allen letzten {of} bekannten Quartalen wäre es erreicht worden.";
+            MetSometimes "met_sometimes" "{met} of the last {of} quarters that are known would have met it." "In {met} der letzten {of} bekannten Quartale wäre es erreicht worden.";
             CandidateProcess "candidate_process" "process as it runs" "Prozess, wie er läuft";
             CandidatePrior "candidate_prior" "prior year" "Vorjahr";
             CandidateGrown "candidate_grown" "prior year × growth" "Vorjahr × Wachstum";
@@ -75,6 +75,7 @@ macro_rules! planning {
             BasisPriorYear "basis_prior_year" "What it was in the year before." "Der Wert des Vorjahres.";
             BasisGrown "basis_grown" "The quarter of the year before, times what the last four quarters are to the four before." "Das Quartal des Vorjahres, mal dem Verhältnis der letzten vier Quartale zu den vier davor.";
             BasisForecast "basis_forecast" "Where the quarter will land, by the method that was least wrong in the past." "Wo das Quartal enden wird, nach dem Verfahren, das bisher am wenigsten irrte.";
+            BasisOfLonger "basis_of_longer" "What the target in force asks for in {period}." "Was das geltende Ziel für {period} verlangt.";
             BasisInForce "basis_in_force" "The target for {period} as it is written." "Das Ziel für {period}, wie es festgehalten ist.";
             BasisWritten "basis_written" "The target as it is written." "Das Ziel, wie es festgehalten ist.";
             RestsCentre "rests_centre" "centre" "Mitte";
@@ -92,6 +93,7 @@ macro_rules! planning {
             ForecastEnds "forecast_ends" "forecasts end with the running quarter, {period}" "Prognosen reichen bis zum Ende des laufenden Quartals ({period})";
             NotForecast "not_forecast" "the quarter is not forecast" "das Quartal wird nicht vorhergesagt";
             // Allocations and the KPI set
+            CauseNoneRuns "cause_none_runs" "no budget runs on {date}" "am {date} läuft kein Budget";
             NoneAllocated "none_allocated" "There is none: {cause}." "Es gibt keine: {cause}.";
             NothingAllocated "nothing_allocated" "nothing is allocated" "nichts ist zugewiesen";
             NoChannel "no_channel" "the line names no channel" "der Posten nennt keinen Kanal";

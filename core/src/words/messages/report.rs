@@ -172,6 +172,9 @@ macro_rules! report {
             Silent "silent" "There is no value for {names}." "Kein Wert: {names}.";
             Untargeted "untargeted" "{names} {count|has|have} no target, which is not the same as healthy." "Ohne Ziel {count|ist|sind} {names}; das heißt nicht, dass dort alles in Ordnung ist.";
             NothingToExplain "nothing_to_explain" "Every KPI is on target and within its usual range: there is nothing to explain." "Jede Kennzahl ist im Ziel und in ihrer üblichen Spanne: Es gibt nichts zu erklären.";
+            NoneHeld "none_held" "{month:In}, no KPI could be held against its target." "{month:In} ließ sich keine Kennzahl an ihrem Ziel messen.";
+            NoneCharted "none_charted" "Signal and noise can be told apart for no KPI." "Signal und Rauschen lassen sich bei keiner Kennzahl unterscheiden.";
+            NothingAsked "nothing_asked" "No question about the KPIs of this report is unanswered." "Zu den Kennzahlen dieses Berichts ist keine Frage unbeantwortet.";
             NothingJudged "nothing_judged" "No KPI is off target, and no chart shows a signal; what has no target, or too few points for a chart, is not judged." "Keine Kennzahl verfehlt ihr Ziel, und keine zeigt ein Signal; was kein Ziel oder zu wenige Punkte hat, ist nicht bewertet.";
             EscalatedTo "escalated_to" "Goes to {person}." "Geht an: {person}.";
             NobodyNamed "nobody_named" "nobody, since no one is named" "niemanden, da niemand benannt ist";
@@ -219,6 +222,7 @@ macro_rules! report {
             NothingRuns "nothing_runs" "Every month, quarter and year under review is over: there is nothing to forecast." "Alle betrachteten Monate, Quartale und Jahre sind abgeschlossen: Es gibt nichts vorherzusagen.";
             OnlyLatest "only_latest" "This is told in the report on the latest month only." "Das steht nur im Bericht über den letzten Monat.";
             // Budget
+            NoBudgetRuns "no_budget_runs" "No budget of the plan runs at present." "Zurzeit läuft kein Budget des Plans.";
             NoBudget "no_budget" "The plan has no budget." "Der Plan enthält kein Budget.";
             BudgetFrame "budget_frame" "The budget for {period} is {frame}." "Budget für {period}: {frame}.";
             BudgetSpentAbove "budget_spent_above" "{spent} are spent, {size} more than planned to date." "Ausgegeben: {spent}, das sind {size} mehr als bis heute geplant.";

@@ -10,6 +10,7 @@ macro_rules! retold {
             AtLeast "at_least" "at least {lasting}" "mindestens {lasting}";
             MissedFor "missed_for" "It has missed its target for {lasting}." "Das Ziel wurde {lasting} verfehlt.";
             MissedByFor "missed_by_for" "It has missed its target by more than {share} for {lasting}." "Das Ziel wurde {lasting} um mehr als {share} verfehlt.";
+            NeverHadValue "never_had_value" "It has never had a value." "Ein Wert lag noch nie vor.";
             NoValueSince "no_value_since" "It has had no value for {lasting}." "Ein Wert fehlt {lasting}.";
             LastingWeeks "lasting_weeks" "{count} {count|week|weeks in a row}" "{count} {count|Woche lang|Wochen in Folge}";
             LastingMonths "lasting_months" "{count} {count|month|months in a row}" "{count} {count|Monat lang|Monate in Folge}";

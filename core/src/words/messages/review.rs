@@ -34,6 +34,7 @@ macro_rules! review {
             WorseSince "worse_since" "It has become worse since it was acknowledged. {whys}" "Seit es zur Kenntnis genommen wurde, ist es schlimmer geworden. {whys}";
             OverdueWhy "overdue_why" "It was due on {due}, {count} {count|day|days} ago." "Fällig war es am {due}, vor {count} {count|Tag|Tagen}.";
             OverdueTimes "overdue_times" "It was due {times} times since {due}, {count} {count|day|days} ago." "Fällig war es {times}-mal seit dem {due} (vor {count} {count|Tag|Tagen}).";
+            OverdueAction "overdue_action" "Due on {due}, and not done by {date}." "Fällig am {due}; bis zum {date} nicht erledigt.";
             OverdueText "overdue_text" "Due on {due}, and nothing is recorded by {date}." "Fällig am {due}; bis zum {date} ist nichts festgehalten.";
             ClearsMinutes "clears_minutes" "minutes of it, or the reason why it was left out" "ein Protokoll davon oder der Grund, warum sie ausfiel";
             ClearsRecord "clears_record" "a record that it is done, or the reason why it was left out" "ein Vermerk, dass es erledigt ist, oder der Grund, warum es ausfiel";
@@ -96,6 +97,8 @@ macro_rules! review {
             WeeklyNone "weekly_none" "{name}: there is no period." "{name}: Es gibt keinen Zeitraum.";
             OnWeekBefore "on_week_before" "{change} on the week before" "{change} gegenüber der Vorwoche";
             OnMonthBefore "on_month_before" "{change} on the month before" "{change} gegenüber dem Vormonat";
+            OnQuarterBefore "on_quarter_before" "{change} on the quarter before" "{change} gegenüber dem Vorquartal";
+            WeeklyToDate "weekly_to_date" "{name} from {period}: {told}." "{name}, {period}: {told}.";
             OnYearBefore "on_year_before" "{change} on the year before" "{change} gegenüber dem Vorjahr";
             TooShort "too_short" "it means nothing in periods shorter than a {grain}" "in so kurzen Zeiträumen ist der Wert ohne Bedeutung (kürzester Zeitraum: {grain})";
             NoPeriod "no_period" "there is no period" "es gibt keinen Zeitraum";
