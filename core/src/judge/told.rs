@@ -69,7 +69,8 @@ impl LandingLine {
         }
         let (mut told, words, unit) = (self.clone(), &self.words, &self.unit);
         let interval = told.interval.as_mut().map(|interval| [&mut interval.low, &mut interval.high]);
-        for figure in [&mut told.pacing.actual, &mut told.pacing.expected, &mut told.projected, &mut told.run_rate].into_iter().chain(interval.into_iter().flatten())
+        for figure in
+            [&mut told.pacing.actual, &mut told.pacing.expected, &mut told.projected, &mut told.run_rate].into_iter().chain(interval.into_iter().flatten())
         {
             words.again(unit, figure);
         }

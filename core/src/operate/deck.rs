@@ -208,7 +208,12 @@ impl Snapshot {
     fn cover(&self, title: &str, when: &str, mut lines: Vec<String>) -> Slide {
         let words = self.system().words();
         lines.push(words.text(Message::AsOf, &[("date", self.as_of().into())]));
-        Slide { title: words.text(Message::TitleMonth, &[("title", title.into()), ("month", when.into())]), subtitle: self.system().name().to_owned(), body: SlideBody::Cover { lines }, notes: Vec::new() }
+        Slide {
+            title: words.text(Message::TitleMonth, &[("title", title.into()), ("month", when.into())]),
+            subtitle: self.system().name().to_owned(),
+            body: SlideBody::Cover { lines },
+            notes: Vec::new(),
+        }
     }
 
     /// A KPI that the report tells of: its trailing months, what is said of it, and what its change is

@@ -162,8 +162,8 @@ mod tests {
     use crate::model::System;
     use crate::model::journal::Journal;
     use crate::model::rhythm::Cadence;
-use crate::words::{Message, Words};
     use crate::text::Source;
+    use crate::words::{Message, Words};
 
     const SYSTEM: &str = "
 marketingos: 1

@@ -75,7 +75,10 @@ impl PlanningPack {
 
     /// Columns by their headings, and whether they hold figures.
     fn columns(&self, headings: &[(Message, bool)]) -> Vec<Column> {
-        headings.iter().map(|(heading, figures)| if *figures { Column::figures(&self.words.word(*heading)) } else { Column::words(&self.words.word(*heading)) }).collect()
+        headings
+            .iter()
+            .map(|(heading, figures)| if *figures { Column::figures(&self.words.word(*heading)) } else { Column::words(&self.words.word(*heading)) })
+            .collect()
     }
 
     fn results_table(&self) -> Table {

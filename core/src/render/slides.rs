@@ -186,9 +186,9 @@ fn change(comparison: &Comparison) -> Cell {
 }
 
 fn landing(words: &Words, line: &LandingLine) -> Vec<Cell> {
-    let interval = line.interval.as_ref().map_or_else(
-        || "–".to_owned(),
-        |interval| words.text(Message::Band, &[("low", (&interval.low.text).into()), ("high", (&interval.high.text).into())]),
-    );
+    let interval = line
+        .interval
+        .as_ref()
+        .map_or_else(|| "–".to_owned(), |interval| words.text(Message::Band, &[("low", (&interval.low.text).into()), ("high", (&interval.high.text).into())]));
     [&line.name, &line.period.label, &line.plan.text, &line.projected.text, &interval, &line.chance.text].into_iter().map(|text| cell(text)).collect()
 }

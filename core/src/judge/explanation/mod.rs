@@ -23,8 +23,8 @@ use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Member;
 use crate::model::kpi::Direction;
-use convention::Convention;
 use crate::words::Words;
+use convention::Convention;
 
 /// A change of a KPI and what it is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

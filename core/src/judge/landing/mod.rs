@@ -36,11 +36,11 @@ use crate::base::value::Value;
 use crate::measure::{Figures, Given, Observation};
 use crate::model::System;
 use crate::model::kpi::{Calculation, Definition, Direction, Kpi};
+use crate::words::Words;
 use backtest::{Outcome, Past, Tested, Unscaled, Untested};
 use daily::{Days, Shape};
 use methods::{Method, Rhythm};
 use pacing::{Pacing, SoFar};
-use crate::words::Words;
 
 /// The most whole periods that are looked at.
 const MOST_PERIODS: usize = 160;

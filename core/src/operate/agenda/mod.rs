@@ -230,7 +230,8 @@ impl Snapshot {
         let is_said = |note: &AgendaNote| escalations.iter().any(|said| said.about.kind == EscalatedKind::Budget && said.about.id == note.id.as_str());
         let ahead: Vec<AgendaNote> = ahead.into_iter().filter(|note| note.kind != AgendaNoteKind::Budget || !is_said(note)).collect();
         let (actions, questions) = (self.open_actions(), self.open_questions());
-        let time = review.as_ref().map(|review| time_box::share(review.minutes, topics(self.system().words(), &items, &escalations, &ahead, &actions, &questions)));
+        let time =
+            review.as_ref().map(|review| time_box::share(review.minutes, topics(self.system().words(), &items, &escalations, &ahead, &actions, &questions)));
         Agenda {
             system: scorecard.system,
             cadence,

@@ -20,8 +20,7 @@ fn fired<'t>(snapshot: &Snapshot, trigger: &'t Trigger, by: &Number, overrun: &O
     let words = snapshot.system().words();
     let (share, unit) = (words.share(by), Unit::Currency(overrun.budget.amount.currency));
     let written = |figure: &Figure| words.figure(&unit, &figure.value);
-    let (spent, planned, committed, revised) =
-        (written(&overrun.spent), written(&overrun.to_date), written(&overrun.committed), written(&overrun.revised));
+    let (spent, planned, committed, revised) = (written(&overrun.spent), written(&overrun.to_date), written(&overrun.committed), written(&overrun.revised));
     let (why, clears) = match (overrun.is_spent, by.is_zero()) {
         (true, true) => (Message::OverrunSpent, Message::ClearsSpent),
         (true, false) => (Message::OverrunSpentBy, Message::ClearsSpent),

@@ -34,14 +34,7 @@ fn fires<'t>(snapshot: &Snapshot, trigger: &'t Trigger, known: &Responsibility<'
         Some(coming) => words.text(Message::ClearsComing, &[("date", coming.into())]),
         None => words.text(Message::ClearsOwner, &[("kind", (&what).into())]),
     };
-    let found = Found {
-        clears,
-        why,
-        lasting,
-        since: None,
-        since_on: left,
-        raised: left.map_or(Raised::Unknown, Raised::On),
-    };
+    let found = Found { clears, why, lasting, since: None, since_on: left, raised: left.map_or(Raised::Unknown, Raised::On) };
     let name = crate::words::capitalised(&known.part.name);
     let text = words.text(Message::UnownedText, &[("name", (&name).into()), ("kind", (&what).into()), ("date", as_of.into())]);
     let subject = Subject { kind, id: known.part.id.clone(), name: known.part.name.clone(), owner: None };

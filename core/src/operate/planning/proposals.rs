@@ -196,11 +196,7 @@ impl Snapshot {
                     (Some(process), Some(in_force)) => asked.is_better(process, in_force),
                     _ => false,
                 };
-                if is_better {
-                    (process, Message::ProposalProcess)
-                } else {
-                    (in_force, Message::ProposalInForce)
-                }
+                if is_better { (process, Message::ProposalProcess) } else { (in_force, Message::ProposalInForce) }
             }
             (Some(process), None) => (process, Message::ProposalNoTarget),
             (None, Some(in_force)) => (in_force, Message::ProposalNoProcess),
@@ -295,10 +291,8 @@ impl Snapshot {
         let line = self.landing(Some(asked.kpi.definition.id.as_str()), Some(Grain::Quarter)).map(|landing| landing.lines.into_iter().next());
         let (value, rests_on) = match line {
             Ok(Some(line)) => {
-                let so_far = RestsOn {
-                    what: words.text(Message::RestsSoFar, &[("date", line.pacing.until.into())]),
-                    value: asked.shown(line.pacing.actual.value),
-                };
+                let so_far =
+                    RestsOn { what: words.text(Message::RestsSoFar, &[("date", line.pacing.until.into())]), value: asked.shown(line.pacing.actual.value) };
                 let value = line.projected.value.number().map(|value| Value::of(rounded(value, &asked.kpi.unit))).unwrap_or(line.projected.value);
                 (value, vec![so_far])
             }

@@ -107,10 +107,7 @@ impl Explanation {
 
     /// The members or drivers, and what the plan does not agree on.
     pub(super) fn part_steps(&self) -> Vec<Step> {
-        let members = self
-            .members
-            .iter()
-            .map(|part| Step { name: self.words.member(&part.member), change: part.change.clone() });
+        let members = self.members.iter().map(|part| Step { name: self.words.member(&part.member), change: part.change.clone() });
         let drivers = self.drivers.iter().map(|part| Step { name: part.name.clone(), change: part.change.clone() });
         let disagreement = self.disagreement.iter().map(|change| Step { name: self.words.word(Message::PlanFigures), change: change.clone() });
         members.chain(drivers).chain(disagreement).collect()
@@ -193,7 +190,10 @@ impl Explanation {
         total(sheet, y, "ac", &format!("AC {}", self.period.label), actual, &self.actual.text);
         sheet.line("axis", (zero, top), (zero, bottom));
         if far {
-            sheet.text(Label::at(zero, bottom + 150).font(Font::Small).class("soft"), &self.words.text(Message::AxisBegins, &[("value", (&self.unit.format_with(&nothing, self.words.marks())).into())]));
+            sheet.text(
+                Label::at(zero, bottom + 150).font(Font::Small).class("soft"),
+                &self.words.text(Message::AxisBegins, &[("value", (&self.unit.format_with(&nothing, self.words.marks())).into())]),
+            );
             return bottom + 150;
         }
         bottom

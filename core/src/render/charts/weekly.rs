@@ -175,6 +175,11 @@ impl BoxScore {
             let (class, mark) = impact(comparison.impact);
             (format!("{code} {text} {mark}").trim_end().to_owned(), if class == "calm" { "soft" } else { class })
         };
-        [(words.word(self.span.message()), "soft"), (self.actual.text.clone(), ""), against("PP", self.previous.as_ref()), against("PY", self.prior_year.as_ref())]
+        [
+            (words.word(self.span.message()), "soft"),
+            (self.actual.text.clone(), ""),
+            against("PP", self.previous.as_ref()),
+            against("PY", self.prior_year.as_ref()),
+        ]
     }
 }

@@ -148,7 +148,9 @@ impl ProcessChart {
         let edges = (sheet.right(), top + VALUES);
         // Both panels have their points below one another.
         let ranges = Axis::over(self.range_values(), true, 2, (0, 1)).map(|axis| axis.ticks).unwrap_or_default();
-        let from = MARGIN + 60 + widest(ranges.iter().map(|tick| self.unit.format_with(tick, self.words.marks())).collect::<Vec<_>>().iter()).min((edges.0 - MARGIN) / 3);
+        let from = MARGIN
+            + 60
+            + widest(ranges.iter().map(|tick| self.unit.format_with(tick, self.words.marks())).collect::<Vec<_>>().iter()).min((edges.0 - MARGIN) / 3);
         let Some(panel) = Panel::below(&mut sheet, values(), false, &self.unit, ((MARGIN, top), edges), self.points.len(), from) else {
             sheet.text(Label::at(MARGIN, top + 60).class("soft"), &words.word(Message::NothingToChart));
             return sheet.finish(options, top + 200, &title, &self.in_all_words());
