@@ -163,7 +163,6 @@ mod tests {
     use crate::model::journal::Journal;
     use crate::model::rhythm::Cadence;
     use crate::text::Source;
-    use crate::words::{Message, Words};
 
     const SYSTEM: &str = "
 marketingos: 1
