@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use marketingos::{Block, Facts, Journal, Piece, Report, Section, Snapshot, Source, System, TextStyle};
+use marketingos::{Block, Cadence, Facts, Grain, Journal, Piece, Reference, Report, Section, Snapshot, Source, Svg, System, TextStyle, Why};
 use proptest::prelude::*;
 
 fn read(name: &str) -> String {
@@ -272,4 +272,100 @@ fn the_budget_is_told_with_what_can_still_be_ordered() {
         told("de"),
         "Budget für 2026: 12.000 EUR. Ausgegeben: 1.000 EUR, das sind 19,18 EUR weniger als bis heute geplant. Gebunden: 0,00 EUR. Noch verfügbar: 11.000 EUR."
     );
+}
+
+/// The example with its own journal, in German, with a budget and every kind of trigger.
+fn german() -> (Snapshot, String) {
+    let more = "\nescalation:\n  - { when: pace, by: 1 %, days: 1, to: owner }\n  - { when: budget_overrun, to: owner }
+  - { when: overdue, days: 1, to: owner, climbs_after: 3 }\n  - { when: unowned, to: owner }\n";
+    let system =
+        read("system.yaml").replacen("\nescalation:\n", more, 1).replacen("\nmeasures:\n", "\nmeasures:\n  cost: { sum: spend.amount, unit: EUR }\n", 1);
+    let budget = "\nplan:\n  budget: { period: 2026, amount: 300_000 EUR, lines: { ads: { name: Ads, owner: tom, amount: 300_000 EUR, spent: cost, channel: paid_search } } }\n";
+    let (plan, journal) = (read("plan.yaml").replacen("\nplan:\n", budget, 1), read("journal.yaml"));
+    let further = "marketingos: 1\nlanguage: de\n";
+    let sources = [Source::new("system.yaml", &system), Source::new("plan.yaml", &plan), Source::new("further.yaml", further)];
+    let (parsed, _) = System::parse(&sources).unwrap_or_else(|error| panic!("{error}"));
+    let facts = parsed.sources().iter().fold(Facts::builder(&parsed), |builder, source| {
+        let name = source.id.as_str();
+        builder.csv(name, read(&format!("data/{name}.csv")).into_bytes())
+    });
+    let snapshot = parsed.snapshot(&facts.build().unwrap(), "2026-09-30".parse().unwrap());
+    let (known, _) = Journal::parse(&[Source::new("journal.yaml", &journal)], &parsed).unwrap_or_else(|error| panic!("{error}"));
+    (snapshot.with_journal(Arc::new(known)), format!("{system}\n{plan}\n{journal}"))
+}
+
+/// The texts among the values of an answer; codes are single words.
+fn values(value: &serde_json::Value, found: &mut String) {
+    match value {
+        serde_json::Value::String(text) if text.contains(' ') => *found += &format!("{text}\n"),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| values(item, found)),
+        serde_json::Value::Object(entries) => entries.values().for_each(|item| values(item, found)),
+        _ => {}
+    }
+}
+
+/// What a drawing says; what is cut stands beside in full.
+fn drawn(svg: &str) -> String {
+    let said: Vec<&str> = svg.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, said)| said.trim()).filter(|said| !said.ends_with('…')).collect();
+    format!("{}\n", said.join(" ").replace("&#39;", "'").replace("&quot;", "\""))
+}
+
+#[test]
+fn a_german_agenda_reads_well() {
+    expected("agenda.de.txt", &german().0.agenda(Cadence::Weekly).to_text(TextStyle::default()));
+}
+
+/// Everything that operate and its renderers say, without what users wrote, has no English word.
+#[test]
+fn in_german_no_sentence_is_english() {
+    let (snapshot, written) = german();
+    let (style, svg) = (TextStyle { width: 100_000, colour: false }, Svg { width: 1_600, style: false });
+    let mut said = String::new();
+    let mut json = |value: serde_json::Value| values(&value, &mut said);
+    for cadence in [Cadence::Weekly, Cadence::Monthly, Cadence::Quarterly] {
+        json(serde_json::to_value(snapshot.agenda(cadence)).unwrap());
+        json(serde_json::to_value(snapshot.minutes_book(cadence)).unwrap());
+        json(serde_json::from_str(&snapshot.deck(cadence).unwrap().to_slides()).unwrap());
+    }
+    json(serde_json::to_value(snapshot.escalations()).unwrap());
+    json(serde_json::to_value(snapshot.rhythm(None).unwrap()).unwrap());
+    for cadence in [Cadence::Weekly, Cadence::Monthly, Cadence::Quarterly] {
+        said += &snapshot.agenda(cadence).to_text(style);
+        said += &snapshot.minutes(cadence).unwrap().to_yaml().lines().filter_map(|line| Some(format!("{}\n", line.split_once('#')?.1))).collect::<String>();
+    }
+    said += &snapshot.rhythm(None).unwrap().to_text(style);
+    said += &snapshot.planning(None).unwrap().to_text(style);
+    said += &drawn(&snapshot.scorecard(Grain::Month).to_svg(&svg));
+    for kpi in snapshot.system().kpis() {
+        let id = kpi.definition.id.as_str();
+        said += &drawn(&snapshot.weekly_review(id).unwrap().to_svg(&svg));
+        said += &drawn(&snapshot.chart(id, Grain::Month).unwrap().to_svg(&svg));
+        for against in [Reference::Plan, Reference::PriorYear] {
+            said += &drawn(&snapshot.explain(id, &Why { against, ..Why::default() }).unwrap().to_svg(&svg));
+        }
+    }
+    said += &drawn(&snapshot.explain("leads", &Why { by: &["channel"], ..Why::default() }).unwrap().to_svg(&svg));
+    said += &drawn(&snapshot.landing(None, None).unwrap().to_svg(&svg));
+    said += &drawn(&snapshot.budget(None).unwrap().to_svg(&svg));
+    // What users wrote, the longest first; conditions are told in their own language.
+    let lines = written.lines().filter_map(|line| line.split_once(": ")).map(|(_, rest)| rest);
+    let parts = written.split(['{', '}', '[', ']', ',', '\n', '"']).flat_map(|part| part.split(": "));
+    let mut users: Vec<&str> = lines.chain(parts).map(|part| part.trim_matches(['"', ' ', '.'])).collect();
+    users.retain(|part| part.len() > 3 && part.contains(' '));
+    users.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    users.dedup();
+    let ids: Vec<String> =
+        written.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|id| id.contains('_')).map(|id| id.replace('_', " ")).collect();
+    users.extend(ids.iter().map(String::as_str));
+    let ours = users.iter().fold(said, |said, user| said.replace(user, "")).replace(" is '", " '");
+    let english = [
+        "the", "of", "and", "is", "are", "has", "have", "it", "its", "week", "weeks", "month", "months", "quarter", "quarters", "year", "target", "by", "with",
+        "for", "from", "to", "below", "above", "nobody", "due", "since", "owner", "there", "than", "which", "what", "nothing", "against", "late", "day",
+        "days", "value", "missing", "figure", "points", "report", "review", "no", "not", "on", "or",
+    ];
+    let words = |line: &str| line.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| english.contains(&word));
+    let mut found: Vec<&str> = ours.lines().filter(|line| words(line) && !line.contains("set_on:")).collect();
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!(found, [""; 0]);
 }

@@ -143,9 +143,10 @@ fn rung(words: &Words, rung: Rung) -> String {
     })
 }
 
-/// Since when something escalates; empty when nobody knows. English has the names of periods.
+/// Since when something escalates; empty when nobody knows. As it comes, periods have their names.
 fn since(words: &Words, reason: &EscalationReason) -> String {
     match (&reason.since, reason.since_on) {
+        (Some(period), _) if !words.is_default() => words.period(period, ""),
         (None, Some(day)) => words.date(day),
         _ => reason.since_text(),
     }

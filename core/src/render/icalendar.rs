@@ -87,7 +87,7 @@ impl Rhythm {
             let message = if item.kind == RhythmKind::Review { Message::CalendarHeldBy } else { Message::CalendarOwner };
             self.words.text(message, &[("person", who.into())])
         });
-        let moved = item.moved_from.and(item.reason.clone());
+        let moved = item.moved_from.and(item.reason.as_deref()).map(crate::words::capitalised);
         let said: Vec<String> = who.into_iter().chain(moved).collect();
         if !said.is_empty() {
             file.text("DESCRIPTION", &said.join(". "));

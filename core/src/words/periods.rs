@@ -58,14 +58,13 @@ impl Words {
         }
     }
 
-    /// A period by its name, as tables and charts have it; days to date by the first and the last.
+    /// A period by its name, as tables and charts have it; days to date, and years of quarters, by
+    /// the first and the last.
     pub(crate) fn label(&self, period: &Period) -> String {
-        if period.label == format!("{} to {}", period.first, period.last) { self.days(period) } else { period.label.clone() }
-    }
-
-    /// A period by its first and its last day.
-    pub(crate) fn days(&self, period: &Period) -> String {
-        self.text(Message::Band, &[("low", period.first.into()), ("high", period.last.into())])
+        let whole = |end: &&str| !end.contains(' ');
+        let Some((low, high)) = period.label.split_once(" to ").filter(|(low, high)| whole(low) && whole(high)) else { return period.label.clone() };
+        let end = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |day| self.date(day));
+        self.text(Message::Band, &[("low", (&end(low)).into()), ("high", (&end(high)).into())])
     }
 
     /// A length of time, with its article where the language needs one.

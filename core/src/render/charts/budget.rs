@@ -70,7 +70,11 @@ fn row(sheet: &mut Sheet, axis: &Axis, y: i64, name: &str, amounts: &BudgetAmoun
     let (spent, revised, most) = (&amounts.spent.text, &amounts.revised.text, (sheet.right() - MARGIN) * 7 / 10);
     // As much as has room beside the name; a mere difference tells more than none.
     let written = match amounts.variance.value.number() {
-        Some(_) => [format!("AC {spent} of PL {revised}, {} {mark}", amounts.variance.text), format!("{} {mark}", amounts.variance.text)],
+        Some(_) => {
+            let variance = format!("{} {mark}", amounts.variance.text);
+            let given = [("spent", spent.into()), ("revised", revised.into()), ("variance", (&variance).into())];
+            [sheet.words.text(Message::BudgetRow, &given), variance]
+        }
         None => [format!("PL {revised}, AC {spent}"), format!("AC {spent}")],
     };
     let fits = |text: &&String| Font::Small.width(text) <= most;

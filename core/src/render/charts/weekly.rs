@@ -91,7 +91,10 @@ impl WeeklyReview {
             let beside = |other: Option<usize>| other.and_then(|other| *actual.get(other)?).is_some_and(|(_, other)| other < y);
             let low = beside(at.checked_sub(1)) && (beside(at.checked_add(1)) || at + 1 == actual.len());
             let base = if low && y + 130 < panel.bottom { y + 130 } else { (y - 70).max(top - 30) };
-            sheet.text(Label::at(x, base).middle().font(Font::Small).class("halo").whole(), text);
+            // The figure stands on paper, whatever line passes below it.
+            for class in ["halo", ""] {
+                sheet.text(Label::at(x, base).middle().font(Font::Small).class(class).whole(), text);
+            }
         }
         let names: Vec<&str> = span.periods.iter().map(|of| of.period.label.as_str()).collect();
         panel.names(sheet, &names);

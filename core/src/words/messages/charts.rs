@@ -33,6 +33,7 @@ macro_rules! charts {
             LandingSoFar "landing_so_far" "So far {actual} by {date}, expected {expected}." "Bisher {actual} bis zum {date}, erwartet: {expected}.";
             // The budget
             BudgetLegend "budget_legend" "Outlined: PL what is allotted. Solid: AC what is spent. Hatched: what is committed. The mark: what the plan is by now. ✓ less than that, ✗ more." "Umrandet: PL zugewiesen. Gefüllt: AC ausgegeben. Schraffiert: gebunden. Die Marke: der Plan bis heute. ✓ weniger als das, ✗ mehr.";
+            BudgetRow "budget_row" "AC {spent} of PL {revised}, {variance}" "AC {spent} von PL {revised}, {variance}";
             AllLines "all_lines" "All lines" "Alle Posten";
             BudgetLineTold "budget_line_told" "{name}: spent {spent} of {revised}, by plan {planned} by now; committed {committed}, remaining {remaining}." "{name}: ausgegeben {spent} von {revised}, Plan bis heute {planned}; gebunden {committed}, verfügbar {remaining}.";
             BudgetLineVaries "budget_line_varies" "{name}: spent {spent} of {revised}, by plan {planned} by now, {variance}, {impact}; committed {committed}, remaining {remaining}." "{name}: ausgegeben {spent} von {revised}, Plan bis heute {planned}, {variance}, {impact}; gebunden {committed}, verfügbar {remaining}.";

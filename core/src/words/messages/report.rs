@@ -295,7 +295,7 @@ macro_rules! report {
             AgendaQuestions "agenda_questions" "Open questions" "Offene Fragen";
             AgendaTime "agenda_time" "Time" "Zeit";
             TimeSlot "time_slot" "{count} min · {topic}" "{count} Min. · {topic}";
-            NoTimeFor "no_time_for" "No time for {topic}" "Keine Zeit für {topic}";
+            NoTimeFor "no_time_for" "No time for {topic}" "Keine Zeit für: {topic}";
             ActionDue "action_due" "Due on {date}, open for {age} {age|day|days}." "Fällig am {date}, offen seit {age} {age|Tag|Tagen}.";
             ActionLateBy "action_late_by" "It is late by {count} {count|day|days}." "Überfällig seit {count} {count|Tag|Tagen}.";
             ActionPutOff "action_put_off" "It was put off {count} {count|time|times}." "Die Frist wurde {count}-mal verschoben.";

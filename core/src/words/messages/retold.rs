@@ -83,6 +83,7 @@ macro_rules! retold {
             CauseTargetBand "cause_target_band" "the target is a band, which has no pace" "das Ziel ist ein Korridor und hat kein Tempo";
             CauseNothingKnown "cause_nothing_known" "nothing is known of the period" "von dem Zeitraum ist nichts bekannt";
             CauseStarted "cause_started" "`{figure}` was redefined: {reason}" "`{figure}` wurde neu definiert: {reason}";
+            CauseMeasure "cause_measure" "`{figure}` is a measure, and has no target" "`{figure}` ist eine Messgröße und hat kein Ziel";
             CauseCells "cause_cells" "the cells of this snapshot do not tell the days of a period apart" "die Zellen dieses Datenstands unterscheiden die Tage eines Zeitraums nicht";
             FindingUnmatched "finding_unmatched" "`{figure}`: {count} of {all} counted by `{to}` never entered `{from}`, so no cohort holds them" "`{figure}`: {count} von {all}, die `{to}` zählt, sind nie in `{from}` eingetreten; keine Kohorte enthält sie";
             FindingFuture "finding_future" "{count} of {rows} rows {count|is|are} dated after {date}, and not counted" "{count} von {rows} Zeilen {count|ist|sind} nach dem {date} datiert und {count|zählt|zählen} nicht";
