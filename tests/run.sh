@@ -66,9 +66,16 @@ workbooks() {
   "$venv/bin/python" -W ignore tests/workbook/check.py "${CARGO_TARGET_DIR:-target}/debug/workbook" . target/workbook
 }
 
+# The tests in Python render slides where LibreOffice is, and pass over that where it is not.
+if ! command -v soffice >/dev/null 2>&1; then
+  left_out+=("the slides: LibreOffice is not installed (on Debian or Ubuntu: apt-get install libreoffice-impress)")
+fi
+
 step "Rust: library, documentation, README" rust
 step "Python: wheel, tests, types, README" python
 step "JavaScript: module, tests in Node, types, size, README" javascript
+command -v java >/dev/null 2>&1 || need java default-jre-headless ||
+  left_out+=("the W3C's checker of pages: Java is not installed and could not be (on Debian or Ubuntu: apt-get install default-jre-headless)")
 if command -v chromium >/dev/null 2>&1 || need chromium chromium; then
   step "Browser: the same cases in Chromium, in a page and in a worker" browser
 else

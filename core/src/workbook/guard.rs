@@ -13,6 +13,9 @@ use crate::base::error::Error;
 pub(super) const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// The most that its parts may unpack to together.
 pub(super) const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
+/// The most digits of what a part says of how many things it has: the reader of sheets makes room for
+/// as many before it has seen one.
+const MAX_COUNT_DIGITS: usize = 6;
 /// The most parts.
 const MAX_PARTS: usize = 2_000;
 /// Folders of parts that hold no cells.
@@ -62,17 +65,26 @@ fn are_sane(text: &[u8]) -> bool {
     text.split(|byte| *byte == b'<').skip(1).all(|tag| {
         let tag = tag.split(|byte| *byte == b'>').next().unwrap_or_default();
         let quoted = tag.split(|byte| matches!(byte, b'"' | b'\'')).collect::<Vec<_>>();
-        let pairs = quoted.chunks(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?)));
-        pairs.filter(|(before, _)| names_a_place(before)).all(|(_, value)| is_a_place(value))
+        let mut pairs = quoted.chunks(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?)));
+        pairs.all(|(before, value)| if is_a_count(before) { value.len() <= MAX_COUNT_DIGITS } else { !names_a_place(before) || is_a_place(value) })
     })
 }
 
-/// Whether what stands before a value is `r=` or `ref=`.
+/// Whether what stands before a value is `uniqueCount=`.
+fn is_a_count(before: &[u8]) -> bool {
+    matches!(local_name(before), Some(b"uniqueCount"))
+}
+
+/// Whether what stands before a value is `r=`, `ref=` or `si=`.
 fn names_a_place(before: &[u8]) -> bool {
+    matches!(local_name(before), Some(b"r" | b"ref" | b"si"))
+}
+
+/// The name of the attribute whose value follows, without its prefix.
+fn local_name(before: &[u8]) -> Option<&[u8]> {
     let name = before.trim_ascii_end().strip_suffix(b"=").unwrap_or_default().trim_ascii_end();
     let name = name.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
-    let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-    matches!(local, b"r" | b"ref" | b"si") && !name.starts_with(b"xmlns")
+    name.rsplit(|byte| *byte == b':').next().filter(|_| !name.starts_with(b"xmlns"))
 }
 
 fn is_a_place(value: &[u8]) -> bool {
@@ -95,9 +107,13 @@ mod tests {
     #[test]
     fn places_beyond_any_sheet_are_refused() {
         assert!(are_sane(b"<dimension ref=\"A1:XFD1048576\"/><row r=\"1\"><c r='B12' t=\"s\"><v>99999999999</v></c></row>"));
-        for hostile in
-            [&b"<c r=\"AAAAAAAAAAAA1\"/>"[..], b"<c t='s' r = 'A99999999999'/>", b"<x:row x:r=\"18446744073709551616\">", b"<dimension ref=\"A1:ABCD4\"/>"]
-        {
+        for hostile in [
+            &b"<sst uniqueCount=\"4294967296\">"[..],
+            b"<c r=\"AAAAAAAAAAAA1\"/>",
+            b"<c t='s' r = 'A99999999999'/>",
+            b"<x:row x:r=\"18446744073709551616\">",
+            b"<dimension ref=\"A1:ABCD4\"/>",
+        ] {
             assert!(!are_sane(hostile), "{}", String::from_utf8_lossy(hostile));
         }
     }

@@ -279,7 +279,7 @@ fn held(value: &DataRef<'_>) -> Option<Held> {
         DataRef::String(text) => Held::Text(text.clone()),
         DataRef::SharedString(text) => Held::Text((*text).to_owned()),
         DataRef::Bool(truth) => Held::Truth(*truth),
-        DataRef::DateTime(time) => Held::Date(Some(time).filter(|time| time.is_datetime()).and_then(|time| day(time))),
+        DataRef::DateTime(time) => Held::Date(Some(time).filter(|time| time.is_datetime()).and_then(day)),
         DataRef::DateTimeIso(time) => Held::Date(time.get(..10).and_then(|day| day.parse().ok())),
         DataRef::DurationIso(_) => Held::Date(None),
         DataRef::Error(error) => Held::Error(error.to_string()),

@@ -195,7 +195,7 @@ fn what_is_wrong_in_budgets_is_found() {
     let found = |at: &str, cell: &str| codes(&with_cells(PLAN, &[(at, cell)]));
     let (id, remaining) = (address("Plan and budget", "ads", "", 'A'), address("Plan and budget", "ads", "", 'K'));
     // A line that is not known, and the row of one that is gone.
-    assert_eq!(found(&id, &inline(&id, "adz")), ["MOS-X011 Plan and budget!A1".to_owned(), format!("MOS-X006 Plan and budget!{id}")]);
+    assert_eq!(found(&id, &inline(&id, "adz")), [format!("MOS-X006 Plan and budget!{id}"), "MOS-X012 Plan and budget!A1".to_owned()]);
     assert_eq!(found(&remaining, &format!("<c r=\"{remaining}\"><v>1</v></c>")), [format!("MOS-X013 Plan and budget!{remaining}")]);
     let moved = |column: &str| address("Plan and budget", "2026-02-01", "", 'A').replace('A', column);
     let (on, to, amount) = (moved("A"), moved("C"), moved("D"));

@@ -122,7 +122,7 @@ fn or_missing(value: &Value) -> String {
 }
 
 /// What the cells that follow from others come to: what stands under `Line`, the heading, the result.
-pub(super) fn shown(budget: &BudgetReport) -> Vec<(String, &'static str, String)> {
+pub(super) fn shown(budget: &BudgetReport) -> Vec<super::Derived> {
     let derived = |id: &str, amounts: &BudgetAmounts| {
         let results = [
             (words::MOVED, result(&amounts.moved.value)),

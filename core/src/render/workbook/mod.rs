@@ -194,6 +194,9 @@ fn plan(book: &Book<'_>, workbook: &mut Workbook) -> Written {
     book.sheet(&mut page, book.targets.last(), 11)
 }
 
+/// A cell of a budget that follows from others: what stands under `Line`, its heading, its result.
+pub(crate) type Derived = (String, &'static str, String);
+
 /// What a workbook of a snapshot holds, for those who look for what was changed in one.
 pub(crate) struct AsWritten {
     /// The actuals that are typed in or given: figure, period, and its value.
@@ -203,7 +206,7 @@ pub(crate) struct AsWritten {
     /// What the figures of the dashboard come to, by column.
     pub(crate) shown: BTreeMap<(Id, Period), Vec<(&'static str, String)>>,
     /// The budgets, and what of each follows from other cells: id, heading, result.
-    pub(crate) budgets: Vec<(BudgetReport, Vec<(String, &'static str, String)>)>,
+    pub(crate) budgets: Vec<(BudgetReport, Vec<Derived>)>,
 }
 
 pub(crate) fn as_written(snapshot: &Snapshot) -> Result<AsWritten, Error> {
