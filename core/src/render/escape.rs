@@ -15,8 +15,9 @@ pub(super) fn markdown(text: &str) -> String {
         Some('-' | '+' | '=') => format!("\\{escaped}"),
         // Nor is one that starts like an item with a number.
         Some('0'..='9') => {
-            let stop =
-                escaped.find(|character: char| !character.is_ascii_digit()).filter(|at| escaped.get(*at..).is_some_and(|rest| rest.starts_with(['.', ')']) && matches!(rest.chars().nth(1), None | Some(' '))));
+            let stop = escaped
+                .find(|character: char| !character.is_ascii_digit())
+                .filter(|at| escaped.get(*at..).is_some_and(|rest| rest.starts_with(['.', ')']) && matches!(rest.chars().nth(1), None | Some(' '))));
             stop.and_then(|at| escaped.split_at_checked(at)).map_or(escaped.clone(), |(digits, rest)| format!("{digits}\\{rest}"))
         }
         _ => escaped,
