@@ -221,11 +221,11 @@ mod tests {
     fn what_lasts_longer_than_is_known_climbs_by_what_is_known_and_what_began_nobody_knows_when_does_not() {
         let of = |raised| Cause { raised, ..off_target() };
         let before = of(Raised::Before(day("2026-06-10")));
-        let on = |as_of: &str| at(&[before.clone()], &[], as_of).0;
+        let on = |as_of: &str| at(std::slice::from_ref(&before), &[], as_of).0;
         assert_eq!(["2026-06-14", "2026-06-15", "2026-06-20"].map(on), [Rung::Owner, Rung::Operator, Rung::Executive]);
         // Acknowledged for as long as it lasts, it stays where it was: four days of waiting.
         let lasting = Cause { quiet_days: None, ..before };
-        assert_eq!(at(&[lasting.clone()], &[Said { on: day("2026-06-15"), until: None }], "2030-01-01"), (Rung::Owner, true, None));
+        assert_eq!(at(std::slice::from_ref(&lasting), &[Said { on: day("2026-06-15"), until: None }], "2030-01-01"), (Rung::Owner, true, None));
         // What was said before the first day that is known counts, too.
         assert_eq!(at(&[lasting], &[Said { on: day("2026-05-15"), until: None }], "2030-01-01"), (Rung::Owner, true, None));
         assert_eq!(at(&[of(Raised::Unknown)], &[], "2030-06-11").0, Rung::Owner);

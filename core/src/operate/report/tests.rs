@@ -64,7 +64,7 @@ fn summary(system: &System, statuses: &[(OnTarget, SignalStatus)]) -> String {
 fn what_has_no_value_missed_no_target() {
     let few = SignalStatus::TooFewPoints;
     let (english, german) = (firm(""), firm("language: de"));
-    for (statuses, told, erzählt) in [
+    for (statuses, told, in_german) in [
         (vec![OnTarget::Missed, OnTarget::NoTarget], "In July 2026, the one KPI with a target did not meet it.", "ihr Ziel nicht erreicht."),
         (vec![OnTarget::Met, OnTarget::NoTarget], "In July 2026, the one KPI with a target met it.", "ihr Ziel erreicht."),
         (vec![OnTarget::Unknown, OnTarget::NoTarget], "In July 2026, no KPI could be held against its target.", "an ihrem Ziel messen."),
@@ -75,7 +75,7 @@ fn what_has_no_value_missed_no_target() {
         let text = summary(&english, &statuses);
         assert!(text.starts_with(told), "{statuses:?}: {text}");
         let text = summary(&german, &statuses);
-        assert!(text.contains(erzählt), "{statuses:?}: {text}");
+        assert!(text.contains(in_german), "{statuses:?}: {text}");
     }
 }
 
