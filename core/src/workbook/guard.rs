@@ -70,14 +70,14 @@ fn are_sane(text: &[u8]) -> bool {
     })
 }
 
-/// Whether what stands before a value is `uniqueCount=`.
+/// Whether what stands before a value is `uniqueCount=` or `si=`.
 fn is_a_count(before: &[u8]) -> bool {
-    matches!(local_name(before), Some(b"uniqueCount"))
+    matches!(local_name(before), Some(b"uniqueCount" | b"si"))
 }
 
-/// Whether what stands before a value is `r=`, `ref=` or `si=`.
+/// Whether what stands before a value is `r=` or `ref=`.
 fn names_a_place(before: &[u8]) -> bool {
-    matches!(local_name(before), Some(b"r" | b"ref" | b"si"))
+    matches!(local_name(before), Some(b"r" | b"ref"))
 }
 
 /// The name of the attribute whose value follows, without its prefix.
@@ -109,6 +109,7 @@ mod tests {
         assert!(are_sane(b"<dimension ref=\"A1:XFD1048576\"/><row r=\"1\"><c r='B12' t=\"s\"><v>99999999999</v></c></row>"));
         for hostile in [
             &b"<sst uniqueCount=\"4294967296\">"[..],
+            b"<f t=\"shared\" si=\"9999999\"/>",
             b"<c r=\"AAAAAAAAAAAA1\"/>",
             b"<c t='s' r = 'A99999999999'/>",
             b"<x:row x:r=\"18446744073709551616\">",
