@@ -72,7 +72,7 @@ pub struct Brought {
 impl Snapshot {
     pub(super) fn planning_budget(&self) -> PlanningBudget {
         let words = self.system().words();
-        let Some(report) = self.running_budget() else {
+        let Some(report) = self.running_budget().map(|report| report.in_words().into_owned()) else {
             let cause = if self.system().budgets().is_empty() { Message::CauseNoBudget } else { Message::CauseNoneRuns };
             let cause = words.text(cause, &[("date", self.as_of().into())]);
             let text = words.text(Message::NoneAllocated, &[("cause", (&cause).into())]);

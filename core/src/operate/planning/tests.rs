@@ -154,7 +154,7 @@ fn a_part_of_a_longer_target_is_rounded_and_a_written_one_is_not() {
         (found.value.value.number().unwrap().to_string(), found.basis.clone())
     };
     // 100 × 90 ÷ 365 = 24.66 calls.
-    assert_eq!(in_force("{ period: 2026, value: 100 }"), ("25".to_owned(), "What the target of the year asks for in 2026-Q1.".to_owned()));
+    assert_eq!(in_force("{ period: 2026, value: 100 }"), ("25".to_owned(), "What the target in force asks for in 2026-Q1.".to_owned()));
     assert_eq!(in_force("{ period: 2026-Q1, value: 12345 }"), ("12345".to_owned(), "The target for 2026-Q1 as it is written.".to_owned()));
     assert_eq!(in_force("{ from: 2026-01, to: 2026-12, value: 4115 }").0, "12345");
 }

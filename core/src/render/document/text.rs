@@ -129,31 +129,20 @@ impl Writer {
 
     /// Words in lines, the first of which begins otherwise than the others.
     fn hanging(&mut self, first: &str, others: &str, rich: &Rich) {
-        let mut used = first.width();
-        let mut begun = false;
+        let (mut used, mut begun) = (first.width(), false);
         self.text.push_str(first);
-        // A space stands before a word when one did, wherever a piece ends.
-        let mut space = false;
-        for piece in &rich.0 {
-            let said = plain(&piece.text);
-            for (index, word) in said.split(' ').enumerate() {
-                space |= index > 0;
-                if word.is_empty() {
-                    continue;
-                }
-                let gap = usize::from(space && begun);
-                if begun && space && used.saturating_add(gap).saturating_add(word.width()) > self.width {
-                    self.text.push('\n');
-                    self.text.push_str(others);
-                    used = others.width();
-                } else if gap == 1 {
-                    self.text.push(' ');
-                    used = used.saturating_add(1);
-                }
-                self.word(word, piece.tone);
-                used = used.saturating_add(word.width());
-                (begun, space) = (true, false);
+        for word in words(rich) {
+            let wide: usize = word.iter().map(|(part, _)| part.width()).sum();
+            if begun && used.saturating_add(1).saturating_add(wide) > self.width {
+                self.text.push('\n');
+                self.text.push_str(others);
+                used = others.width();
+            } else if begun {
+                self.text.push(' ');
+                used = used.saturating_add(1);
             }
+            word.iter().for_each(|(part, tone)| self.word(part, *tone));
+            (used, begun) = (used.saturating_add(wide), true);
         }
         self.text.push('\n');
     }
@@ -172,6 +161,23 @@ impl Writer {
             self.text.push_str(word);
         }
     }
+}
+
+/// The words of a text. One that begins in a piece may go on in the next.
+fn words(rich: &Rich) -> Vec<Vec<(String, Tone)>> {
+    let mut words: Vec<Vec<(String, Tone)>> = vec![Vec::new()];
+    for piece in &rich.0 {
+        for (index, part) in plain(&piece.text).split(' ').enumerate() {
+            if index > 0 {
+                words.push(Vec::new());
+            }
+            if let Some(word) = words.last_mut().filter(|_| !part.is_empty()) {
+                word.push((part.to_owned(), piece.tone));
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[cfg(test)]
