@@ -54,13 +54,38 @@ javascript() {
 
 browser() { (cd bindings-wasm && npm run --silent test:browser); }
 
+# Every formula of written workbooks, computed by LibreOffice.
+workbooks() {
+  cargo build --locked --quiet -p marketingos-examples --features xlsx --bin workbook || return 1
+  local venv=target/workbook-venv
+  if [ ! -x "$venv/bin/python" ]; then
+    echo "Creating a virtual environment in $venv with the packages of tests/workbook/requirements.txt"
+    python3 -m venv "$venv" 2>/dev/null || { need python3-venv-missing python3-venv; python3 -m venv "$venv" || return 1; }
+  fi
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r tests/workbook/requirements.txt || return 1
+  "$venv/bin/python" -W ignore tests/workbook/check.py "${CARGO_TARGET_DIR:-target}/debug/workbook" . target/workbook
+}
+
+# The tests in Python render slides where LibreOffice is, and pass over that where it is not.
+if ! command -v soffice >/dev/null 2>&1; then
+  left_out+=("the slides: LibreOffice is not installed (on Debian or Ubuntu: apt-get install libreoffice-impress)")
+fi
+
 step "Rust: library, documentation, README" rust
 step "Python: wheel, tests, types, README" python
 step "JavaScript: module, tests in Node, types, size, README" javascript
+command -v java >/dev/null 2>&1 || need java default-jre-headless ||
+  left_out+=("the W3C's checker of pages: Java is not installed and could not be (on Debian or Ubuntu: apt-get install default-jre-headless)")
 if command -v chromium >/dev/null 2>&1 || need chromium chromium; then
   step "Browser: the same cases in Chromium, in a page and in a worker" browser
 else
   left_out+=("Chromium: it is not installed and could not be")
+fi
+
+if command -v soffice >/dev/null 2>&1; then
+  step "Workbooks: every formula in LibreOffice, before and after an edit" workbooks
+else
+  left_out+=("the workbooks' formulas: LibreOffice is not installed (on Debian or Ubuntu: apt-get install libreoffice-calc)")
 fi
 
 if [ ! -d "${MARKETINGOS_DATA:-../shared/data}" ]; then

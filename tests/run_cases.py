@@ -50,6 +50,9 @@ def steps(case: Path) -> Iterator[str]:
         )
         yield facts.to_json()
         snapshot = system.snapshot(facts, written["as_of"])
+        if "journal" in written:
+            snapshot = snapshot.with_journal({part["name"]: content(part) for part in written["journal"]})
+            yield snapshot._handle.journal_findings()
     except mos.MarketingOSError as error:
         yield error.to_json()
         return

@@ -15,6 +15,7 @@ mod _marketingos {
     use marketingos::{Error, Source, wire};
     use pyo3::prelude::*;
     use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+    use pyo3::types::PyBytes;
 
     /// Named texts, borrowed from Python without copying.
     type Texts = Vec<(PyBackedStr, PyBackedBytes)>;
@@ -109,14 +110,14 @@ mod _marketingos {
         /// Evaluates the system over the JSON of cells.
         fn snapshot_of(&self, py: Python<'_>, cells: &str) -> PyResult<Snapshot> {
             let snapshot = py.detach(|| wire::snapshot_of(&self.system, cells));
-            snapshot.map(Snapshot).map_err(|error| raised(py, &error))
+            snapshot.map(Snapshot::of).map_err(|error| raised(py, &error))
         }
 
         /// Evaluates the system over facts as of a date written `YYYY-MM-DD`.
         fn snapshot(&self, py: Python<'_>, facts: &Facts, as_of: &str) -> PyResult<Snapshot> {
             let facts = &facts.0;
             let snapshot = py.detach(|| wire::snapshot(&self.system, facts, as_of));
-            snapshot.map(Snapshot).map_err(|error| raised(py, &error))
+            snapshot.map(Snapshot::of).map_err(|error| raised(py, &error))
         }
     }
 
@@ -132,21 +133,56 @@ mod _marketingos {
         }
     }
 
-    /// A system evaluated over facts.
+    /// A system evaluated over facts, and the JSON of the warnings and notes about its journal.
     #[pyclass(frozen, module = "marketingos._marketingos")]
-    struct Snapshot(marketingos::Snapshot);
+    struct Snapshot {
+        snapshot: marketingos::Snapshot,
+        journal_findings: String,
+    }
+
+    impl Snapshot {
+        fn of(snapshot: marketingos::Snapshot) -> Self {
+            Self { snapshot, journal_findings: "[]".to_owned() }
+        }
+    }
 
     #[pymethods]
     impl Snapshot {
+        /// The same with the journal of named texts.
+        fn with_journal(&self, py: Python<'_>, sources: Texts) -> PyResult<Self> {
+            let read = py.detach(|| {
+                let sources: Vec<Source<'_>> = sources.iter().map(|(name, text)| Source::new(name, text)).collect();
+                let (journal, journal_findings) = wire::journal(self.snapshot.system(), &sources)?;
+                Ok(Self { snapshot: wire::with_journal(&self.snapshot, &journal), journal_findings })
+            });
+            read.map_err(|error| raised(py, &error))
+        }
+
+        /// The JSON of the journal's warnings and notes.
+        fn journal_findings(&self) -> &str {
+            &self.journal_findings
+        }
+
         /// Answers a request; both are JSON.
         fn ask(&self, py: Python<'_>, request: &str) -> PyResult<String> {
-            py.detach(|| wire::ask(&self.0, request)).map_err(|error| raised(py, &error))
+            py.detach(|| wire::ask(&self.snapshot, request)).map_err(|error| raised(py, &error))
+        }
+
+        /// The bytes of a workbook.
+        fn workbook<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+            let written = py.detach(|| wire::workbook(&self.snapshot));
+            written.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| raised(py, &error))
+        }
+
+        /// The JSON of what was changed in a workbook.
+        fn read_workbook(&self, py: Python<'_>, workbook: PyBackedBytes) -> PyResult<String> {
+            py.detach(|| wire::read_workbook(&self.snapshot, &workbook)).map_err(|error| raised(py, &error))
         }
 
         /// Why another snapshot shows other figures than this one; request and answer are JSON.
         fn explain_difference(&self, py: Python<'_>, other: &Self, request: &str) -> PyResult<String> {
-            let other = &other.0;
-            py.detach(|| wire::explain_difference(&self.0, other, request)).map_err(|error| raised(py, &error))
+            let other = &other.snapshot;
+            py.detach(|| wire::explain_difference(&self.snapshot, other, request)).map_err(|error| raised(py, &error))
         }
     }
 

@@ -21,6 +21,10 @@ sources:
 kpis:
   leads: { name: New leads, unit: count of leads, direction: higher, owner: ana, count: leads }
 """
+JOURNAL = """
+journal: 1
+actions: { form: { what: Mend the form, owner: ana, opened_on: 2026-01-12, due: 2026-01-30, kpi: leads } }
+"""
 LEADS = "created,channel\n2026-01-05,paid\n2026-01-12,organic\n"
 
 

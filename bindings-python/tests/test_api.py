@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import KESTREL, LEADS, SMALL_FIRM
+from conftest import JOURNAL, KESTREL, LEADS, SMALL_FIRM
 
 import marketingos as mos
 
@@ -149,15 +149,56 @@ def test_documents_write_themselves(snapshot: mos.Snapshot) -> None:
 
 
 def test_notebooks_show_documents(snapshot: mos.Snapshot) -> None:
-    scorecard, agenda = snapshot.scorecard(), snapshot.agenda()
+    scorecard, agenda, chart = snapshot.scorecard(), snapshot.agenda(), snapshot.chart("leads")
     frame = scorecard._repr_html_()
     assert frame is not None
     assert frame.startswith('<iframe sandbox srcdoc="&lt;!doctype html&gt;')
     assert "<style" not in frame, "styles stay inside the frame"
-    assert agenda._repr_html_() is None, "an agenda has no page"
+    assert agenda._repr_svg_() is None, "an agenda cannot be drawn"
     assert agenda._repr_markdown_() == agenda.to_markdown()
+    assert (chart._repr_html_(), chart._repr_svg_()) == (None, chart.to_svg())
     with pytest.raises(mos.MarketingOSError, match="MOS-Q001"):
-        agenda.to_html()
+        chart.to_html()
+
+
+def test_every_form_is_of_its_question(kestrel: mos.Snapshot) -> None:
+    told = kestrel.with_journal(KESTREL / "journal.yaml")
+    rhythm, planning, deck = told.rhythm("2026-12-31"), told.planning(), told.deck("monthly")
+    assert rhythm.to_icalendar().startswith("BEGIN:VCALENDAR\r\n")
+    assert "DTSTART:20261005T073000Z" in rhythm.to_icalendar(), "zones by name are known"
+    assert all(len(line) <= 60 for line in rhythm.to_text(width=60).splitlines())
+    assert "\x1b[" in kestrel.scorecard().to_text(colour=True)
+    assert "\x1b[" not in kestrel.scorecard().to_text()
+    assert "\n  targets:\n" in planning.to_yaml()
+    assert told.minutes("monthly").to_yaml().startswith("  - review: monthly_review\n")
+    assert deck.to_html().startswith("<!doctype html>")
+    for drawn in (kestrel.chart("leads"), kestrel.weekly_review("leads"), kestrel.explain("leads", "channel"), kestrel.landing("leads"), kestrel.coverage()):
+        assert drawn.to_svg().startswith("<svg"), drawn
+    assert kestrel.chart("leads").to_vega_lite()["$schema"].endswith("/v6.json")
+    assert kestrel.series("leads", by="channel").to_csv().startswith("period,first,last,channel,value,")
+    with pytest.raises(mos.MarketingOSError, match="MOS-Q"):
+        kestrel.chart("leads").to_svg(width=1)
+
+
+def test_a_journal_changes_what_is_told_and_no_figure(kestrel: mos.Snapshot, system: mos.System) -> None:
+    told = kestrel.with_journal(KESTREL / "journal.yaml")
+    assert told.fingerprint == kestrel.fingerprint
+    assert told.scorecard() == kestrel.scorecard()
+    assert told.agenda()["actions"] and not kestrel.agenda()["actions"]
+    late = JOURNAL.replace("opened_on: 2026-01-12", "opened_on: 2026-02-12").replace("2026-01-30", "2026-02-20")
+    facts = system.facts({"leads": LEADS})
+    journals: list[str | bytes | dict[str, str | bytes | Path]] = [JOURNAL, JOURNAL.encode(), {"journal.yaml": JOURNAL}]
+    for journal in journals:
+        assert [action["what"] for action in system.snapshot(facts, "2026-01-31", journal).agenda()["actions"]] == ["Mend the form"]
+    assert system.snapshot(facts, "2026-01-31", journal=late).agenda()["actions"] == [], "what came later was not known"
+    cells = system.cells(facts, "2026-01-31")
+    assert system.snapshot_of(cells, JOURNAL).agenda()["actions"]
+    with pytest.raises(mos.MarketingOSError) as raised:
+        system.snapshot(facts, "2026-01-31", JOURNAL.replace("ana", "bob"))
+    assert raised.value.findings[0].place.path == "actions.form.owner"
+    assert system.snapshot(facts, "2026-01-31").journal_findings == ()
+    noted = system.snapshot(facts, "2026-01-31", "\ufeff" + JOURNAL)
+    assert [(finding.code, str(finding.place)) for finding in noted.journal_findings] == [("MOS-T003", "journal.yaml:1:1")]
 
 
 def test_reviews_and_reports_take_their_level(kestrel: mos.Snapshot) -> None:

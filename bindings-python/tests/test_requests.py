@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,11 @@ class Recorder:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.held_against: list[object] = []
+        self.journals: list[object] = []
+
+    def with_journal(self, sources: object) -> "Recorder":
+        self.journals.append(sources)
+        return self
 
     def explain_difference(self, other: object, request: str) -> str:
         self.held_against.append(other)
@@ -27,6 +33,8 @@ class Recorder:
 
     def ask(self, request: str) -> str:
         self.asked.append(request)
+        if '"as":"vega_lite"' in request or '"as":"slides"' in request:
+            return '{"as":"slides","text":"{\\"read\\":true}"}'
         if '"as":' in request:
             return '{"as":"text","text":"written"}'
         return "[]" if '"series"' in request or '"escalations"' in request else "{}"
@@ -70,6 +78,14 @@ REQUESTS: list[tuple[Ask, str]] = [
     ),
     (lambda it: it.target_history("leads", "2026-08"), '{"ask":"target_history","kpi":"leads","period":"2026-08"}'),
     (lambda it: it.agenda(), '{"ask":"agenda","cadence":"weekly"}'),
+    (lambda it: it.deck(), '{"ask":"deck","cadence":"weekly"}'),
+    (lambda it: it.deck("monthly"), '{"ask":"deck","cadence":"monthly"}'),
+    (lambda it: it.weekly_review("leads"), '{"ask":"weekly_review","kpi":"leads"}'),
+    (lambda it: it.rhythm(), '{"ask":"rhythm"}'),
+    (lambda it: it.rhythm(datetime.date(2026, 12, 31)), '{"ask":"rhythm","through":"2026-12-31"}'),
+    (lambda it: it.minutes("monthly"), '{"ask":"minutes","cadence":"monthly"}'),
+    (lambda it: it.planning(), '{"ask":"planning"}'),
+    (lambda it: it.planning("2026-Q4"), '{"ask":"planning","quarter":"2026-Q4"}'),
     (lambda it: it.escalations(), '{"ask":"escalations"}'),
     (lambda it: it.report(), '{"ask":"report"}'),
     (lambda it: it.report("2026-08"), '{"ask":"report","month":"2026-08"}'),
@@ -131,11 +147,48 @@ def test_two_snapshots_are_held_against_each_other_in_the_wire_form() -> None:
     assert second.asked == []
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html", "csv"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "csv", "svg", "icalendar", "yaml"])
 def test_a_document_is_written_by_asking_again(form: str) -> None:
     document, asked = recorded(lambda it: it.diagnose({"a.yaml": "a"}))
     assert getattr(document, f"to_{form}")() == "written"
     assert asked[1] == asked[0].removesuffix("}") + f',"as":"{form}"}}'
+
+
+STYLES: list[tuple[Ask, str]] = [
+    (lambda it: it.scorecard().to_text(width=60), '"as":"text","text":{"width":60}'),
+    (lambda it: it.scorecard().to_text(100, colour=True), '"as":"text","text":{"width":100,"colour":true}'),
+    (lambda it: it.scorecard().to_svg(360, style=False), '"as":"svg","svg":{"width":360,"style":false}'),
+]
+
+
+@pytest.mark.parametrize(("ask", "style"), STYLES, ids=[style for _, style in STYLES])
+def test_how_a_form_is_written_stands_beside_it(ask: Ask, style: str) -> None:
+    assert recorded(ask)[1][1] == f'{{"ask":"scorecard","grain":"month",{style}}}'
+
+
+def test_forms_that_are_data_are_read() -> None:
+    chart, asked = recorded(lambda it: it.chart("leads").to_vega_lite())
+    assert (chart, asked[1]) == ({"read": True}, '{"ask":"chart","kpi":"leads","grain":"month","as":"vega_lite"}')
+    slides, asked = recorded(lambda it: it.deck("monthly").to_slides())
+    assert (slides, asked[1]) == ({"read": True}, '{"ask":"deck","cadence":"monthly","as":"slides"}')
+    written, asked = recorded(lambda it: it.series("leads", by="channel", top=2).to_csv())
+    assert (written, asked[1]) == ("written", '{"ask":"series","figure":"leads","grain":"month","by":["channel"],"top":2,"as":"csv"}')
+
+
+def test_a_journal_is_named_texts(tmp_path: Path) -> None:
+    path = tmp_path / "journal.json"
+    path.write_bytes(b"{}")
+    recorder = Recorder()
+    snapshot = mos.Snapshot(cast(Any, recorder))
+    journals: list[str | bytes | Path | dict[str, str | bytes | os.PathLike[str]]] = ["ü", b"ab", path, {"a.yaml": "a", "b.json": path}]
+    for journal in journals:
+        assert isinstance(snapshot.with_journal(journal), mos.Snapshot)
+    assert recorder.journals == [
+        [("journal.yaml", "ü".encode())],
+        [("journal.yaml", b"ab")],
+        [(str(path), b"{}")],
+        [("a.yaml", b"a"), ("b.json", b"{}")],
+    ]
 
 
 def test_evidence_is_read_from_files(tmp_path: Path) -> None:

@@ -53,10 +53,16 @@ export class System {
     return new Facts(thrown(() => this.#handle.facts(handed(tables))));
   }
 
-  snapshot(facts, { asOf } = {}) {
+  snapshot(facts, { asOf, journal } = {}) {
     const read = facts instanceof Facts ? facts : this.facts(facts);
     try {
-      return new Snapshot(thrown(() => this.#handle.snapshot(handleOf(read), String(asOf))));
+      const snapshot = new Snapshot(thrown(() => this.#handle.snapshot(handleOf(read), String(asOf))));
+      if (journal === undefined) return snapshot;
+      try {
+        return snapshot.withJournal(journal);
+      } finally {
+        snapshot.free();
+      }
     } finally {
       // The snapshot holds on to what it needs.
       if (read !== facts) read.free();
@@ -108,19 +114,24 @@ export class Snapshot {
     this.asOf = as_of;
     this.fingerprint = fingerprint;
     this.findings = findings;
+    this.journalFindings = JSON.parse(handle.journal_findings());
     Object.freeze(this);
   }
 
-  scorecard({ grain, as } = {}) {
-    return this.#shown({ ask: "scorecard", grain, as });
+  withJournal(journal) {
+    return new Snapshot(thrown(() => this.#handle.with_journal(handed(named(journal, "journal.yaml")))));
   }
 
-  series(figure, { grain, by, top } = {}) {
-    return this.ask({ ask: "series", figure, grain, by, top });
+  scorecard({ grain, ...form } = {}) {
+    return this.#shown({ ask: "scorecard", grain }, form);
   }
 
-  impact(decision) {
-    return this.ask({ ask: "impact", decision });
+  series(figure, { grain, by, top, ...form } = {}) {
+    return this.#shown({ ask: "series", figure, grain, by, top }, form);
+  }
+
+  impact(decision, form) {
+    return this.#shown({ ask: "impact", decision }, form);
   }
 
   accountable(kind, id, { on } = {}) {
@@ -139,8 +150,8 @@ export class Snapshot {
     return this.ask({ ask: "stale" });
   }
 
-  coverage(framework) {
-    return this.ask({ ask: "coverage", framework });
+  coverage(framework, form) {
+    return this.#shown({ ask: "coverage", framework }, form);
   }
 
   whatsShipping({ week } = {}) {
@@ -167,8 +178,8 @@ export class Snapshot {
     return this.ask({ ask: "which_first" });
   }
 
-  diff(old, { as } = {}) {
-    return this.#shown({ ask: "diff", old: texts(old, "system.yaml"), as });
+  diff(old, form) {
+    return this.#shown({ ask: "diff", old: texts(old, "system.yaml") }, form);
   }
 
   panel(figures, { grain, by } = {}) {
@@ -179,20 +190,24 @@ export class Snapshot {
     return this.ask({ ask: "to_date", grain });
   }
 
-  landing({ kpi, grain } = {}) {
-    return this.ask({ ask: "landing", kpi, grain });
+  landing({ kpi, grain, ...form } = {}) {
+    return this.#shown({ ask: "landing", kpi, grain }, form);
   }
 
   progress() {
     return this.ask({ ask: "progress" });
   }
 
-  chart(kpi, { grain } = {}) {
-    return this.ask({ ask: "chart", kpi, grain });
+  chart(kpi, { grain, ...form } = {}) {
+    return this.#shown({ ask: "chart", kpi, grain }, form);
   }
 
-  budget({ period } = {}) {
-    return this.ask({ ask: "budget", period });
+  weeklyReview(kpi, form) {
+    return this.#shown({ ask: "weekly_review", kpi }, form);
+  }
+
+  budget({ period, ...form } = {}) {
+    return this.#shown({ ask: "budget", period }, form);
   }
 
   byMember(kpi, by, { grain, period } = {}) {
@@ -203,12 +218,12 @@ export class Snapshot {
     return this.ask({ ask: "target_history", kpi, period });
   }
 
-  compare(a, b, { grain, as } = {}) {
-    return this.#shown({ ask: "compare", a, b, grain, as });
+  compare(a, b, { grain, ...form } = {}) {
+    return this.#shown({ ask: "compare", a, b, grain }, form);
   }
 
-  explain(kpi, { by, against, grain, period, volume, convention } = {}) {
-    return this.ask({ ask: "explain", kpi, by, against, grain, period, volume, convention });
+  explain(kpi, { by, against, grain, period, volume, convention, ...form } = {}) {
+    return this.#shown({ ask: "explain", kpi, by, against, grain, period, volume, convention }, form);
   }
 
   contributors(kpi, by, { against, grain, period, top } = {}) {
@@ -220,20 +235,36 @@ export class Snapshot {
     return JSON.parse(thrown(() => this.#handle.explain_difference(other.#handle, request)));
   }
 
-  agenda({ cadence, as } = {}) {
-    return this.#shown({ ask: "agenda", cadence, as });
+  agenda({ cadence, ...form } = {}) {
+    return this.#shown({ ask: "agenda", cadence }, form);
+  }
+
+  deck({ cadence, ...form } = {}) {
+    return this.#shown({ ask: "deck", cadence }, form);
+  }
+
+  rhythm({ through, ...form } = {}) {
+    return this.#shown({ ask: "rhythm", through }, form);
+  }
+
+  minutes({ cadence, ...form } = {}) {
+    return this.#shown({ ask: "minutes", cadence }, form);
+  }
+
+  planning({ quarter, ...form } = {}) {
+    return this.#shown({ ask: "planning", quarter }, form);
   }
 
   escalations() {
     return this.ask({ ask: "escalations" });
   }
 
-  report({ month, as } = {}) {
-    return this.#shown({ ask: "report", month, as });
+  report({ month, ...form } = {}) {
+    return this.#shown({ ask: "report", month }, form);
   }
 
-  diagnose(evidence, { as } = {}) {
-    return this.#shown({ ask: "diagnosis", evidence: texts(evidence, "evidence.yaml"), as });
+  diagnose(evidence, form) {
+    return this.#shown({ ask: "diagnosis", evidence: texts(evidence, "evidence.yaml") }, form);
   }
 
   ask(request) {
@@ -248,10 +279,11 @@ export class Snapshot {
     this.#handle.free();
   }
 
-  // As data, or as the text of a format.
-  #shown(request) {
-    const answer = this.ask(request);
-    return request.as === undefined ? answer : answer.text;
+  // As data, or as the text of a form; a form that is data by itself is read.
+  #shown(request, { as, text, svg } = {}) {
+    const answer = this.ask({ ...request, as, text, svg });
+    if (as === undefined) return answer;
+    return as === "vega_lite" || as === "slides" ? JSON.parse(answer.text) : answer.text;
   }
 }
 

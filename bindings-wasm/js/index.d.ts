@@ -1,33 +1,32 @@
 import type {
-  Agenda,
-  BudgetReport,
-  ByMember,
-  Cadence,
-  Contributors,
   Day,
-  DefinitionComparison,
-  Diagnosis,
-  Escalation,
-  Explanation,
   FactsDescription,
   Finding,
   Grain,
-  Landing,
   Load,
   Observation,
   Panel,
   Place,
+  StandardKpi,
+  SystemDescription,
+} from "./answers.js";
+import type {
+  BudgetReport,
+  ByMember,
+  Contributors,
+  DefinitionComparison,
+  Explanation,
+  Landing,
   ProcessChart,
   Progress,
   Reference,
-  Report,
   Scorecard,
   SnapshotDifference,
-  StandardKpi,
-  SystemDescription,
   TargetHistory,
   ToDate,
-} from "./answers.js";
+} from "./judge.js";
+import type { Agenda, Cadence, Diagnosis, Escalation, MinutesBook, Report, Rhythm } from "./operate.js";
+import type { Deck, PlanningPack, Slides, WeeklyReview } from "./planning.js";
 import type {
   Accountable,
   Audit,
@@ -46,10 +45,50 @@ import type {
 } from "./model.js";
 
 export type * from "./answers.js";
+export type * from "./judge.js";
+export type * from "./operate.js";
+export type * from "./planning.js";
 export type * from "./model.js";
 
 /** A text, or the bytes of one in UTF-8. */
 export type Text = string | Uint8Array;
+
+/** How a plain text is set: at most so many characters to a line, and with colours of a terminal or without. */
+export interface AsText {
+  as: "text";
+  text?: { width?: number; colour?: boolean };
+}
+
+/** How a chart is drawn: so many pixels wide; without its style where the page has one for all. */
+export interface AsSvg {
+  as: "svg";
+  svg?: { width?: number; style?: boolean };
+}
+
+/** As the Vega-Lite specification of a chart, with its data. */
+export interface AsVegaLite {
+  as: "vega_lite";
+}
+
+/** How a change is to be told. */
+export interface Why {
+  by?: string[];
+  against?: Reference | (string & {});
+  grain?: Grain;
+  period?: string;
+  volume?: string;
+  convention?:
+    | "three_way"
+    | "actual_weights"
+    | "midpoint"
+    | "price_volume_mix"
+    | "price_and_volume"
+    | "joint"
+    | "shapley"
+    | "sequential"
+    | "logarithmic_mean"
+    | "members";
+}
 
 /** Rows of a source: CSV text, or objects by column name. */
 export type Table = Text | readonly Record<string, string | number | bigint | null | undefined>[];
@@ -70,6 +109,7 @@ export type WrittenKey =
   | "include"
   | "inputs"
   | "kpis"
+  | "language"
   | "lessons"
   | "marketing"
   | "marketingos"
@@ -82,12 +122,14 @@ export type WrittenKey =
   | "plan"
   | "report"
   | "reviews"
+  | "rhythm"
   | "segments"
   | "signals"
   | "sources"
   | "stages"
   | "tools"
   | "variance"
+  | "wording"
   | "workflows";
 
 /** A system as it is written, without a text: days are texts, and so are numbers that a double would change. */
@@ -139,10 +181,11 @@ export class System {
   facts(tables: Record<string, Table>): Facts;
 
   /**
-   * Evaluates the system over facts as known on a day: later rows do not count.
+   * Evaluates the system over facts as known on a day: later rows do not count. With a journal, as
+   * {@link Snapshot.withJournal}.
    * @throws {MarketingOSError} when `asOf` is not a day, or as {@link System.facts}
    */
-  snapshot(facts: Facts | Record<string, Table>, options: { asOf: Day }): Snapshot;
+  snapshot(facts: Facts | Record<string, Table>, options: { asOf: Day; journal?: Text | Record<string, Text> }): Snapshot;
 
   toJSON(): SystemDescription;
   free(): void;
@@ -175,19 +218,32 @@ export class Snapshot {
   readonly fingerprint: string;
   /** What was not used of the facts, and why. */
   readonly findings: Finding[];
+  /** Warnings and notes about the journal. */
+  readonly journalFindings: Finding[];
+
+  /**
+   * The same snapshot, told with what the team has done and said: actions, questions, minutes. The
+   * journal, one text or several by file name, stands in place of the one that the snapshot has, and
+   * changes no figure.
+   * @throws {MarketingOSError} when the texts have errors
+   */
+  withJournal(journal: Text | Record<string, Text>): Snapshot;
 
   /** Every KPI in the last period that is over; by month unless said otherwise. */
   scorecard(options?: { grain?: Grain }): Scorecard;
-  scorecard(options: { grain?: Grain; as: "text" | "markdown" | "html" | "csv" }): string;
+  scorecard(options: { grain?: Grain } & (AsText | AsSvg | { as: "markdown" | "html" | "csv" })): string;
+  scorecard(options: { grain?: Grain } & AsVegaLite): object;
 
   /**
    * A KPI or measure, period by period, by dimensions of its source. With `top`, only so many
    * members with the largest values are told apart, and all others are one, computed from its rows.
    */
   series(figure: string, options?: { grain?: Grain; by?: string[]; top?: number }): Observation[];
+  series(figure: string, options: { grain?: Grain; by?: string[]; top?: number; as: "csv" }): string;
 
   /** Everything that rests on a decision, nearest first, and whether it is stale on the as-of date. */
-  impact(decision: string): DecisionImpact;
+  impact(decision: string, options?: {}): DecisionImpact;
+  impact(decision: string, options: AsSvg): string;
 
   /** Who answered for a part of the system on a day, by default the as-of date. */
   accountable(kind: ElementKind, id: string, options?: { on?: Day }): Accountable;
@@ -206,7 +262,8 @@ export class Snapshot {
    * otherwise. Published are `brand`, `marketing`, `five_layer_comparison`, `five_layer_kernel` and
    * `five_components`; a system may declare its own.
    */
-  coverage(framework?: string): FrameworkCoverage;
+  coverage(framework?: string, options?: {}): FrameworkCoverage;
+  coverage(framework: string | undefined, options: AsSvg): string;
 
   /** What ships in a week such as `2026-W41`, who sees to it, and where; next week unless said otherwise. */
   whatsShipping(options?: { week?: string }): Shipping;
@@ -228,7 +285,7 @@ export class Snapshot {
 
   /** What changed since an older version of the system, given by its texts, and what that makes stale. */
   diff(old: Text | Record<string, Text>, options?: {}): SystemDiff;
-  diff(old: Text | Record<string, Text>, options: { as: "text" | "markdown" }): string;
+  diff(old: Text | Record<string, Text>, options: AsText | { as: "markdown" }): string;
 
   /** Many figures at once, by period and dimensions, as columns of numbers. */
   panel(figures: string[], options?: { grain?: Grain; by?: string[] }): Panel;
@@ -242,6 +299,8 @@ export class Snapshot {
    * quarter and fiscal year, unless said otherwise.
    */
   landing(options?: { kpi?: string; grain?: Grain }): Landing;
+  landing(options: { kpi?: string; grain?: Grain } & (AsSvg | { as: "csv" })): string;
+  landing(options: { kpi?: string; grain?: Grain } & AsVegaLite): object;
 
   /** Whether the system is becoming more efficient and more predictable, each with its evidence. */
   progress(): Progress;
@@ -251,12 +310,20 @@ export class Snapshot {
    * reliably meet its target? By month unless said otherwise; running periods are not judged.
    */
   chart(kpi: string, options?: { grain?: Grain }): ProcessChart;
+  chart(kpi: string, options: { grain?: Grain } & AsSvg): string;
+  chart(kpi: string, options: { grain?: Grain } & AsVegaLite): object;
+
+  /** A KPI's last six weeks and twelve months, each against the plan and the prior year. */
+  weeklyReview(kpi: string, options?: {}): WeeklyReview;
+  weeklyReview(kpi: string, options: AsSvg): string;
+  weeklyReview(kpi: string, options: AsVegaLite): object;
 
   /**
    * What of a budget is allocated, moved, committed, spent and left, by line and by what lines are
    * for; of the one for the period that holds the as-of date unless said otherwise.
    */
   budget(options?: { period?: string }): BudgetReport;
+  budget(options: { period?: string } & (AsSvg | { as: "csv" })): string;
 
   /**
    * A KPI by the members of dimensions, each against its own target, and what of the total's target
@@ -269,7 +336,7 @@ export class Snapshot {
 
   /** How two figures differ: by definition, in words, and on the facts; by month unless said otherwise. */
   compare(a: string, b: string, options?: { grain?: Grain }): DefinitionComparison;
-  compare(a: string, b: string, options: { grain?: Grain; as: "text" | "markdown" }): string;
+  compare(a: string, b: string, options: { grain?: Grain } & (AsText | { as: "markdown" })): string;
 
   /**
    * Why a KPI changed: by its drivers or, with `by`, by the members of dimensions; all parts sum to
@@ -277,27 +344,9 @@ export class Snapshot {
    * `volume`, a figure that counts the quantities behind an amount, by price, volume and mix. Held
    * against a scenario by its id, which then stands for the plan.
    */
-  explain(
-    kpi: string,
-    options?: {
-      by?: string[];
-      against?: Reference | (string & {});
-      grain?: Grain;
-      period?: string;
-      volume?: string;
-      convention?:
-        | "three_way"
-        | "actual_weights"
-        | "midpoint"
-        | "price_volume_mix"
-        | "price_and_volume"
-        | "joint"
-        | "shapley"
-        | "sequential"
-        | "logarithmic_mean"
-        | "members";
-    },
-  ): Explanation;
+  explain(kpi: string, options?: Why): Explanation;
+  explain(kpi: string, options: Why & AsSvg): string;
+  explain(kpi: string, options: Why & AsVegaLite): object;
 
   /**
    * Which members explain most of a KPI's change, for every combination of up to four dimensions,
@@ -319,21 +368,41 @@ export class Snapshot {
 
   /** What a review has to talk about; the weekly one unless said otherwise. */
   agenda(options?: { cadence?: Cadence }): Agenda;
-  agenda(options: { cadence?: Cadence; as: "text" | "markdown" }): string;
+  agenda(options: { cadence?: Cadence } & (AsText | { as: "markdown" | "html" })): string;
+
+  /** The slides for a review: the weekly business review, or the monthly report section by section. */
+  deck(options?: { cadence?: Cadence }): Deck;
+  deck(options: { cadence?: Cadence; as: "html" }): string;
+  deck(options: { cadence?: Cadence; as: "slides" }): Slides;
+
+  /**
+   * What is due through a day, and what became of it: reviews and the components with a declared
+   * rhythm. Calendars know zones by their distance from UTC here, not by name.
+   */
+  rhythm(options?: { through?: Day }): Rhythm;
+  rhythm(options: { through?: Day } & (AsText | { as: "markdown" | "html" | "icalendar" })): string;
+
+  /** The minutes of the next review, to be filled in, and those that the journal holds. */
+  minutes(options?: { cadence?: Cadence }): MinutesBook;
+  minutes(options: { cadence?: Cadence; as: "yaml" }): string;
+
+  /** The pack for planning a quarter such as `2026-Q4`; the next one unless said otherwise. As YAML, targets to fill in. */
+  planning(options?: { quarter?: string }): PlanningPack;
+  planning(options: { quarter?: string } & (AsText | { as: "markdown" | "html" | "yaml" })): string;
 
   /** What escalates, to whom, why, since when, and what would clear it. */
   escalations(): Escalation[];
 
   /** The report of a month such as `2026-08`; of the last one that is over unless said otherwise. */
   report(options?: { month?: string }): Report;
-  report(options: { month?: string; as: "markdown" | "html" }): string;
+  report(options: { month?: string } & (AsText | { as: "markdown" | "html" })): string;
 
   /**
    * Is there a marketing operating system? From evidence of how the team really works, in one text
    * or several by file name.
    */
   diagnose(evidence: Text | Record<string, Text>, options?: {}): Diagnosis;
-  diagnose(evidence: Text | Record<string, Text>, options: { as: "text" | "markdown" }): string;
+  diagnose(evidence: Text | Record<string, Text>, options: AsText | { as: "markdown" | "html" }): string;
 
   /** Answers a request of the wire form: an object with an `ask`. */
   ask(request: object): unknown;

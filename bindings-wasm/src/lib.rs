@@ -91,7 +91,7 @@ impl System {
 
     /// Evaluates; see [`wire::snapshot`].
     pub fn snapshot(&self, facts: &Facts, as_of: &str) -> Result<Snapshot, JsValue> {
-        wire::snapshot(&self.system, &facts.0, as_of).map(Snapshot).map_err(thrown)
+        wire::snapshot(&self.system, &facts.0, as_of).map(Snapshot::of).map_err(thrown)
     }
 }
 
@@ -107,20 +107,41 @@ impl Facts {
     }
 }
 
-/// A system evaluated over facts.
+/// A system evaluated over facts, perhaps with a journal.
 #[wasm_bindgen]
-pub struct Snapshot(marketingos::Snapshot);
+pub struct Snapshot {
+    snapshot: marketingos::Snapshot,
+    journal_findings: String,
+}
+
+impl Snapshot {
+    fn of(snapshot: marketingos::Snapshot) -> Self {
+        Self { snapshot, journal_findings: "[]".to_owned() }
+    }
+}
 
 #[wasm_bindgen]
 impl Snapshot {
+    /// The same with a journal; see [`wire::journal`] and [`wire::with_journal`].
+    pub fn with_journal(&self, texts: Texts) -> Result<Self, JsValue> {
+        let sources: Vec<Source<'_>> = texts.texts.iter().map(|(name, text)| Source::new(name, text)).collect();
+        let (journal, journal_findings) = wire::journal(self.snapshot.system(), &sources).map_err(thrown)?;
+        Ok(Self { snapshot: wire::with_journal(&self.snapshot, &journal), journal_findings })
+    }
+
+    /// The JSON of the journal's warnings and notes.
+    pub fn journal_findings(&self) -> String {
+        self.journal_findings.clone()
+    }
+
     /// Answers; see [`wire::ask`].
     pub fn ask(&self, request: &str) -> Result<String, JsValue> {
-        wire::ask(&self.0, request).map_err(thrown)
+        wire::ask(&self.snapshot, request).map_err(thrown)
     }
 
     /// Holds another one against this one; see [`wire::explain_difference`].
     pub fn explain_difference(&self, other: &Self, request: &str) -> Result<String, JsValue> {
-        wire::explain_difference(&self.0, &other.0, request).map_err(thrown)
+        wire::explain_difference(&self.snapshot, &other.snapshot, request).map_err(thrown)
     }
 }
 

@@ -7,7 +7,7 @@ import * as marketingos from "marketingos";
 import { root } from "./files.js";
 import { members, statics } from "./surface.js";
 
-const { System, Facts, Snapshot } = marketingos;
+const { System, Facts, MarketingOSError, Snapshot } = marketingos;
 
 const SMALL_FIRM = `
 marketingos: 1
@@ -213,6 +213,39 @@ test("members that explain most of a change are named", () => {
   const [combination] = asked.contributors("leads", ["channel"]).combinations;
   assert.deepEqual(combination.contributors.map(({ member, change }) => [member[0], change.text]), [[null, "\u22121"]]);
   assert.equal(asked.contributors("leads", ["channel"], { period: "2026-01" }).cause, "there are no data for 2025-12");
+});
+
+test("forms are texts, and those that are data are read", () => {
+  const asked = snapshot();
+  assert.match(asked.chart("leads", { as: "svg", svg: { width: 360, style: false } }), /^<svg [^>]*width="360"/);
+  assert.match(asked.chart("leads", { as: "vega_lite" }).$schema, /vega-lite/);
+  assert.equal(asked.deck({ as: "slides" }).slides[0].layout, "cover");
+  assert.match(asked.series("leads", { by: ["channel"], as: "csv" }), /^period,first,last,channel,/);
+  assert.ok(asked.scorecard({ as: "text", text: { width: 60 } }).split("\n").every((line) => line.length <= 60));
+  for (const page of [asked.agenda({ as: "html" }), asked.deck({ as: "html" }), asked.rhythm({ as: "html" }), asked.planning({ as: "html" })]) assert.match(page, /^<!doctype html>/);
+  assert.throws(() => asked.chart("leads", { as: "html" }), { code: "MOS-Q001" });
+});
+
+test("a journal changes what is told, and no figure", () => {
+  const journal = "{ journal: 1, actions: { form: { what: Mend the form, owner: ana, opened_on: 2026-02-02, due: 2026-02-27 } } }";
+  const system = System.parse(SMALL_FIRM);
+  const options = { asOf: "2026-02-28" };
+  const untold = system.snapshot({ leads: LEADS }, options);
+  for (const given of [journal, new TextEncoder().encode(journal), { "journal.yaml": journal }]) {
+    const told = system.snapshot({ leads: LEADS }, { ...options, journal: given });
+    assert.deepEqual(told.agenda().actions.map(({ what }) => what), ["Mend the form"]);
+    assert.deepEqual([told.fingerprint, told.journalFindings], [untold.fingerprint, []]);
+    assert.deepEqual(told.scorecard(), untold.scorecard());
+  }
+  assert.deepEqual(untold.agenda().actions, []);
+  assert.equal(untold.withJournal(`\ufeff${journal}`).journalFindings[0].code, "MOS-T003");
+  assert.throws(() => untold.withJournal(journal.replace("ana", "bob")), ({ findings }) => findings[0].place.path === "actions.form.owner");
+});
+
+test("calendars know no zones by name in the browser", () => {
+  const zoned = System.parse(`${SMALL_FIRM}calendar: { zone: Europe/Amsterdam }\nreviews: { standup: { cadence: weekly, day: Monday, at: "09:30", held_by: ana, escalates_to: ana, minutes: 15 } }\n`);
+  const asked = zoned.snapshot({ leads: LEADS }, { asOf: "2026-02-28" });
+  assert.throws(() => asked.rhythm({ as: "icalendar" }), MarketingOSError);
 });
 
 test("two snapshots are told apart", () => {

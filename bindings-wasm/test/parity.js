@@ -9,7 +9,11 @@ export async function answers({ System, MarketingOSError }, test, read) {
     lines.push(JSON.stringify(system.findings));
     const facts = system.facts(tables);
     lines.push(JSON.stringify(facts));
-    const snapshot = system.snapshot(facts, { asOf: test.as_of });
+    let snapshot = system.snapshot(facts, { asOf: test.as_of });
+    if (test.journal) {
+      snapshot = snapshot.withJournal(await textsOf({ system: test.journal }));
+      lines.push(JSON.stringify(snapshot.journalFindings));
+    }
     for (const ask of test.asks) {
       lines.push(await answer(ask));
     }

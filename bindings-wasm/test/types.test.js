@@ -41,6 +41,17 @@ function realAnswers() {
   answers.push(["Landing", snapshot.landing({ kpi: "leads", grain: "month" })], ["Progress", snapshot.progress()]);
   answers.push(...planned());
   answers.push(["Escalation[]", snapshot.escalations()], ["Report", snapshot.report()]);
+  const told = snapshot.withJournal(kestrel("journal.yaml"));
+  for (const cadence of ["weekly", "monthly", "quarterly"]) {
+    for (const asked of [snapshot, told]) {
+      answers.push(["Agenda", asked.agenda({ cadence })], ["MinutesBook", asked.minutes({ cadence })]);
+      answers.push(["Deck", asked.deck({ cadence })], ["Slides", asked.deck({ cadence, as: "slides" })]);
+    }
+  }
+  for (const asked of [snapshot, told]) answers.push(["Escalation[]", asked.escalations()], ["Rhythm", asked.rhythm()], ["Report", asked.report({ month: "2026-08" })]);
+  answers.push(["Rhythm", told.rhythm({ through: "2026-12-31" })], ["PlanningPack", told.planning()], ["PlanningPack", snapshot.planning({ quarter: "2026-Q4" })]);
+  for (const kpi of ["leads", "cac"]) answers.push(["WeeklyReview", snapshot.weeklyReview(kpi)]);
+  answers.push(...operated());
   answers.push(["Diagnosis", snapshot.diagnose(kestrel("evidence.yaml"))], ["Diagnosis", snapshot.diagnose({})]);
   answers.push(["DecisionImpact", snapshot.impact("positioning")], ["Stale[]", snapshot.stale()]);
   answers.push(["Accountable", snapshot.accountable("kpi", "leads")], ["Carried[]", snapshot.carries("mira", { on: "2026-01-31" })]);
@@ -83,6 +94,19 @@ function planned() {
   return answers;
 }
 
+// Of the cases about the loop of review, report and escalation.
+function operated() {
+  return ["escalation", "journal", "kestrel-german"].flatMap((stem) => {
+    const { snapshot } = ofCase(stem);
+    return [
+      ["Escalation[]", snapshot.escalations()],
+      ["Rhythm", snapshot.rhythm()],
+      ["Report", snapshot.report()],
+      ...["weekly", "monthly"].flatMap((cadence) => [["Agenda", snapshot.agenda({ cadence })], ["MinutesBook", snapshot.minutes({ cadence })]]),
+    ];
+  });
+}
+
 // No case has a KPI that came to mean something else.
 function redefined() {
   const kpi = { unit: "count", direction: "higher", count: "leads", redefined: [{ on: "2026-01-01", reason: "Without tests" }, { on: "2026-02-01", reason: "By person", restated: "yes" }] };
@@ -90,11 +114,12 @@ function redefined() {
 }
 
 function ofCase(stem) {
-  const { system: texts, facts, as_of } = JSON.parse(readFileSync(new URL(`${stem}.json`, cases)));
+  const { system: texts, facts, as_of, journal } = JSON.parse(readFileSync(new URL(`${stem}.json`, cases)));
   const content = ({ text, file, rows }) => rows ?? text ?? readFileSync(new URL(file, cases));
   const read = (parts) => Object.fromEntries(parts.map(([name, part]) => [name, content(part)]));
   const system = System.parse(read(texts.map((part) => [part.name, part])));
-  return { system, snapshot: system.snapshot(read(Object.entries(facts)), { asOf: as_of }) };
+  const told = journal && { journal: read(journal.map((part) => [part.name, part])) };
+  return { system, snapshot: system.snapshot(read(Object.entries(facts)), { asOf: as_of, ...told }) };
 }
 
 function architects() {

@@ -8,11 +8,14 @@ import type {
   DifferenceCause,
   Facts,
   Figure,
+  Finding,
   Line,
   Observation,
   Report,
+  RhythmItem,
   Rung,
   Scorecard,
+  Slides,
   Snapshot,
   StandardKpi,
   Target,
@@ -48,6 +51,18 @@ const prices: "plan" | undefined = snapshot.explain("revenue", { by: ["product"]
 const apart: DifferenceCause[] = snapshot.explainDifference(snapshot, { period: "2026-08" }).causes;
 const forecast: string | undefined = scorecard.lines[0]!.scenarios?.find(({ comparison }) => comparison.code === "FC")?.comparison.change.text;
 const written: Target[] = system.toJSON().system.targets;
+
+const kept: Snapshot = system.snapshot(facts, { asOf: "2026-09-30", journal: "journal: 1" }).withJournal({ "journal.yaml": new Uint8Array() });
+const noted: Finding[] = kept.journalFindings;
+const drawn: string[] = [snapshot.chart("leads", { as: "svg", svg: { width: 360, style: false } }), snapshot.coverage(undefined, { as: "svg" })];
+const specification: object = snapshot.weeklyReview("leads", { as: "vega_lite" });
+const slides: Slides = kept.deck({ cadence: "monthly", as: "slides" });
+const lateItems: RhythmItem[] = kept.rhythm({ through: "2026-12-31" }).items.filter(({ status }) => status === "late");
+const calendars: string = kept.rhythm({ as: "icalendar" });
+const decided: string[] = kept.minutes().recorded.flatMap(({ decisions }) => decisions.map(({ text }) => text));
+const targets: string = kept.planning({ quarter: "2026-Q4", as: "yaml" });
+const narrow: string = snapshot.scorecard({ as: "text", text: { width: 60, colour: true } });
+const rows: string = snapshot.series("leads", { by: ["channel"], as: "csv" });
 
 const agenda: Agenda = snapshot.agenda({ cadence: "monthly" });
 const report: Report = snapshot.report({ month: "2026-08" });
@@ -119,6 +134,12 @@ snapshot.explain("leads", { against: { scenario: "forecast" } });
 snapshot.explainDifference(system);
 // @ts-expect-error a scorecard's own comparisons have no other code
 scorecard.lines[0]!.plan.code === "FC";
+// @ts-expect-error how a text is set is said of a text
+snapshot.scorecard({ as: "html", text: { width: 60 } });
+// @ts-expect-error a chart is no page
+snapshot.chart("leads", { as: "html" });
+// @ts-expect-error a journal is text
+snapshot.withJournal(1);
 // @ts-expect-error a report has no rows
 snapshot.report({ as: "csv" });
 // @ts-expect-error as HTML it is a text
@@ -130,4 +151,4 @@ scorecard.lines[0]!.actual.value;
 // @ts-expect-error snapshots do not change
 snapshot.fingerprint = page;
 
-export { agenda, apart, better, chance, compared, comparison, forecast, heldUntil, highest, left, letters, memo, missed, panel, prices, reliable, report, spare, standard, surprise, toDate, verdict, written };
+export { agenda, apart, better, calendars, chance, compared, comparison, decided, drawn, forecast, heldUntil, highest, left, lateItems, letters, memo, missed, narrow, noted, panel, prices, reliable, report, rows, slides, spare, specification, standard, surprise, targets, toDate, verdict, written };

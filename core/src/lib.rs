@@ -6,7 +6,7 @@
 //! ```text
 //! text ─▶ System ─┐
 //! CSV  ─▶ Facts  ─┼─▶ Snapshot ─▶ scorecard, series, agenda, escalations, report, diagnosis
-//! as-of date ─────┘
+//! as-of date ─────┘         + Journal ─▶ rhythm, minutes, what agendas carry forward
 //! ```
 //!
 //! ```
@@ -53,6 +53,9 @@ mod operate;
 mod render;
 mod text;
 pub mod wire;
+mod words;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 pub mod written;
 
 #[doc = include_str!("format.md")]
@@ -68,6 +71,7 @@ pub use base::id::Id;
 pub use base::money::{Cost, Every, Money};
 pub use base::number::Number;
 pub use base::recurrence::{Falls, Recurrence, RecurrenceError};
+pub use base::time::TimeOfDay;
 pub use base::unit::{Per, Unit};
 pub use base::value::Value;
 pub use base::zone::Zone;
@@ -109,11 +113,16 @@ pub use measure::{Caveat, CaveatKind, Cells, Coverage, Datum, Facts, FactsBuilde
 pub use model::System;
 pub use model::audience::Segment;
 pub use model::budget::{Allocation, Budget, BudgetLine, BudgetMove, Commitment};
+pub use model::cadence::{ComponentCadence, Holiday, HolidayDay, OnHoliday};
 pub use model::campaigns::{Campaign, CampaignKind, Estate, Lesson, Proposal, ProposalAnswer};
 pub use model::channels::{Channel, ChannelKind};
 pub use model::content::{Asset, AssetKind, AssetLife};
 pub use model::element::{ElementKind, Inheritance, Part};
+pub use model::escalation::{Rung, Trigger, TriggerKind, When};
 pub use model::frameworks;
+pub use model::journal::{
+    Acknowledgement, Action, ActionMove, Answer, Comment, Component, Done, DroppedAction, Journal, MinutedDecision, Minutes, Question, Skipped,
+};
 pub use model::kpi::{
     Additivity, Basis, Calculation, CreditRule, Definition, Direction, Filter, Kpi, Measure, Missing, Redefinition, Standard, Statistic, Take, Window,
     WrittenFormula,
@@ -133,15 +142,28 @@ pub use model::questions::next_steps::{BuildStep, NextStep, NextSteps};
 pub use model::questions::responsibility::{Accountable, Away, Carried, Left};
 pub use model::questions::shipping::{Shipping, ShippingItem, Unanswered};
 pub use model::questions::surfaces::{SURFACES_PER_PERSON, Surface, Surfaces};
-pub use model::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
+pub use model::report::{ReportLength, ReportTemplate, Section, SectionTemplate};
+pub use model::rhythm::{Cadence, Review};
 pub use model::signals::{Baseline, Centre, ChartCourse, ChartRules, ProcessChange, RuleSet, SignalRules};
 pub use model::source::{Column, DateColumn, KnownColumn, MeasureColumn, RecordedUntil, Rows, SourceTable};
 pub use model::variance::{AttainmentRule, Materiality, VarianceRules};
-pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaReview};
-pub use operate::escalation::{Escalation, EscalationReason};
+pub use operate::agenda::carried::{AgendaAction, AgendaDecision, AgendaQuestion, LastReview};
+pub use operate::agenda::time_box::{TimeBox, TimeSlot};
+pub use operate::agenda::{Agenda, AgendaItem, AgendaKind, AgendaNote, AgendaNoteKind, AgendaReview};
+pub use operate::deck::{Deck, Slide, SlideBody, SlidePoint};
+pub use operate::escalation::{Escalated, EscalatedKind, Escalation, EscalationAcknowledged, EscalationReason, EscalationState};
+pub use operate::minutes::{MinutesBook, MinutesDraft, NumbersThen, RecordedMinutes};
+pub use operate::planning::{
+    Brought, CandidateMethod, DecisionDue, DecisionToRevise, ExplainedSignal, KpiSet, KpiToConfirm, Learnt, LessonLearnt, MetBefore, PlannedLine,
+    PlanningBudget, PlanningPack, PlanningResults, ProposedTarget, RestsOn, SHORT_KPI_LIST, TargetCandidate, TargetProposal,
+};
 pub use operate::report::{Block, Report, ReportSection};
-pub use render::Format;
+pub use operate::rhythm::{Rhythm, RhythmItem, RhythmKind, RhythmStatus, UnansweredCadence, UnmatchedRecord};
+pub use operate::weekly_review::{BoxScore, BoxSpan, ReviewPeriod, ReviewSpan, WeeklyReview};
+pub use render::charts::Svg;
+pub use render::{Format, TextStyle};
 pub use text::Source;
+pub use words::{FigureOf, Language, Piece, Prose};
 pub use written::schema;
 
 #[cfg(doctest)]

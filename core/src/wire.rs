@@ -18,7 +18,11 @@
 //! # Ok::<(), marketingos::Error>(())
 //! ```
 
+mod ask;
+mod form;
 mod request;
+
+pub use ask::ask;
 
 use std::sync::Arc;
 
@@ -29,29 +33,17 @@ use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::{Finding, quoted};
 use crate::base::fingerprint::Fingerprint;
-use crate::diagnose::diagnosis::Diagnosis;
-use crate::diagnose::evidence::Evidence;
-use crate::judge::contributors::Contributing;
-use crate::judge::explanation::Why;
 use crate::judge::snapshot::Snapshot;
 use crate::measure::{Cells, Facts, Load};
 use crate::model::System;
 use crate::model::frameworks;
+use crate::model::journal::Journal;
 use crate::model::library;
-use crate::render::Format;
 use crate::text::Source;
-use request::{BetweenRequest, NamedText, Request, against, against_any, between, cadence, day, element_kind, format, grain, read};
+use request::{BetweenRequest, between, grain};
 
 /// The version of this form; it is part of every description of a system.
 pub const VERSION: u32 = 1;
-
-/// A diagnosis, and the warnings and notes about its evidence.
-#[derive(Serialize)]
-struct DiagnosisAnswer {
-    #[serde(flatten)]
-    diagnosis: Diagnosis,
-    findings: Vec<Finding>,
-}
 
 /// What a system is, for a host that wants to show it.
 #[derive(Serialize)]
@@ -66,22 +58,6 @@ struct SystemAnswer<'a> {
 struct FactsAnswer<'a> {
     fingerprint: &'a Fingerprint,
     loads: &'a [Load],
-    findings: &'a [Finding],
-}
-
-/// An answer that has been written out.
-#[derive(Serialize)]
-struct WrittenAnswer {
-    #[serde(rename = "as")]
-    form: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct SnapshotAnswer<'a> {
-    system: &'a str,
-    as_of: Date,
-    fingerprint: &'a Fingerprint,
     findings: &'a [Finding],
 }
 
@@ -261,133 +237,31 @@ pub fn snapshot_of(system: &Arc<System>, cells: &str) -> Result<Snapshot, Error>
     Snapshot::of_cells(Arc::clone(system), &Cells::from_json(cells)?)
 }
 
-/// Answers a request about a snapshot.
+/// Reads a journal about a system; with it comes the JSON of its warnings and notes.
+///
+/// ```
+/// use marketingos::{Source, wire};
+/// # let text = "{marketingos: 1, name: Small firm, people: {ana: Ana}}";
+/// # let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+/// # let snapshot = wire::snapshot(&system, &wire::facts(&system, &[])?, "2026-09-30")?;
+/// let text = "{journal: 1, actions: {form: {what: Mend the form, owner: ana, opened_on: 2026-09-07, due: 2026-09-14}}}";
+/// let (journal, findings) = wire::journal(&system, &[Source::new("journal.yaml", text)])?;
+/// assert_eq!(findings, "[]");
+/// assert_eq!(wire::with_journal(&snapshot, &journal).journal().actions().len(), 1);
+/// # Ok::<(), marketingos::Error>(())
+/// ```
 ///
 /// # Errors
-/// When the request is not understood, or asks for something that is not there.
-pub fn ask(snapshot: &Snapshot, request: &str) -> Result<String, Error> {
-    Ok(match read(request)? {
-        Request::Scorecard { grain: word, form } => {
-            let scorecard = snapshot.scorecard(grain(word.as_deref())?);
-            match format(form.as_deref())? {
-                None => json(&scorecard),
-                Some(format) => written(
-                    format,
-                    match format {
-                        Format::Text => scorecard.to_text(),
-                        Format::Markdown => scorecard.to_markdown(),
-                        Format::Html => scorecard.to_html(),
-                        Format::Csv => scorecard.to_csv(),
-                    },
-                ),
-            }
-        }
-        Request::Compare { a, b, grain: word, form } => {
-            let comparison = snapshot.compare(&a, &b, grain(word.as_deref())?)?;
-            match format(form.as_deref())? {
-                None => json(&comparison),
-                Some(Format::Text) => written(Format::Text, comparison.to_text()),
-                Some(Format::Markdown) => written(Format::Markdown, comparison.to_markdown()),
-                Some(format) => return Err(no_such_form("a comparison", format, "`text` or `markdown`")),
-            }
-        }
-        Request::Explain { kpi, period, grain: word, against: other, by, volume, convention } => {
-            let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            let (grain, (against, scenario)) = (grain(word.as_deref())?, against_any(other.as_deref(), snapshot)?);
-            let (period, volume, convention) = (period.as_deref(), volume.as_deref(), convention.as_deref());
-            json(&snapshot.explain(&kpi, &Why { period, grain, against, scenario, by: &by, volume, convention })?)
-        }
-        Request::Contributors { kpi, period, grain: word, against: other, by, top } => {
-            let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            let (grain, against) = (grain(word.as_deref())?, against(other.as_deref())?);
-            let top = top.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
-            json(&snapshot.contributors(&kpi, &Contributing { period: period.as_deref(), grain, against, by: &by, top })?)
-        }
-        Request::Chart { kpi, grain: word } => json(&snapshot.chart(&kpi, grain(word.as_deref())?)?),
-        Request::Budget { period } => json(&snapshot.budget(period.as_deref())?),
-        Request::ByMember { kpi, period, grain: word, by } => {
-            let by: Vec<&str> = by.iter().map(String::as_str).collect();
-            json(&snapshot.by_member(&kpi, period.as_deref(), grain(word.as_deref())?, &by)?)
-        }
-        Request::TargetHistory { kpi, period } => json(&snapshot.target_history(&kpi, &period)?),
-        Request::Agenda { cadence: word, form } => {
-            let agenda = snapshot.agenda(cadence(word.as_deref())?);
-            match format(form.as_deref())? {
-                None => json(&agenda),
-                Some(Format::Text) => written(Format::Text, agenda.to_text()),
-                Some(Format::Markdown) => written(Format::Markdown, agenda.to_markdown()),
-                Some(format) => return Err(no_such_form("an agenda", format, "`text` or `markdown`")),
-            }
-        }
-        Request::Escalations {} => json(&snapshot.escalations()),
-        Request::Report { month, form } => {
-            let report = snapshot.report(month.as_deref())?;
-            match format(form.as_deref())? {
-                None => json(&report),
-                Some(Format::Markdown) => written(Format::Markdown, report.to_markdown()),
-                Some(Format::Html) => written(Format::Html, report.to_html()),
-                Some(format) => return Err(no_such_form("a report", format, "`markdown` or `html`")),
-            }
-        }
-        Request::Series { figure, grain: word, by, top } => {
-            let (grain, by) = (grain(word.as_deref())?, by.iter().map(String::as_str).collect::<Vec<_>>());
-            json(&match top {
-                None => snapshot.series(&figure, grain, &by)?,
-                Some(most) => snapshot.top(&figure, grain, &by, usize::try_from(most).unwrap_or(usize::MAX))?,
-            })
-        }
-        Request::Panel { figures, grain: word, by } => {
-            let (figures, by): (Vec<&str>, Vec<&str>) = (figures.iter().map(String::as_str).collect(), by.iter().map(String::as_str).collect());
-            json(&snapshot.panel(&figures, grain(word.as_deref())?, &by)?)
-        }
-        Request::ToDate { grain: word } => json(&snapshot.to_date(grain(word.as_deref())?)?),
-        Request::Landing { kpi, grain: word } => {
-            let grain = word.map(|word| grain(Some(&word))).transpose()?;
-            json(&snapshot.landing(kpi.as_deref(), grain)?)
-        }
-        Request::Progress {} => json(&snapshot.progress()),
-        Request::Diagnosis { evidence, form } => {
-            let (evidence, findings) = Evidence::parse(&sources(&evidence), snapshot.system())?;
-            let diagnosis = snapshot.diagnose(&evidence);
-            match format(form.as_deref())? {
-                None => json(&DiagnosisAnswer { diagnosis, findings }),
-                Some(Format::Text) => written(Format::Text, diagnosis.to_text()),
-                Some(Format::Markdown) => written(Format::Markdown, diagnosis.to_markdown()),
-                Some(format) => return Err(no_such_form("a diagnosis", format, "`text` or `markdown`")),
-            }
-        }
-        Request::Impact { decision } => json(&snapshot.system().impact(&decision, snapshot.as_of())?),
-        Request::Accountable { kind, id, on } => json(&snapshot.system().accountable(element_kind(&kind)?, &id, day(on.as_deref(), snapshot)?)?),
-        Request::Carries { person, on } => json(&snapshot.system().carries(&person, day(on.as_deref(), snapshot)?)?),
-        Request::Away { person, first, last } => {
-            let days = (day(Some(&first), snapshot)?, day(Some(&last), snapshot)?);
-            json(&snapshot.system().away(&person, days.0, days.1)?)
-        }
-        Request::Stale {} => json(&snapshot.system().stale(snapshot.as_of())),
-        Request::Coverage { framework } => json(&snapshot.system().coverage(framework.as_deref().unwrap_or("marketing"), snapshot.as_of())?),
-        Request::WhatsShipping { week } => json(&snapshot.system().whats_shipping(week.as_deref(), snapshot.as_of())?),
-        Request::Surfaces {} => json(&snapshot.system().surfaces(snapshot.as_of())),
-        Request::Audit {} => json(&snapshot.system().audit(snapshot.as_of())),
-        Request::Compounding {} => json(&snapshot.system().compounding(snapshot.as_of())),
-        Request::NextSteps {} => json(&snapshot.system().next_steps(snapshot.as_of())),
-        Request::WhichFirst {} => json(&snapshot.system().which_first(snapshot.as_of())),
-        Request::Diff { old, form } => {
-            let (old, _) = System::parse(&sources(&old))?;
-            let diff = snapshot.system().diff(&old, snapshot.as_of());
-            match format(form.as_deref())? {
-                None => json(&diff),
-                Some(Format::Text) => written(Format::Text, diff.to_text()),
-                Some(Format::Markdown) => written(Format::Markdown, diff.to_markdown()),
-                Some(format) => return Err(no_such_form("a difference", format, "`text` or `markdown`")),
-            }
-        }
-        Request::Snapshot {} => json(&SnapshotAnswer {
-            system: snapshot.system().name(),
-            as_of: snapshot.as_of(),
-            fingerprint: snapshot.fingerprint(),
-            findings: snapshot.findings(),
-        }),
-    })
+/// As [`Journal::parse`].
+pub fn journal(system: &System, sources: &[Source<'_>]) -> Result<(Arc<Journal>, String), Error> {
+    let (journal, findings) = Journal::parse(sources, system)?;
+    Ok((Arc::new(journal), json(&findings)))
+}
+
+/// A snapshot with a journal; see [`Snapshot::with_journal`].
+#[must_use]
+pub fn with_journal(snapshot: &Snapshot, journal: &Arc<Journal>) -> Snapshot {
+    snapshot.clone().with_journal(Arc::clone(journal))
 }
 
 /// Why two snapshots show other figures, as a request without an `ask`: `period` and `grain`, both
@@ -409,8 +283,33 @@ pub fn explain_difference(a: &Snapshot, b: &Snapshot, request: &str) -> Result<S
     Ok(json(&a.explain_difference(b, period.as_deref(), grain(word.as_deref())?)?))
 }
 
-fn sources(texts: &[NamedText]) -> Vec<Source<'_>> {
-    texts.iter().map(|text| Source::new(&text.name, &text.text)).collect()
+/// A snapshot as the bytes of a workbook; see [`Snapshot::to_workbook`].
+///
+/// # Errors
+/// As [`Snapshot::to_workbook`].
+#[cfg(feature = "xlsx")]
+pub fn workbook(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
+    snapshot.to_workbook()
+}
+
+/// The JSON of what was changed in a workbook: `kpis`, `targets`, `actuals` and `findings`; see
+/// [`WorkbookContents::changes`](crate::workbook::WorkbookContents::changes).
+///
+/// ```
+/// use marketingos::{Source, wire};
+/// # let text = "{marketingos: 1, name: Small firm, sources: {leads: {date: created, rows: events}}}";
+/// let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
+/// let snapshot = wire::snapshot(&system, &wire::facts(&system, &[])?, "2026-01-31")?;
+/// let unchanged = wire::read_workbook(&snapshot, &wire::workbook(&snapshot)?)?;
+/// assert_eq!(unchanged, r#"{"kpis":[],"targets":[],"actuals":[],"findings":[]}"#);
+/// # Ok::<(), marketingos::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`workbook::read`](crate::workbook::read).
+#[cfg(feature = "xlsx")]
+pub fn read_workbook(snapshot: &Snapshot, bytes: &[u8]) -> Result<String, Error> {
+    Ok(json(&crate::workbook::read(bytes, snapshot.system())?.changes(snapshot)?))
 }
 
 /// The JSON of an error: `code`, `message`, `help` and the `findings` behind it.
@@ -421,14 +320,6 @@ pub fn error(error: &Error) -> String {
 
 fn as_of(date: &str) -> Result<Date, Error> {
     date.parse().map_err(|_| Error::new(Code::BadAsOf, format!("{} is not a date", quoted(date)), "write a day that exists, such as 2026-09-30"))
-}
-
-fn no_such_form(what: &str, format: Format, possible: &str) -> Error {
-    Error::new(Code::BadRequest, format!("{what} cannot be written as `{}`", format.as_str()), format!("use {possible}, or leave `as` out"))
-}
-
-fn written(format: Format, text: String) -> String {
-    json(&WrittenAnswer { form: format.as_str(), text })
 }
 
 fn json(value: &impl Serialize) -> String {

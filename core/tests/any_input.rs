@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::disallowed_methods, reason = "a test reads files, needs a clock and may fail")]
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use marketingos::*;
@@ -25,6 +25,8 @@ static KESTREL: LazyLock<System> =
 
 /// A hundred rows of the example's leads.
 static LEADS: LazyLock<String> = LazyLock::new(|| example("data/leads.csv").lines().take(101).map(|line| format!("{line}\n")).collect());
+
+static JOURNAL: LazyLock<String> = LazyLock::new(|| example("journal.yaml"));
 
 fn bounded<T>(read: impl FnOnce() -> T) -> T {
     let start = Instant::now();
@@ -164,6 +166,23 @@ proptest! {
     #[test]
     fn changed_facts_are_read_or_refused(changes in changes()) {
         load(&changed(&LEADS, &changes));
+    }
+
+    #[test]
+    fn a_changed_journal_is_read_or_refused(changes in changes()) {
+        let text = changed(&JOURNAL, &changes);
+        match bounded(|| Journal::parse(&[Source::new("journal.yaml", &text)], &KESTREL)) {
+            Err(error) => prop_assert!(error.findings().iter().any(|finding| finding.severity == Severity::Error), "{error}"),
+            Ok((journal, _)) => {
+                let facts = Facts::builder(&KESTREL).build().unwrap();
+                let snapshot = KESTREL.snapshot(&facts, "2026-09-30".parse().unwrap()).with_journal(Arc::new(journal));
+                let rhythm = bounded(|| snapshot.rhythm(None)).unwrap();
+                let file = rhythm.to_icalendar().unwrap();
+                prop_assert!(file.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+                bounded(|| snapshot.minutes_book(Cadence::Weekly));
+                bounded(|| snapshot.agenda(Cadence::Weekly).to_markdown());
+            }
+        }
     }
 
     #[test]

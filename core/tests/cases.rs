@@ -20,6 +20,8 @@ struct Case {
     system: Vec<Named>,
     facts: BTreeMap<String, Content>,
     as_of: String,
+    #[serde(default)]
+    journal: Vec<Named>,
     asks: Vec<Value>,
     #[serde(default)]
     differences: Vec<Difference>,
@@ -84,7 +86,17 @@ fn run(case: &Case, folder: &Path, facts_backwards: bool) -> Vec<String> {
     };
     lines.push(wire::loaded(&facts));
     match wire::snapshot(&system, &facts, &case.as_of) {
-        Ok(snapshot) => {
+        Ok(mut snapshot) => {
+            if !case.journal.is_empty() {
+                let texts: Vec<(&str, Vec<u8>)> = case.journal.iter().map(|named| (named.name.as_str(), named.content.bytes(folder))).collect();
+                match wire::journal(&system, &texts.iter().map(|(name, text)| Source::new(name, text)).collect::<Vec<_>>()) {
+                    Ok((journal, findings)) => {
+                        lines.push(findings);
+                        snapshot = wire::with_journal(&snapshot, &journal);
+                    }
+                    Err(error) => return [lines, vec![wire::error(&error)]].concat(),
+                }
+            }
             lines.extend(case.asks.iter().map(|ask| wire::ask(&snapshot, &request(ask, folder)).unwrap_or_else(|error| wire::error(&error))));
             lines.extend(case.differences.iter().map(|difference| difference.answer(&snapshot, folder).unwrap_or_else(|error| wire::error(&error))));
         }

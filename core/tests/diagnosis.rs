@@ -216,13 +216,13 @@ fn several_texts_are_parts_of_one_whole_and_json_is_read_too() {
 #[test]
 fn a_diagnosis_is_written_for_people() {
     let diagnosis = kestrel();
-    let text = diagnosis.to_text();
-    assert!(text.starts_with("Kestrel Freight Software · diagnosis as of 2026-09-30\n\nThe marketing operating system is missing:"), "{text}");
-    assert!(text.contains("\nMOS-S003 rebuilt review: absent (confidence high)\n"), "{text}");
-    assert!(text.contains("\n  To mend it: Settle the kernel first"), "{text}");
-    assert!(text.contains("\n  - Website visits has no owner on 2026-09-30; Ana Ribeiro answered for it until 2026-07-31. (system.yaml:"), "{text}");
+    let text = diagnosis.to_text(marketingos::TextStyle { width: 200, colour: false });
+    assert!(text.starts_with("Diagnosis\nKestrel Freight Software · as of 2026-09-30\n\nThe marketing operating system is missing:"), "{text}");
+    assert!(text.contains("\nMOS-S003 rebuilt review: absent\n"), "{text}");
+    assert!(text.contains("\nTo mend it: Settle the kernel first"), "{text}");
+    assert!(text.contains("\n- Website visits has no owner on 2026-09-30; Ana Ribeiro answered for it until 2026-07-31. (system.yaml:"), "{text}");
     let markdown = diagnosis.to_markdown();
-    assert!(markdown.contains("\n| MOS-S001 | divergent KPI lists | present | medium | high |\n"), "{markdown}");
+    assert!(markdown.contains("\n| divergent KPI lists | MOS-S001 | present | medium | high |\n"), "{markdown}");
     assert!(markdown.contains("\\`messaging\\`"), "{markdown}");
     assert!(!markdown.contains("\n\n\n") && !text.contains("\n\n\n"));
 }
@@ -238,10 +238,10 @@ fn hosts_ask_for_it_over_the_wire() {
     let none: serde_json::Value = serde_json::from_str(&ask(serde_json::json!({ "ask": "diagnosis" })).unwrap()).unwrap();
     assert_eq!(none["results"][0]["outcome"], "not_evidenced");
     let text: serde_json::Value = serde_json::from_str(&ask(serde_json::json!({ "ask": "diagnosis", "evidence": evidence, "as": "text" })).unwrap()).unwrap();
-    assert_eq!(text, serde_json::json!({ "as": "text", "text": kestrel().to_text() }));
+    assert_eq!(text, serde_json::json!({ "as": "text", "text": kestrel().to_text(marketingos::TextStyle::default()) }));
     let bad = ask(serde_json::json!({ "ask": "diagnosis", "evidence": [{ "name": "e.yaml", "text": "evidence: 1\nreports: 3" }] })).unwrap_err();
     assert_eq!((bad.code().as_str(), bad.findings().len()), ("MOS-Q008", 1));
-    assert_eq!(ask(serde_json::json!({ "ask": "diagnosis", "as": "html" })).unwrap_err().code().as_str(), "MOS-Q001");
+    assert_eq!(ask(serde_json::json!({ "ask": "diagnosis", "as": "csv" })).unwrap_err().code().as_str(), "MOS-Q001");
     assert!(ask(serde_json::json!({ "ask": "diagnosis", "evidence": [{ "name": "e", "text": "", "x": 1 }] })).is_err());
 }
 

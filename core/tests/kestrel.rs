@@ -3,7 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "the test reads the example's files")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test fails by panicking, in its helpers too")]
 
-use marketingos::{Against, AgendaKind, Cadence, Contributing, Facts, Grain, Number, OnTarget, Reference, Rung, SignalStatus, Snapshot, Source, System, Why};
+use std::sync::Arc;
+
+use marketingos::{
+    Against, AgendaKind, Cadence, Contributing, Facts, Grain, Journal, Number, OnTarget, Reference, Rung, SignalStatus, Snapshot, Source, System, Why,
+};
 
 fn read(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/../examples/kestrel/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -71,8 +75,8 @@ fn the_price_shock_is_a_signal_and_escalates_to_the_executive() {
     let snapshot = snapshot();
     let escalations = snapshot.escalations();
     let first = &escalations[0];
-    assert_eq!((first.kpi.as_str(), first.to, first.person.as_deref()), ("cost_per_lead", Rung::Executive, Some("Saskia de Wit")));
-    assert!(first.reasons.iter().all(|reason| reason.since.label == "2026-04"), "the shock begins in April: {first:?}");
+    assert_eq!((first.key.as_str(), first.to, first.person.as_deref()), ("kpi:cost_per_lead", Rung::Executive, Some("Saskia de Wit")));
+    assert!(first.reasons.iter().all(|reason| reason.since_text() == "2026-04"), "the shock begins in April: {first:?}");
     let scorecard = snapshot.scorecard(Grain::Month);
     let signals = scorecard.lines.iter().filter(|line| line.status.signal == SignalStatus::Adverse);
     assert_eq!(signals.map(|line| line.kpi.as_str()).collect::<Vec<_>>(), ["cost_per_lead"]);
@@ -128,6 +132,50 @@ fn a_hostile_name_is_literal_in_every_form() {
     }
     let csv = scorecard.to_csv();
     assert!(csv.contains("\"'=cmd()|'<script>alert(1)</script>\""), "a spreadsheet must not take it for a formula: {csv}");
+}
+
+/// What is planted in journal.yaml, by the calendar of 2026: 7, 21 and 28 September were Mondays, 8 September
+/// was the second Tuesday and 7 September the fifth working day.
+#[test]
+fn the_journal_says_what_became_of_the_rhythm() {
+    let text = read("journal.yaml");
+    let snapshot = snapshot();
+    let (journal, findings) = Journal::parse(&[Source::new("journal.yaml", &text)], snapshot.system()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(findings, []);
+    let snapshot = snapshot.with_journal(Arc::new(journal));
+    let rhythm = snapshot.rhythm("2026-10-15".parse().ok()).unwrap();
+    let of = |id: &str| -> Vec<String> {
+        let told = rhythm.items.iter().filter(|item| item.id == id);
+        told.map(|item| format!("{} {}{}", item.due, item.status.words(), item.days.map_or_else(String::new, |days| format!(" {days}")))).collect()
+    };
+    let expected = [
+        "2026-08-24 done",
+        "2026-08-31 done",
+        "2026-09-07 done late 1",
+        "2026-09-15 left out",
+        "2026-09-21 late 9",
+        "2026-09-28 done",
+        "2026-10-05 coming",
+        "2026-10-12 coming",
+    ];
+    assert_eq!(of("stand_up"), expected);
+    assert_eq!(of("monthly_review"), ["2026-09-08 done", "2026-10-13 coming"]);
+    assert_eq!(of("report"), ["2026-09-07 done", "2026-10-07 coming"]);
+    assert_eq!(of("kpi_set"), ["2026-09-30 due today"]);
+    assert_eq!(of("dashboard")[3..5], ["2026-09-15 done", "2026-09-21 done late 1"]);
+    let unanswered: Vec<&str> = rhythm.unanswered.iter().map(|unanswered| unanswered.id.as_str()).collect();
+    assert_eq!(unanswered, ["quarterly_planning", "plan"]);
+    assert_eq!(rhythm.unmatched, []);
+
+    let agenda = snapshot.agenda(Cadence::Weekly);
+    assert_eq!(agenda.review.as_ref().unwrap().due, "2026-10-05".parse().ok());
+    let actions: Vec<(&str, Option<i64>, usize)> = agenda.actions.iter().map(|action| (action.id.as_str(), action.late_by, action.moved)).collect();
+    assert_eq!(actions, [("negative_keywords", Some(5), 2), ("visits_owner", None, 0)]);
+    assert_eq!(agenda.questions.iter().map(|question| question.id.as_str()).collect::<Vec<_>>(), ["paid_search_customers"]);
+    assert_eq!(agenda.time.as_ref().unwrap().slots.iter().map(|slot| slot.minutes).sum::<u32>(), 15);
+    // The running month ends today: nothing is left to forecast that the scorecard does not say.
+    let monthly = snapshot.agenda(Cadence::Monthly);
+    assert_eq!((monthly.last.unwrap().decisions.len(), monthly.time.unwrap().minutes), (2, 60));
 }
 
 #[test]
@@ -211,4 +259,36 @@ fn prices_plans_and_contributors_sum_to_the_change_too() {
         }
     }
     assert!(by_volume > 20 && contributed > 50, "{by_volume} {planned} {contributed}");
+}
+
+/// The nine quarters of leads, and what they cost, were added up by Python from the CSV files.
+#[test]
+fn the_plan_for_the_fourth_quarter_is_proposed_from_what_was() {
+    let pack = snapshot().planning(None).unwrap();
+    assert_eq!((pack.quarter.label.as_str(), pack.over.label.as_str()), ("2026-Q4", "2026-Q3"));
+    let of = |kpi: &str| pack.proposals.iter().find(|proposal| proposal.kpi.as_str() == kpi).unwrap();
+    let values = |kpi: &str| of(kpi).candidates.iter().map(|candidate| candidate.value.value.number().map(ToString::to_string)).collect::<Vec<_>>();
+    // 1121, 1142, 1104, 1150, 1095, 1226, 1146, 1037 and 1045: a mean of 1118.4; 1226 in 2025-Q4, times
+    // 4454 ÷ 4491 is 1215.9; the plan is 3 × 360.
+    let told = |texts: [&str; 5]| texts.map(|text| (!text.is_empty()).then(|| text.to_owned())).to_vec();
+    assert_eq!(values("leads"), told(["1120", "1230", "1220", "", "1080"]));
+    let leads = of("leads").proposed.as_ref().unwrap();
+    assert_eq!((leads.value.text.as_str(), leads.met.met, leads.met.of), ("1,120", 5, 9));
+    // 287.8, 282.6, 295.9, 286.1, 297.7, 292.7, 291.2, 361.6 and 357.0: a mean of 305.8; 292.7 × 1.1137 = 326.0.
+    assert_eq!(values("cost_per_lead"), told(["306", "293", "326", "", "310"]));
+    let cost = of("cost_per_lead").proposed.as_ref().unwrap();
+    assert_eq!((cost.value.value.number().unwrap().to_string(), cost.met.met), ("306".to_owned(), 7));
+    assert!(of("media_share").proposed.is_none());
+    // The example has no budget, one KPI without an owner, and is as long as a short list may be.
+    assert!(pack.budget.lines.is_empty());
+    assert_eq!((pack.kpi_set.kpis.len(), pack.kpi_set.is_too_long), (12, false));
+    let missing: Vec<&str> = pack.kpi_set.kpis.iter().filter(|kpi| kpi.owner.is_none()).map(|kpi| kpi.kpi.as_str()).collect();
+    assert_eq!(missing, ["website_visits"]);
+    // What is proposed can be pasted into a plan.
+    let (system, plan) = (read("system.yaml"), pack.targets_yaml.clone());
+    let text = format!("marketingos: 1\n{plan}");
+    let (proposed, _) = System::parse(&[Source::new("system.yaml", &system), Source::new("plan.yaml", &text)]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(proposed.targets().len(), pack.proposals.iter().filter(|proposal| proposal.proposed.is_some()).count());
+    assert!(proposed.targets().iter().all(|target| target.status == marketingos::TargetStatus::Proposed));
+    assert!(pack.to_markdown().contains("- **New leads**\n  - **1,120 proposed**. "));
 }

@@ -326,6 +326,40 @@ fn questions_about_parts_without_number() {
 }
 
 #[test]
+fn journals_and_rhythms_without_number() {
+    let reviews = parts!(&format!("{HEAD}people: {{p: P}}\noperator: p\nreviews:\n"), 12_000, i => "  r{i}: {{cadence: weekly, day: Monday, held_by: p, escalates_to: p}}\n");
+    let (system, _) = System::parse(&[Source::new("a.yaml", &reviews)]).unwrap();
+    let facts = Facts::builder(&system).build().unwrap();
+    let day = |i: usize| Date::new(1900, 1, 1).unwrap().plus_days(i64::try_from(i % 100_000).unwrap());
+    let journal = |what: &str, text: &str| {
+        let start = Instant::now();
+        let read = Journal::parse(&[Source::new("j.yaml", text)], &system);
+        done(what, start);
+        read
+    };
+    let unknown = parts!("journal: 1\nactions:\n", 16_000, i => "  a{i}: {{what: x, owner: q{i}, opened_on: 2026-01-01, due: 2026-01-02}}\n");
+    found(journal("actions of nobody", &unknown).unwrap_err().findings(), Code::UnknownReference, 16_000);
+    let minutes = many("journal: 1\nminutes:\n", 19_000, |i, text| {
+        writeln!(text, "  - {{review: r{}, held_on: {1}, as_of: {1}, snapshot: 0123456789ab}}", i % 12_000, day(i * 5)).unwrap();
+    });
+    let (minutes, _) = journal("minutes of many reviews", &minutes).unwrap();
+    let one = many("journal: 1\nminutes:\n", 19_000, |i, text| {
+        writeln!(text, "  - {{review: r0, held_on: {0}, as_of: {0}, snapshot: 0123456789ab}}", day(i * 5)).unwrap();
+    });
+    let (one, _) = journal("minutes of one review", &one).unwrap();
+    for journal in [minutes, one] {
+        let snapshot = system.snapshot(&facts, Date::new(2199, 12, 1).unwrap()).with_journal(std::sync::Arc::new(journal));
+        let start = Instant::now();
+        let rhythm = snapshot.rhythm(None).unwrap();
+        assert!(!rhythm.unanswered.is_empty(), "what is too much is said");
+        done("a rhythm", start);
+        let start = Instant::now();
+        assert_eq!(snapshot.minutes_book(Cadence::Weekly).recorded.len(), 19_000);
+        done("a book of minutes", start);
+    }
+}
+
+#[test]
 fn what_would_have_no_bounds_is_refused() {
     let code = |what: &str, texts: &[String]| parse(what, texts).unwrap_err().findings()[0].code;
     let day = |i: usize| Date::new(1900, 1, 1).unwrap().plus_days(i64::try_from(i).unwrap());

@@ -112,7 +112,8 @@ impl Walk {
             must(schema.get("dependentRequired").and_then(|rules| rules.get(key)));
             if let Some(rule) = schema.get("dependentSchemas").and_then(|rules| rules.get(key)) {
                 for (key, word) in rule["properties"].as_object().unwrap() {
-                    object.insert(key.clone(), word["const"].clone());
+                    // One word, or any of some.
+                    object.insert(key.clone(), word.get("const").unwrap_or(&word["enum"][0]).clone());
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! A month-end of the example company: reads its written-down system and its facts, prints
-//! the scorecard, this week's agenda and the diagnosis, and writes the monthly report.
+//! the scorecard, this week's agenda and the diagnosis, and writes the monthly report, the decks
+//! of the reviews, the planning pack and the calendar.
 //!
 //! ```text
 //! cargo run --release -p marketingos-examples --bin month_end [FOLDER] [AS-OF] [OUT]
@@ -11,8 +12,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use marketingos::{Cadence, Date, Evidence, Facts, Grain, Source, System};
+use marketingos::{Cadence, Date, Evidence, Facts, Grain, Journal, Source, System, TextStyle};
 
 fn main() -> ExitCode {
     match month_end() {
@@ -43,25 +45,37 @@ fn month_end() -> Result<(), Box<dyn Error>> {
     let facts = facts.build()?;
     let evidence = read(&folder.join("evidence.yaml"))?;
     let (evidence, doubts) = Evidence::parse(&[Source::new("evidence.yaml", &evidence)], &system)?;
-    let snapshot = system.snapshot(&facts, as_of);
-    for finding in findings.iter().chain(snapshot.findings()).chain(&doubts) {
+    let journal = read(&folder.join("journal.yaml"))?;
+    let (journal, open) = Journal::parse(&[Source::new("journal.yaml", &journal)], &system)?;
+    let snapshot = system.snapshot(&facts, as_of).with_journal(Arc::new(journal));
+    for finding in findings.iter().chain(snapshot.findings()).chain(&doubts).chain(&open) {
         eprintln!("{finding}");
     }
 
     heading("Scorecard");
-    print!("{}", snapshot.scorecard(Grain::Month).to_text());
+    print!("{}", snapshot.scorecard(Grain::Month).to_text(TextStyle::default()));
     heading("This week's agenda");
-    print!("{}", snapshot.agenda(Cadence::Weekly).to_text());
+    print!("{}", snapshot.agenda(Cadence::Weekly).to_text(TextStyle::default()));
     heading("Diagnosis");
-    print!("{}", snapshot.diagnose(&evidence).to_text());
+    print!("{}", snapshot.diagnose(&evidence).to_text(TextStyle::default()));
 
     let report = snapshot.report(None)?;
+    let (weekly, monthly) = (snapshot.deck(Cadence::Weekly)?, snapshot.deck(Cadence::Monthly)?);
+    let (rhythm, planning, agenda) = (snapshot.rhythm(None)?, snapshot.planning(None)?, snapshot.agenda(Cadence::Monthly));
     fs::create_dir_all(&out).map_err(|error| format!("cannot create {}: {error}", out.display()))?;
-    heading("Monthly report");
-    for (form, text) in [("md", report.to_markdown()), ("html", report.to_html())] {
-        let file = out.join(format!("report-{}.{form}", report.month.label));
+    heading("Written");
+    for (name, text) in [
+        (format!("report-{}.md", report.month.label), report.to_markdown()),
+        (format!("report-{}.html", report.month.label), report.to_html()),
+        ("monthly-review.html".to_owned(), agenda.to_html()),
+        ("weekly-business-review.html".to_owned(), weekly.to_html()),
+        ("monthly-deck.html".to_owned(), monthly.to_html()),
+        (format!("planning-{}.html", planning.quarter.label), planning.to_html()),
+        ("rhythm.ics".to_owned(), rhythm.to_icalendar()?),
+    ] {
+        let file = out.join(name);
         fs::write(&file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-        println!("written to {}", file.display());
+        println!("{}", file.display());
     }
     Ok(())
 }

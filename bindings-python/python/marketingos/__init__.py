@@ -25,15 +25,17 @@ Exact numbers are decimal strings in answers, so that nothing is lost on the way
 """
 
 from . import edit
-from ._answers import Answer, Answers, Document
+from ._answers import Answer, Answers, Deck, Document, Table
 from ._errors import Finding, MarketingOSError, Place, UnknownNameError
 from ._marketingos import __version__
-from ._system import Cells, Facts, Snapshot, System, library, schema, template
+from ._snapshot import Snapshot
+from ._system import Cells, Facts, System, library, schema, template
 
 __all__ = [
     "Answer",
     "Answers",
     "Cells",
+    "Deck",
     "Document",
     "Facts",
     "Finding",
@@ -41,6 +43,7 @@ __all__ = [
     "Place",
     "Snapshot",
     "System",
+    "Table",
     "UnknownNameError",
     "__version__",
     "edit",

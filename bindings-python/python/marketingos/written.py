@@ -227,6 +227,9 @@ class Calendar(TypedDict, total=False):
     fiscal_year_starts: 'Month | None'
     """The month with which the fiscal year starts; default `january`."""
 
+    holidays: 'Holiday | Sequence[Holiday] | None'
+    """The days on which nothing is due."""
+
     named_by: 'NamedBy | None'
     """The calendar year by which a fiscal year is named; default `end`."""
 
@@ -244,6 +247,9 @@ class Calendar(TypedDict, total=False):
 
     year_ends: 'YearEnd | None'
     """When a retail year ends; required with a pattern other than `nrf`."""
+
+    zone: 'Text | None'
+    """The time zone by whose clock reviews are held: `UTC`, `+01:00` or `Europe/Amsterdam`."""
 
 
 # A campaign.
@@ -388,6 +394,26 @@ class Commitment(TypedDict, total=False):
 
     what: 'Required[Text]'
     """What for."""
+
+
+# When a component is due; written short, the cadence.
+ComponentCadenceInFull = TypedDict(
+    "ComponentCadenceInFull",
+    {
+        # A recurrence rule, or words such as `monthly on the 5th`.
+        "cadence": 'Required[Text]',
+        # The day from which the cadence counts.
+        "from": 'Day | None',
+        # What becomes of a due date on a holiday; default `next`.
+        "on_holiday": 'OnHoliday | None',
+        # Who sees to it; default the operator.
+        "owner": 'Assignment | Sequence[Assignment] | None',
+    },
+    total=False,
+)
+
+
+ComponentCadence: TypeAlias = 'Text | ComponentCadenceInFull'
 
 
 # The share of the entities counted by `from` that `to` counts too.
@@ -582,6 +608,19 @@ Given: TypeAlias = str | int | float | Decimal
 """A KPI or measure, a number, whole days, or a dimension."""
 
 
+class HolidayInFull(TypedDict, total=False):
+    """A day on which nothing is due; written short, the day."""
+
+    name: 'Text | None'
+    """What it is called."""
+
+    on: 'Required[Text]'
+    """A date, or a day of every year such as `25 December`."""
+
+
+Holiday: TypeAlias = 'Text | HolidayInFull'
+
+
 Home: TypeAlias = 'Literal["brand.strategy", "brand.identity", "brand.voice", "brand.application", "brand.governance", "brand.operating", "kernel", "audience", "inputs", "channels", "lifecycle", "content", "measurement", "operating", "feedback", "kpis", "dashboard", "reviews", "report", "plan"]'
 """A canonical place of the model."""
 
@@ -744,6 +783,18 @@ class Kpi(TypedDict, total=False):
 
     where: 'Where | None'
     """Which rows count."""
+
+
+Language: TypeAlias = 'Literal["en", "de"]'
+"""The language in which a system speaks.
+
+```
+use marketingos::{Language, Source, System};
+let (system, _) = System::parse(&[Source::new("s.yaml", "{marketingos: 1, name: Kleine Firma, language: de}")])?;
+assert_eq!(system.language(), Language::German);
+assert_eq!(Language::German.code(), "de");
+# Ok::<(), marketingos::Error>(())
+```"""
 
 
 class Layer(TypedDict, total=False):
@@ -1002,6 +1053,16 @@ Number: TypeAlias = str | int | float | Decimal
 """A plain decimal, with `_` between digits if you like, and `%` after it for a share."""
 
 
+OnHoliday: TypeAlias = 'Literal["next", "before", "skip"]'
+"""What becomes of something that is due on a holiday.
+
+```
+use marketingos::OnHoliday;
+assert_eq!(OnHoliday::default(), OnHoliday::Next);
+assert_eq!(OnHoliday::Before.word(), "before");
+```"""
+
+
 Over: TypeAlias = 'Literal["week_to_date", "month_to_date", "quarter_to_date", "year_to_date", "all_time"] | Mapping[Literal["periods"], int | str]'
 """So many periods, this one included; or from the start of something."""
 
@@ -1122,39 +1183,56 @@ class Redefinition(TypedDict, total=False):
     """Whether the figures from before were computed anew, so that they mean the same."""
 
 
+ReportLength: TypeAlias = 'Literal["short", "standard", "full"] | int'
+"""`short` (3 points a section), `standard` (8), `full`, or the most points of a section."""
+
+
 class ReportTemplate(TypedDict, total=False):
     """The monthly report."""
 
-    sections: 'Section | Sequence[Section] | None'
-    """Its sections in order; default all."""
+    kpis: 'Id | Sequence[Id] | None'
+    """The only KPIs that it is about, in order; default all."""
+
+    language: 'Language | None'
+    """Its language; default that of the system."""
+
+    length: 'ReportLength | None'
+    """How much it says: `short`, `standard`, `full` (default) or the most points of a section."""
+
+    sections: 'SectionTemplate | Sequence[SectionTemplate] | None'
+    """Its sections in order; default all of which there is something to say."""
 
     title: 'Text | None'
     """Its title; default `Monthly marketing report`."""
 
 
-class Review(TypedDict, total=False):
-    """A review that is held again and again."""
-
-    cadence: 'Required[Cadence]'
-    """`weekly`, `monthly` or `quarterly`."""
-
-    day: 'Text | None'
-    """When it is held, in words."""
-
-    deputy: 'Id | None'
-    """Who else holds it when they are away."""
-
-    escalates_to: 'Required[Id]'
-    """To whom it escalates."""
-
-    held_by: 'Required[Id]'
-    """Who holds it."""
-
-    minutes: 'int | str | None'
-    """How long it is, in minutes; default 30."""
-
-    name: 'Text | None'
-    """What it is called; default the id."""
+# A review that is held again and again.
+Review = TypedDict(
+    "Review",
+    {
+        # The time of day at which it starts.
+        "at": 'TimeOfDay | None',
+        # `weekly`, `monthly` or `quarterly`.
+        "cadence": 'Required[Cadence]',
+        # When it is held, in words.
+        "day": 'Text | None',
+        # Who else holds it when they are away.
+        "deputy": 'Id | None',
+        # To whom it escalates.
+        "escalates_to": 'Required[Id]',
+        # The day from which its rhythm counts.
+        "from": 'Day | None',
+        # Who holds it.
+        "held_by": 'Required[Id]',
+        # How long it is, in minutes; default 30.
+        "minutes": 'int | str | None',
+        # What it is called; default the id.
+        "name": 'Text | None',
+        # What becomes of a due date on a holiday; default `next`.
+        "on_holiday": 'OnHoliday | None',
+    },
+    total=False,
+)
 
 
 class Revision(TypedDict, total=False):
@@ -1171,6 +1249,22 @@ class Revision(TypedDict, total=False):
 
     reason: 'Required[Text]'
     """Why."""
+
+
+class Rhythm(TypedDict, total=False):
+    """When the components of a running system are due, that have no reviews."""
+
+    dashboard: 'ComponentCadence | None'
+    """The dashboard, which is refreshed."""
+
+    kpi_set: 'ComponentCadence | None'
+    """The KPI set, which is set anew."""
+
+    plan: 'ComponentCadence | None'
+    """Plan and budget."""
+
+    report: 'ComponentCadence | None'
+    """The written report."""
 
 
 Rows: TypeAlias = 'Literal["events", "daily"]'
@@ -1198,8 +1292,27 @@ class Scenario(TypedDict, total=False):
     """The targets of each KPI, by its id."""
 
 
-Section: TypeAlias = 'Literal["summary", "scorecard", "what_happened", "decisions", "plan", "definitions"]'
+Section: TypeAlias = 'Literal["summary", "scorecard", "what_happened", "landing", "budget", "actions", "needs", "decisions", "commentary", "plan", "definitions"]'
 """A section of the monthly report."""
+
+
+class SectionTemplateInFull(TypedDict, total=False):
+    """A section of the monthly report; written short, its name."""
+
+    kpis: 'Id | Sequence[Id] | None'
+    """The only KPIs that it is about, in order; default those of the report."""
+
+    most: 'int | str | None'
+    """The most points in it, whatever the length of the report."""
+
+    section: 'Required[Section]'
+    """Which one."""
+
+    title: 'Text | None'
+    """Its title; default what the language calls it."""
+
+
+SectionTemplate: TypeAlias = 'Section | SectionTemplateInFull'
 
 
 class SegmentInFull(TypedDict, total=False):
@@ -1375,6 +1488,10 @@ TargetStatus: TypeAlias = 'Literal["agreed", "proposed", "placeholder", "inferre
 """How firm a target is."""
 
 
+TimeOfDay: TypeAlias = 'str'
+"""A time of day, `HH:MM`."""
+
+
 class Tool(TypedDict, total=False):
     """Something that the work is done with."""
 
@@ -1398,16 +1515,28 @@ class Trigger(TypedDict, total=False):
     """What escalates, and to whom."""
 
     by: 'Number | None'
-    """Adverse by more than this share of the target; only with `off_target`, default 0."""
+    """By more than this share; with `off_target`, `pace` and `budget_overrun`, default 0."""
+
+    climbs_after: 'int | str | None'
+    """One rung up for each so many days that it lasts and nobody acknowledges it; default never."""
+
+    days: 'int | str | None'
+    """With `pace`, for so many days in a row, at most 98, default 1; with `overdue`, later than so many days, default 0."""
 
     each: 'Each | None'
-    """The length of the periods that are looked at; default `month`."""
+    """The length of the periods that are looked at; not with `budget_overrun`, `overdue` and `unowned`, default `month`."""
+
+    kpis: 'Id | Sequence[Id] | None'
+    """The KPIs that it is about; not with `budget_overrun` and `overdue`, default all."""
 
     periods: 'int | str | None'
     """For so many periods in a row; only with `off_target`, default 1."""
 
+    quiet_days: 'int | str | None'
+    """For so many days an acknowledgement keeps it quiet; default as long as it lasts."""
+
     to: 'Required[Rung]'
-    """To whom; `owner` goes to the operator where a KPI has no owner."""
+    """To whom at first; `owner` goes to the operator where there is no owner."""
 
     when: 'Required[When]'
     """What fires it."""
@@ -1452,7 +1581,7 @@ class WeightedMean(TypedDict, total=False):
     """The measure, as `source.measure`."""
 
 
-When: TypeAlias = 'Literal["off_target", "adverse_signal", "no_value"]'
+When: TypeAlias = 'Literal["off_target", "adverse_signal", "no_value", "pace", "budget_overrun", "overdue", "unowned"]'
 """What fires a trigger."""
 
 
@@ -1571,6 +1700,9 @@ class System(TypedDict, total=False):
     kpis: 'Mapping[str, Kpi] | None'
     """The short list of KPIs, by id."""
 
+    language: 'Language | None'
+    """The language in which it speaks: `en` (default) or `de`."""
+
     lessons: 'Mapping[str, Lesson] | None'
     """What was learned, by id."""
 
@@ -1607,6 +1739,9 @@ class System(TypedDict, total=False):
     reviews: 'Mapping[str, Review] | None'
     """The reviews, by id."""
 
+    rhythm: 'Rhythm | None'
+    """When the components that have no reviews are due."""
+
     segments: 'Mapping[str, Segment] | None'
     """The segments, by id."""
 
@@ -1624,6 +1759,9 @@ class System(TypedDict, total=False):
 
     variance: 'Variance | None'
     """How differences are judged."""
+
+    wording: 'Mapping[str, Text] | None'
+    """Messages that it says in its own way: the keys of messages with their patterns."""
 
     workflows: 'Mapping[str, Workflow] | None'
     """Work that is done again and again, by id."""

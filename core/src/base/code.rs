@@ -91,6 +91,12 @@ codes! {
     MembersAboveTotal = "MOS-M033", "the targets of members sum to more than that of their total";
     LevelsOutOfOrder = "MOS-M034", "the levels of a target are not in the order of the KPI's direction";
     ScenarioCode = "MOS-M035", "the code of a scenario is none, or means something else already";
+    TopOfLadder = "MOS-M045", "a trigger climbs from the highest rung of the ladder";
+    NothingToTrigger = "MOS-M046", "a trigger that can never fire, since the system has nothing that it looks at";
+    UnknownMessage = "MOS-M050", "a message that the catalogue of wording does not have";
+    BadPattern = "MOS-M051", "the pattern of a message cannot be read";
+    UnknownPlaceholder = "MOS-M052", "a pattern asks for something that its message does not have";
+    LeftOutPlaceholder = "MOS-M053", "a pattern leaves out something that its message has";
     // F: facts
     UnknownSource = "MOS-F001", "facts for a source that the system does not declare";
     MissingColumn = "MOS-F002", "a declared column is not in the facts";
@@ -120,6 +126,11 @@ codes! {
     // E: evidence
     RepeatedEvidence = "MOS-E001", "two entries of evidence say what only one can";
     NearlyAKpi = "MOS-E002", "a name that is no KPI of the system, but nearly one";
+    // J: the journal
+    RepeatedRecord = "MOS-J001", "two records of a journal say what only one can";
+    RecordDates = "MOS-J002", "the days of a record are not in the order in which things happen";
+    UnknownSubject = "MOS-J003", "an acknowledgement of something that neither the system nor the journal has";
+    BadSnapshotMark = "MOS-J004", "a text that is not the fingerprint of a snapshot, nor the beginning of one";
     // Q: questions
     BadRequest = "MOS-Q001", "a request that is not understood";
     UnknownKpi = "MOS-Q002", "a question about a KPI or measure that the system does not define";
@@ -142,6 +153,25 @@ codes! {
     NotEdited = "MOS-Q019", "a change of a text that cannot be made without changing something else";
     NoBudget = "MOS-Q020", "a question about a budget that the plan does not have";
     UnknownScenario = "MOS-Q021", "a question about a scenario that the plan does not have";
+    NotAQuarter = "MOS-Q026", "a question about planning a period that is no quarter, or is over";
+    NotAJournal = "MOS-Q022", "the journal has errors";
+    BadWindow = "MOS-Q023", "a question about days that a rhythm is not told of";
+    NoZone = "MOS-Q024", "a time of day by the clock of a zone that this build does not know";
+    BadChart = "MOS-Q030", "a chart that cannot be drawn as asked";
+    // X: workbooks
+    NotAWorkbook = "MOS-X001", "bytes that are no workbook, or one that cannot be read";
+    WorkbookTooLarge = "MOS-X002", "a workbook, or what it expands to, is larger than the limit";
+    WorkbookNotWritten = "MOS-X003", "a workbook cannot be written";
+    MissingSheet = "MOS-X004", "a sheet is not in the workbook, or has another name";
+    MissingHeading = "MOS-X005", "a heading is not in a sheet, or has another name";
+    UnknownRow = "MOS-X006", "a row of a workbook about something that the system does not define";
+    RepeatedRow = "MOS-X007", "two rows of a sheet are about the same thing";
+    NotANumber = "MOS-X008", "a cell holds no number where one belongs";
+    ErrorInCell = "MOS-X009", "the formula in a cell comes to an error";
+    BadCell = "MOS-X010", "a cell holds a word that is not understood there";
+    UnreadSheet = "MOS-X011", "a sheet that is not read";
+    GoneRow = "MOS-X012", "a row that the workbook was written with is not there any more";
+    ComputedCell = "MOS-X013", "a number was typed over a formula whose result is not read";
 }
 
 impl fmt::Display for Code {

@@ -15,6 +15,7 @@ pub(crate) mod number;
 pub(crate) mod order;
 pub(crate) mod quantity;
 pub(crate) mod recurrence;
+pub(crate) mod time;
 pub(crate) mod unit;
 pub(crate) mod value;
 pub(crate) mod zone;

@@ -1,5 +1,6 @@
 //! What a figure counts or measures, and how it is written.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use iso_currency::Currency;
@@ -94,16 +95,19 @@ impl Unit {
         })
     }
 
-    /// The figure as people read it; the same in every host and locale.
+    /// The figure as people read it, in English; the same in every host.
     #[must_use]
     pub fn format(&self, number: &Number) -> String {
-        let mut text = Text::new();
-        if let Self::Currency(currency) = self.base() {
-            text.push(currency.code());
-            text.push(" ");
-        }
+        self.format_with(number, &Marks::ENGLISH)
+    }
+
+    /// The figure with the marks of a language.
+    pub(crate) fn format_with(&self, number: &Number, marks: &Marks) -> String {
+        let mut text = Text::new(marks);
+        self.code_before(&mut text);
         let before_sign = text.text.len();
         self.body(&mut text, &number.abs());
+        self.code_after(&mut text);
         self.rates(&mut text);
         // What rounds to nothing carries no sign.
         let sign = if number.is_negative() && text.tells { MINUS } else { "" };
@@ -130,21 +134,24 @@ impl Unit {
         *self.base() == Self::Percent
     }
 
-    /// A difference, always signed: `+12`, `−0.8 pp`, `±0`.
+    /// A difference, always signed: `+12`, `−0.8 pp`, `±0`; in English.
     #[must_use]
     pub fn format_change(&self, change: &Number) -> String {
-        let mut text = Text::new();
+        self.format_change_with(change, &Marks::ENGLISH)
+    }
+
+    /// A difference with the marks of a language.
+    pub(crate) fn format_change_with(&self, change: &Number, marks: &Marks) -> String {
+        let mut text = Text::new(marks);
         match self.base() {
             Self::Percent => {
                 text.push_telling(&(change.abs() * Number::from(100)), 1);
-                text.push(" pp");
+                text.push(&marks.points);
             }
             _ => {
-                if let Self::Currency(currency) = self.base() {
-                    text.push(currency.code());
-                    text.push(" ");
-                }
+                self.code_before(&mut text);
                 self.body(&mut text, &change.abs());
+                self.code_after(&mut text);
             }
         }
         self.rates(&mut text);
@@ -156,16 +163,38 @@ impl Unit {
         text.finish(0, sign)
     }
 
-    /// What it is told for each of, to stand behind a figure: ` per lead per day`.
-    fn rates(&self, text: &mut Text) {
-        if let Self::Per(unit, each) = self {
-            unit.rates(text);
-            text.push(" per ");
-            text.push(&each.to_string());
+    fn code_before(&self, text: &mut Text<'_>) {
+        if let Self::Currency(currency) = self.base()
+            && text.marks.code_first
+        {
+            text.push(currency.code());
+            text.push(&text.marks.gap);
         }
     }
 
-    fn body(&self, text: &mut Text, size: &Number) {
+    fn code_after(&self, text: &mut Text<'_>) {
+        if let Self::Currency(currency) = self.base()
+            && !text.marks.code_first
+        {
+            text.push(&text.marks.gap);
+            text.push(currency.code());
+        }
+    }
+
+    /// What it is told for each of, to stand behind a figure: ` per lead per day`.
+    fn rates(&self, text: &mut Text<'_>) {
+        if let Self::Per(unit, each) = self {
+            unit.rates(text);
+            text.push(&text.marks.per);
+            match each {
+                Per::Day => text.push(&text.marks.day),
+                Per::Month => text.push(&text.marks.month),
+                Per::Thing(thing) => text.push(thing),
+            }
+        }
+    }
+
+    fn body(&self, text: &mut Text<'_>, size: &Number) {
         match self {
             Self::Currency(currency) => {
                 let decimals = if *size >= Number::from(100) { 0 } else { u32::from(currency.exponent().unwrap_or(0)) };
@@ -175,15 +204,15 @@ impl Unit {
             Self::Ratio => text.push_telling(size, 2),
             Self::Percent => {
                 text.push_telling(&(size.clone() * Number::from(100)), 1);
-                text.push("%");
+                text.push(&text.marks.percent);
             }
             Self::Days => {
                 text.push_grouped(size, u32::from(!size.is_integer()));
-                text.push(" days");
+                text.push(if *size == Number::from(1) { &text.marks.one_day } else { &text.marks.days });
             }
             Self::Months => {
                 text.push_grouped(size, 1);
-                text.push(" months");
+                text.push(&text.marks.months);
             }
             // Of few things for each day or campaign, the decimals tell.
             Self::Per(..) => match self.base() {
@@ -216,7 +245,7 @@ impl Unit {
 #[must_use]
 pub(crate) fn format_relative(value: &Value) -> String {
     match value {
-        Value::Value { value } => Unit::Percent.format_change(value).replace(" pp", "%"),
+        Value::Value { value } => format_relative_with(value, &Marks::ENGLISH),
         _ => bracketed(value),
     }
 }
@@ -225,32 +254,82 @@ fn bracketed(value: &Value) -> String {
     format!("({})", value.reason().unwrap_or_default())
 }
 
+/// How a language writes figures. English stands here, since what a figure's text is must not
+/// depend on a catalogue; other languages take theirs from the catalogue of wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Marks {
+    pub(crate) decimal: Cow<'static, str>,
+    pub(crate) thousands: Cow<'static, str>,
+    /// Between an amount and the code of its currency.
+    pub(crate) gap: Cow<'static, str>,
+    /// Whether the code of a currency stands before the amount.
+    pub(crate) code_first: bool,
+    /// After a number in per cent, with the space before it.
+    pub(crate) percent: Cow<'static, str>,
+    /// After a number of percentage points, and so on.
+    pub(crate) points: Cow<'static, str>,
+    pub(crate) one_day: Cow<'static, str>,
+    pub(crate) days: Cow<'static, str>,
+    pub(crate) months: Cow<'static, str>,
+    pub(crate) per: Cow<'static, str>,
+    pub(crate) day: Cow<'static, str>,
+    pub(crate) month: Cow<'static, str>,
+}
+
+impl Marks {
+    pub(crate) const ENGLISH: Self = Self {
+        decimal: Cow::Borrowed("."),
+        thousands: Cow::Borrowed(","),
+        gap: Cow::Borrowed(" "),
+        code_first: true,
+        percent: Cow::Borrowed("%"),
+        points: Cow::Borrowed(" pp"),
+        one_day: Cow::Borrowed(" days"),
+        days: Cow::Borrowed(" days"),
+        months: Cow::Borrowed(" months"),
+        per: Cow::Borrowed(" per "),
+        day: Cow::Borrowed("day"),
+        month: Cow::Borrowed("month"),
+    };
+}
+
+/// A relative difference with the marks of a language.
+pub(crate) fn format_relative_with(change: &Number, marks: &Marks) -> String {
+    let text = Unit::Percent.format_change_with(change, marks);
+    text.strip_suffix(marks.points.as_ref()).map_or_else(|| text.clone(), |number| format!("{number}{}", marks.percent))
+}
+
 /// A written figure in the making.
-struct Text {
+struct Text<'m> {
     text: String,
+    marks: &'m Marks,
     /// Whether a digit other than zero was written.
     tells: bool,
 }
 
-impl Text {
-    fn new() -> Self {
-        Self { text: String::with_capacity(24), tells: false }
+impl<'m> Text<'m> {
+    fn new(marks: &'m Marks) -> Self {
+        Self { text: String::with_capacity(24), marks, tells: false }
     }
 
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// A size with its whole part grouped by thousands with commas.
+    /// A size with its whole part grouped by thousands.
     fn push_grouped(&mut self, size: &Number, decimals: u32) {
         let start = self.text.len();
         size.write_fixed(&mut self.text, decimals);
         let digits = self.text.get(start..).unwrap_or_default();
         self.tells |= digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        let mut comma = digits.find('.').unwrap_or(digits.len());
-        while comma > 3 {
-            comma -= 3;
-            self.text.insert(start + comma, ',');
+        let point = digits.find('.');
+        let mut mark = point.unwrap_or(digits.len());
+        if let Some(point) = point {
+            self.text.replace_range(start + point..start + point + 1, &self.marks.decimal);
+        }
+        while mark > 3 {
+            mark -= 3;
+            self.text.insert_str(start + mark, &self.marks.thousands);
         }
     }
 

@@ -92,6 +92,11 @@ impl Zone {
         Some(Moment { day, second: i32::try_from(second.max(0)).ok()? })
     }
 
+    /// The instant, in seconds since 1970, at which the clock first shows a time of a day.
+    pub(crate) fn instant_of(&self, date: Date, second: i64) -> i64 {
+        self.instant(i64::from(date.epoch_days()) * DAY + second)
+    }
+
     /// The same for a time by this zone's own clock; of two with the same time, the first.
     pub(crate) fn local_moment(&self, stamp: Stamp) -> Option<Moment> {
         let day = stamp.date.epoch_days();

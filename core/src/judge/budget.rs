@@ -1,5 +1,7 @@
 //! A budget as it stands on the as-of date: allocated, moved, committed, spent, remaining.
 
+pub(crate) mod overrun;
+
 use serde::Serialize;
 
 use super::scorecard::Owner;
@@ -18,6 +20,7 @@ use crate::base::value::Value;
 use crate::measure::{Figures, Given};
 use crate::model::budget::{Budget, BudgetLine, BudgetMove};
 use crate::model::kpi::{Definition, Direction};
+use crate::words::Words;
 
 /// A budget as it stands on the as-of date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +47,9 @@ pub struct BudgetReport {
     pub moves: Vec<BudgetMove>,
     /// All of it in a sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// What a line, or several, may cost and does cost. Whatever is not known is so with its reason.
@@ -166,27 +172,30 @@ impl Snapshot {
     /// # Errors
     /// When there is no budget for the period.
     pub fn budget(&self, period: Option<&str>) -> Result<BudgetReport, Error> {
-        let budget = self.budget_for(period)?;
+        Ok(self.report_of(self.budget_for(period)?))
+    }
+
+    /// The budgets that run on the as-of date.
+    fn running_budgets(&self) -> impl Iterator<Item = &Budget> {
+        self.system().budgets().iter().filter(|budget| budget.period.span().contains(self.as_of()))
+    }
+
+    /// Of the budgets that run on the as-of date the one that began last; of what is over, or has not
+    /// begun, nothing is off today.
+    pub(crate) fn running_budget(&self) -> Option<BudgetReport> {
+        self.running_budgets().max_by_key(|budget| budget.period.first).map(|budget| self.report_of(budget))
+    }
+
+    fn report_of(&self, budget: &Budget) -> BudgetReport {
         let unit = Unit::Currency(budget.amount.currency);
         let spent = self.spent(budget);
-        let mut moves: Map<&Id, Vec<&BudgetMove>> = Map::new();
-        for moved in budget.moves.iter().filter(|moved| moved.on <= self.as_of()) {
-            moves.entry(&moved.from).or_default().push(moved);
-            moves.entry(&moved.to).or_default().push(moved);
-        }
-        let of = |line: &BudgetLine| moves.get(&line.id).map(Vec::as_slice).unwrap_or_default();
-        let of_line = |line: &BudgetLine| Sums {
-            allocated: line.allocated(),
-            moved: signed(of(line), line, |moved| moved.amount.amount.clone()),
-            to_date: to_date(budget, line, of(line), self.as_of()),
-            spent: line.spent.as_ref().map_or_else(|| Value::missing("the line names no figure that says what was spent"), |id| known(spent.get(id))),
-            committed: line.committed.iter().filter(|commitment| commitment.open_on(self.as_of())).map(|commitment| commitment.amount.amount.clone()).sum(),
-        };
+        let moves = moves_by(budget, self.as_of());
+        let of_line = |line: &BudgetLine| Sums::of(budget, line, &moves, self.as_of(), spent_on(line, &spent));
         let sums: Vec<(&BudgetLine, Sums)> = budget.lines.iter().map(|line| (line, of_line(line))).collect();
         let total = together(sums.iter().map(|(_, sums)| sums));
         let unallocated = budget.amount.amount.clone() - total.allocated.clone();
         let total = total.shown(&unit);
-        Ok(BudgetReport {
+        BudgetReport {
             period: budget.period.clone(),
             as_of: self.as_of(),
             document: budget.document.clone(),
@@ -206,7 +215,8 @@ impl Snapshot {
                 })
                 .collect(),
             unit,
-        })
+            words: self.system().words().clone(),
+        }
     }
 
     fn budget_for(&self, period: Option<&str>) -> Result<&Budget, Error> {
@@ -312,7 +322,34 @@ fn together<'s>(all: impl Iterator<Item = &'s Sums>) -> Sums {
     total
 }
 
+/// What was moved by a day, by the lines that it concerns.
+fn moves_by(budget: &Budget, day: Date) -> Map<&Id, Vec<&BudgetMove>> {
+    let mut moves: Map<&Id, Vec<&BudgetMove>> = Map::new();
+    for moved in budget.moves.iter().filter(|moved| moved.on <= day) {
+        moves.entry(&moved.from).or_default().push(moved);
+        moves.entry(&moved.to).or_default().push(moved);
+    }
+    moves
+}
+
+/// What was spent on a line, by the figures that say it.
+fn spent_on(line: &BudgetLine, spent: &Map<Id, Value>) -> Value {
+    line.spent.as_ref().map_or_else(|| Value::missing("the line names no figure that says what was spent"), |id| known(spent.get(id)))
+}
+
 impl Sums {
+    /// The numbers of a line by a day.
+    fn of(budget: &Budget, line: &BudgetLine, moves: &Map<&Id, Vec<&BudgetMove>>, day: Date, spent: Value) -> Self {
+        let moves = moves.get(&line.id).map(Vec::as_slice).unwrap_or_default();
+        Self {
+            allocated: line.allocated(),
+            moved: signed(moves, line, |moved| moved.amount.amount.clone()),
+            to_date: to_date(budget, line, moves, day),
+            spent,
+            committed: line.committed.iter().filter(|commitment| commitment.open_on(day)).map(|commitment| commitment.amount.amount.clone()).sum(),
+        }
+    }
+
     fn shown(&self, unit: &Unit) -> BudgetAmounts {
         let revised = self.allocated.clone() + self.moved.clone();
         let with_spent = |with: &dyn Fn(&Number) -> Number| match &self.spent {

@@ -1,59 +1,80 @@
 //! Definitions in words.
 
+use crate::base::calendar::Grain;
 use crate::base::id::Id;
 use crate::model::System;
 use crate::model::kpi::{Basis, Calculation, CreditRule, Definition, Missing, Statistic, Take, Window};
+use crate::words::{Language, Message, Words};
 
 /// What a figure is, in one line.
 pub(crate) fn describe(system: &System, definition: &Definition) -> String {
+    let say = system.words();
     let mut words = describe_calculation(system, definition);
     if let Some(standard) = &definition.standard {
-        words = format!("{standard}: {words}");
+        words = say.text(Message::StandardIs, &[("standard", (&standard.to_string()).into()), ("words", (&words).into())]);
     }
     if let Some(filter) = &definition.filter {
-        words = format!("{words} where {}", filter.as_str());
+        words = say.text(Message::Where, &[("words", (&words).into()), ("condition", filter.as_str().into())]);
     }
     if definition.missing == Missing::Zero {
-        words.push_str("; what is missing counts as zero");
+        words = say.text(Message::CountsAsZero, &[("words", (&words).into())]);
     }
     words
 }
 
 /// What is computed, in one line; without its filter.
 pub(crate) fn describe_calculation(system: &System, definition: &Definition) -> String {
+    let say = system.words();
     let name = |id: &Id| name(system, id);
+    let of = |message, source: &Id, measure: &Id| say.text(message, &[("column", (&format!("{source}.{measure}")).into())]);
     match &definition.calculation {
-        Calculation::Count { source } => format!("number of rows of {source}"),
-        Calculation::Sum { source, measure } => format!("sum of {source}.{measure}"),
-        Calculation::Mean { source, measure } => format!("mean of {source}.{measure}"),
-        Calculation::Summary { source, measure, statistic } => format!("{} of {source}.{measure}", statistic_words(*statistic)),
-        Calculation::WeightedMean { source, measure, weight } => format!("mean of {source}.{measure}, weighted by {weight}"),
+        Calculation::Count { source } => say.text(Message::CountOf, &[("source", source.as_str().into())]),
+        Calculation::Sum { source, measure } => of(Message::SumOf, source, measure),
+        Calculation::Mean { source, measure } => of(Message::MeanOf, source, measure),
+        Calculation::Summary { source, measure, statistic } => {
+            let (statistic, column) = (statistic_words(say, *statistic), format!("{source}.{measure}"));
+            say.text(Message::StatisticOf, &[("statistic", (&statistic).into()), ("column", (&column).into())])
+        }
+        Calculation::WeightedMean { source, measure, weight } => {
+            let column = format!("{source}.{measure}");
+            say.text(Message::WeightedMeanOf, &[("column", (&column).into()), ("weight", weight.as_str().into())])
+        }
         Calculation::Balance { source, measure, take } => {
-            let take = match take {
-                Take::First => "first daily sum",
-                Take::Last => "last daily sum",
-                Take::Mean => "mean of the daily sums",
+            let message = match take {
+                Take::First => Message::FirstSumOf,
+                Take::Last => Message::LastSumOf,
+                Take::Mean => Message::MeanSumOf,
             };
-            format!("{take} of {source}.{measure}")
+            of(message, source, measure)
         }
-        Calculation::Distinct { source, column, approximate } => {
-            format!("number of different {source}.{column}{}", if *approximate { ", approximately" } else { "" })
+        Calculation::Distinct { source, column, approximate } => of(if *approximate { Message::AboutDistinctOf } else { Message::DistinctOf }, source, column),
+        Calculation::Ratio { numerator, denominator } => {
+            say.text(Message::RatioOf, &[("numerator", (&name(numerator)).into()), ("denominator", (&name(denominator)).into())])
         }
-        Calculation::Ratio { numerator, denominator } => format!("{} ÷ {}", name(numerator), name(denominator)),
         Calculation::Formula { formula } => formula.as_str().to_owned(),
-        Calculation::Cumulative { of, window } => format!("{} {}", name(of), window_words(*window)),
+        Calculation::Cumulative { of, window } => over(say, &name(of), *window),
         Calculation::Conversion { from, to, within_days, basis, matching } => {
-            let within = within(*within_days, "");
-            let matching = matching.as_ref().map(|column| format!(" with the same {}", spoken(column))).unwrap_or_default();
-            match basis {
-                Basis::SameCohort => format!("share of {} that reach {}{within}{matching}, by cohort", name(from), name(to)),
-                Basis::SamePeriod => format!("{} reached{within}{matching} ÷ {}, both of the same period", name(to), name(from)),
-            }
+            let within = within(say, Message::Within, *within_days);
+            let matching = matching.as_ref().map(|column| say.text(Message::Matching, &[("column", (&spoken(column)).into())])).unwrap_or_default();
+            let message = match basis {
+                Basis::SameCohort => Message::CohortOf,
+                Basis::SamePeriod => Message::SamePeriodOf,
+            };
+            let (from, to) = (name(from), name(to));
+            say.text(message, &[("from", (&from).into()), ("to", (&to).into()), ("within", (&within).into()), ("matching", (&matching).into())])
         }
-        Calculation::Duration { from, to, statistic } => format!("{} of days from {} to {}", statistic_words(*statistic), name(from), name(to)),
+        Calculation::Duration { from, to, statistic } => {
+            let (statistic, from, to) = (statistic_words(say, *statistic), name(from), name(to));
+            say.text(Message::DurationOf, &[("statistic", (&statistic).into()), ("from", (&from).into()), ("to", (&to).into())])
+        }
         Calculation::Credit { outcome, touches, to, rule, within_days } => {
-            let credited = to.as_ref().map_or_else(|| name(touches), |to| format!("{}, of all {}", name(to), name(touches)));
-            format!("{} credited to {credited}{}: {}", name(outcome), within(*within_days, " before"), rule_words(*rule))
+            let touches = name(touches);
+            let credited = to
+                .as_ref()
+                .map_or_else(|| touches.clone(), |to| say.text(Message::OfAllTouches, &[("to", (&name(to)).into()), ("touches", (&touches).into())]));
+            let (outcome, within) = (name(outcome), within(say, Message::WithinBefore, *within_days));
+            let rule = rule_words(say, *rule);
+            say.text(Message::CreditedTo, &[("outcome", (&outcome).into()), ("to", (&credited).into()), ("within", (&within).into()), ("rule", (&rule).into())])
         }
     }
 }
@@ -71,51 +92,53 @@ fn spoken(id: &Id) -> String {
     id.as_str().replace('_', " ")
 }
 
-fn within(days: Option<u32>, before: &str) -> String {
-    match days {
-        None => String::new(),
-        Some(1) => format!(" within 1 day{before}"),
-        Some(days) => format!(" within {days} days{before}"),
-    }
+fn within(say: &Words, message: Message, days: Option<u32>) -> String {
+    days.map(|days| say.text(message, &[("days", u64::from(days).into())])).unwrap_or_default()
 }
 
-fn window_words(window: Window) -> String {
-    match window {
-        Window::Rolling(1) => "over the last period".to_owned(),
-        Window::Rolling(periods) => format!("over the last {periods} periods"),
-        Window::ToDate(grain) => format!("{}-to-date", grain.as_str()),
-        Window::AllTime => "of all time".to_owned(),
-    }
+fn over(say: &Words, figure: &str, window: Window) -> String {
+    let message = match window {
+        Window::Rolling(1) => Message::OverLastOne,
+        Window::Rolling(_) => Message::OverLast,
+        Window::ToDate(Grain::Week) => Message::ToDateWeek,
+        Window::ToDate(Grain::Month) => Message::ToDateMonth,
+        Window::ToDate(Grain::Quarter) => Message::ToDateQuarter,
+        Window::ToDate(Grain::Year) => Message::ToDateYear,
+        Window::ToDate(Grain::All) | Window::AllTime => Message::OfAllTime,
+    };
+    let count = if let Window::Rolling(periods) = window { u64::from(periods) } else { 0 };
+    say.text(message, &[("figure", figure.into()), ("count", count.into())])
 }
 
-fn rule_words(rule: CreditRule) -> String {
+fn rule_words(say: &Words, rule: CreditRule) -> String {
     match rule {
-        CreditRule::First => "all to the first touch".to_owned(),
-        CreditRule::Last => "all to the last touch".to_owned(),
-        CreditRule::Linear => "the same to each touch".to_owned(),
-        CreditRule::Position => "40% each to the first and the last touch, 20% to those between".to_owned(),
-        CreditRule::TimeDecay { half_life_days: 1 } => "half as much to a touch for each day earlier".to_owned(),
-        CreditRule::TimeDecay { half_life_days } => format!("half as much to a touch for each {half_life_days} days earlier"),
-        CreditRule::Any => "all of it to every touch, which does not add up".to_owned(),
+        CreditRule::First => say.word(Message::CreditFirst),
+        CreditRule::Last => say.word(Message::CreditLast),
+        CreditRule::Linear => say.word(Message::CreditLinear),
+        CreditRule::Position => say.word(Message::CreditPosition),
+        CreditRule::TimeDecay { half_life_days: 1 } => say.word(Message::CreditDecay),
+        CreditRule::TimeDecay { half_life_days } => say.text(Message::CreditDecayDays, &[("days", u64::from(half_life_days).into())]),
+        CreditRule::Any => say.word(Message::CreditAny),
     }
 }
 
 /// A statistic in words, to be followed by `of`.
-fn statistic_words(statistic: Statistic) -> String {
+fn statistic_words(say: &Words, statistic: Statistic) -> String {
     match statistic {
-        Statistic::Mean => "mean".to_owned(),
-        Statistic::Min => "minimum".to_owned(),
-        Statistic::Max => "maximum".to_owned(),
-        Statistic::Percentile(50) => "median".to_owned(),
+        Statistic::Mean => say.word(Message::Mean),
+        Statistic::Min => say.word(Message::Minimum),
+        Statistic::Max => say.word(Message::Maximum),
+        Statistic::Percentile(50) => say.word(Message::Median),
         Statistic::Percentile(percent) => {
-            let ending = match (percent / 10, percent % 10) {
-                (1, _) => "th",
-                (_, 1) => "st",
-                (_, 2) => "nd",
-                (_, 3) => "rd",
+            let ending = match (say.language(), percent / 10, percent % 10) {
+                (Language::German, ..) => "",
+                (_, 1, _) => "th",
+                (.., 1) => "st",
+                (.., 2) => "nd",
+                (.., 3) => "rd",
                 _ => "th",
             };
-            format!("{percent}{ending} percentile")
+            say.text(Message::Percentile, &[("number", u64::from(percent).into()), ("ending", ending.into())])
         }
     }
 }

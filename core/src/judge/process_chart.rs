@@ -25,6 +25,7 @@ use crate::base::value::Value;
 use crate::measure::Observation;
 use crate::model::kpi::{Additivity, Direction, Kpi};
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
+use crate::words::Words;
 
 /// How many cycles of a season the window reaches back at least, as far as there are facts.
 const CYCLES: usize = 3;
@@ -58,6 +59,9 @@ pub struct ProcessChart {
     pub assurance: Assurance,
     /// Both answers in a sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// The periods between two changes of a process.
@@ -86,6 +90,10 @@ pub struct ProcessPoint {
     pub judged: bool,
     /// The centre and the limits in this period; `None` with too few points.
     pub lines: Option<ProcessLines>,
+    /// The moving range: how far it lies from the period before, when the course is taken out of both.
+    /// Left out on the wire for the first period of a segment, beside a gap and with too few points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Figure>,
     /// The rules that it breaks.
     pub signals: Vec<Signal>,
 }
@@ -168,6 +176,7 @@ impl Snapshot {
                     actual: Figure::of(observation.value.clone(), &kpi.unit),
                     judged: point.judged,
                     lines: point.lines.map(|lines| ProcessLines::of(lines, &kpi.unit)),
+                    range: point.range.map(|range| Figure::of(Value::of(range), &kpi.unit)),
                     signals: point.signals,
                 })
                 .collect(),
@@ -175,6 +184,7 @@ impl Snapshot {
             target,
             assurance,
             text,
+            words: self.system().words().clone(),
         })
     }
 

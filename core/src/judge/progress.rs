@@ -273,7 +273,7 @@ impl Snapshot {
     }
 
     /// The last periods that are over, oldest first.
-    pub(super) fn over(&self, kpi: &Kpi, grain: Grain, most: usize) -> Vec<Observation> {
+    pub(crate) fn over(&self, kpi: &Kpi, grain: Grain, most: usize) -> Vec<Observation> {
         let last = self.last_final(kpi, grain, self.as_of());
         // What meant something else says nothing about now.
         let redefined = self.redefined_on(kpi, last.last);
@@ -339,7 +339,7 @@ impl Snapshot {
 }
 
 /// A value that can be held against others of its kind.
-pub(super) fn comparable(observation: &Observation) -> Option<Number> {
+pub(crate) fn comparable(observation: &Observation) -> Option<Number> {
     observation.value.number().filter(|_| observation.incomparable().is_none()).cloned()
 }
 

@@ -10,7 +10,7 @@ use crate::model::kpi::{Kpi, Redefinition};
 
 impl Snapshot {
     /// The redefinitions of a KPI, and of those that it is made of, that were not restated; oldest first.
-    pub(super) fn redefinitions<'s>(&'s self, kpi: &'s Kpi) -> Vec<(&'s Id, &'s Redefinition)> {
+    pub(crate) fn redefinitions<'s>(&'s self, kpi: &'s Kpi) -> Vec<(&'s Id, &'s Redefinition)> {
         self.redefinitions_of(&kpi.definition.id)
     }
 
@@ -37,7 +37,7 @@ impl Snapshot {
 
     /// Why figures of two periods do not mean the same, given the first day of the earlier and the
     /// last of the later one.
-    pub(super) fn redefined_between(&self, kpi: &Kpi, first: Date, last: Date) -> Option<String> {
+    pub(crate) fn redefined_between(&self, kpi: &Kpi, first: Date, last: Date) -> Option<String> {
         self.figure_redefined_between(&kpi.definition.id, first, last)
     }
 

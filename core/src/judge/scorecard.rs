@@ -25,6 +25,7 @@ use crate::model::System;
 use crate::model::kpi::{Basis, Calculation, Definition, Direction, Kpi};
 use crate::model::people::Assignments;
 use crate::text::one_of_help;
+use crate::words::{Message, Words};
 
 /// Every KPI of a system in its current period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,6 +42,9 @@ pub struct Scorecard {
     pub fingerprint: Fingerprint,
     /// One line for each KPI, in the system's order.
     pub lines: Vec<Line>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// One KPI.
@@ -92,6 +96,9 @@ pub struct Line {
     pub trend: Trend,
     /// The status on both axes.
     pub status: Status,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// Somebody, by id and name.
@@ -152,6 +159,17 @@ pub enum OnTarget {
 }
 
 impl OnTarget {
+    /// The status as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Met => Message::OnTarget,
+            Self::Missed => Message::OffTarget,
+            Self::NoTarget => Message::NoTarget,
+            Self::Unknown => Message::NoValue,
+            Self::NotJudged => Message::NotJudged,
+        }
+    }
+
     /// The status in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -186,6 +204,19 @@ pub enum SignalStatus {
 }
 
 impl SignalStatus {
+    /// The status as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Favourable => Message::FavourableSignal,
+            Self::Adverse => Message::AdverseSignal,
+            Self::Changed => Message::Signal,
+            Self::Noise => Message::Noise,
+            Self::TooFewPoints => Message::TooFewPoints,
+            Self::NotJudged => Message::NotJudged,
+            Self::Unknown => Message::NoValue,
+        }
+    }
+
     /// The status in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -207,8 +238,12 @@ impl Line {
     pub(crate) fn usual_range(&self) -> Option<String> {
         let limits = self.trend.limits.as_ref()?;
         let ever_negative = self.trend.points.iter().filter_map(|point| point.figure.value.number()).any(Number::is_negative);
-        let upper = self.unit.format(&limits.upper);
-        Some(if limits.lower.is_negative() && !ever_negative { format!("up to {upper}") } else { format!("{} to {upper}", self.unit.format(&limits.lower)) })
+        let upper = self.unit.format_with(&limits.upper, self.words.marks());
+        Some(if limits.lower.is_negative() && !ever_negative {
+            self.words.text(Message::UpTo, &[("high", (&upper).into())])
+        } else {
+            self.words.band(&self.unit, &limits.lower, &limits.upper)
+        })
     }
 }
 
@@ -234,6 +269,7 @@ impl Snapshot {
             period: self.last_over(grain, day),
             fingerprint: self.fingerprint().clone(),
             lines,
+            words: self.system().words().clone(),
         }
     }
 
@@ -261,7 +297,7 @@ impl Snapshot {
     }
 
     /// A KPI by its id.
-    pub(super) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
+    pub(crate) fn kpi_called(&self, kpi: &str) -> Result<&Kpi, Error> {
         let system = self.system();
         system.kpi(kpi).ok_or_else(|| {
             let known: Vec<&str> = system.kpis().iter().map(|kpi| kpi.definition.id.as_str()).collect();
@@ -270,7 +306,7 @@ impl Snapshot {
     }
 
     /// A period of the calendar by its name.
-    pub(super) fn period_called(&self, period: &str) -> Result<Period, Error> {
+    pub(crate) fn period_called(&self, period: &str) -> Result<Period, Error> {
         let calendar = self.system().calendar();
         calendar.parse(period).ok_or_else(|| {
             let now = [Grain::Week, Grain::Month, Grain::Quarter, Grain::Year].map(|grain| calendar.period(grain, self.as_of()).label);
@@ -289,6 +325,11 @@ impl Snapshot {
     /// The last period whose figure was final on a day.
     pub(crate) fn last_final(&self, kpi: &Kpi, grain: Grain, day: Date) -> Period {
         self.last_over(grain, day.plus_days(-window(self.system(), &kpi.definition)))
+    }
+
+    /// The day from which the figure of a period is final.
+    pub(crate) fn final_on(&self, kpi: &Kpi, period: &Period) -> Date {
+        period.last.plus_days(window(self.system(), &kpi.definition))
     }
 
     /// The line of a KPI for one period.
@@ -330,11 +371,13 @@ impl Snapshot {
             prior_year,
             trend,
             status,
+            words: self.system().words().clone(),
         }
+        .in_words()
     }
 
     /// Who answers for something on the as-of date.
-    pub(super) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
+    pub(crate) fn owner_of(&self, owner: &Assignments) -> Option<Owner> {
         let assignment = owner.on(self.as_of())?;
         let name = |id: &Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
         Some(Owner { person: assignment.person.clone(), name: name(&assignment.person), deputy: assignment.deputy.as_ref().map(name) })

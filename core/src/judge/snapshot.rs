@@ -17,7 +17,9 @@ use crate::base::number::Number;
 use crate::base::value::Value;
 use crate::measure::{Cells, Coverage, Facts, Figures, Given, Observation, Panel};
 use crate::model::System;
+use crate::model::journal::Journal;
 use crate::model::kpi::{Definition, Kpi};
+use crate::words::Language;
 
 /// The evaluation of a system over facts at an as-of date. It never changes, and everything
 /// that is shown (scorecard, agenda, report, diagnosis) is drawn from it, so they cannot
@@ -63,6 +65,10 @@ pub struct Snapshot {
     figures: OnceLock<Figures>,
     /// Every KPI at every grain; each is worked out when it is first asked for.
     series: Map<Id, Map<Grain, OnceLock<Periods>>>,
+    /// What the team has done and said, whenever that was: no part of the fingerprint.
+    all_records: Arc<Journal>,
+    /// What of it was known on the as-of date.
+    journal: Arc<Journal>,
 }
 
 /// Observations by the first day of their period.
@@ -136,7 +142,37 @@ impl Snapshot {
         let fingerprint = Fingerprint::of(&Identity { system: &system.fingerprint(), facts: given.fingerprint(), as_of });
         let ids = system.kpis().iter().map(|kpi| &kpi.definition.id);
         let series = Map::from_iter(ids.map(|id| (id.clone(), Map::from_iter(GRAINS.map(|grain| (grain, OnceLock::new()))))));
-        Self { system, given, rows: None, as_of, fingerprint, findings: OnceLock::new(), figures: OnceLock::new(), series }
+        let journal = Arc::new(Journal::default());
+        let (findings, figures) = (OnceLock::new(), OnceLock::new());
+        Self { system, given, rows: None, as_of, fingerprint, findings, figures, series, all_records: Arc::clone(&journal), journal }
+    }
+
+    /// The same snapshot with a journal, from which the rhythm, agendas and minutes are drawn.
+    /// Records dated after the as-of date do not count: they were not known then. Neither the
+    /// numbers nor the fingerprint change.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use marketingos::{Facts, Journal, Source, System};
+    /// # let (system, _) = System::parse(&[Source::new("system.yaml", "{marketingos: 1, name: Small firm, people: {ana: Ana}}")])?;
+    /// # let facts = Facts::builder(&system).build()?;
+    /// let text = "{journal: 1, actions: {form: {what: Mend the form, owner: ana, opened_on: 2026-09-07, due: 2026-09-14}}}";
+    /// let (journal, _) = Journal::parse(&[Source::new("journal.yaml", text)], &system)?;
+    /// let snapshot = system.snapshot(&facts, "2026-09-30".parse().unwrap());
+    /// let with = snapshot.clone().with_journal(Arc::new(journal));
+    /// assert_eq!((with.journal().actions().len(), with.fingerprint()), (1, snapshot.fingerprint()));
+    /// assert!(snapshot.journal().actions().is_empty());
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_journal(self, journal: Arc<Journal>) -> Self {
+        Self { journal: Arc::new(journal.known_on(self.as_of)), all_records: journal, ..self }
+    }
+
+    /// What of the journal was known on the as-of date; empty without a journal.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The snapshot of the same system over facts that have newer rows, as known on a later date:
@@ -148,11 +184,16 @@ impl Snapshot {
     pub fn extended(&self, facts: Arc<Facts>, as_of: Date) -> Self {
         let known = facts.known_on(as_of);
         let figures = self.facts().and_then(|old| self.figures().extended(old, &known, as_of));
-        let snapshot = Self::new(Arc::clone(&self.system), facts, as_of);
+        let snapshot = Self::new(Arc::clone(&self.system), facts, as_of).with_journal(Arc::clone(&self.all_records));
         match figures {
             Some(figures) => Self { figures: OnceLock::from(figures), ..snapshot },
             None => snapshot,
         }
+    }
+
+    /// The same snapshot in another language.
+    pub(crate) fn speaking(&self, language: Language) -> Self {
+        Self { system: Arc::new(self.system.speaking(language)), ..self.clone() }
     }
 
     fn figures(&self) -> &Figures {
@@ -181,12 +222,12 @@ impl Snapshot {
         self.rows.as_ref()
     }
 
-    pub(super) fn system_shared(&self) -> &Arc<System> {
+    pub(crate) fn system_shared(&self) -> &Arc<System> {
         &self.system
     }
 
     /// Rows or cells.
-    pub(super) fn given_by(&self) -> &Given {
+    pub(crate) fn given_by(&self) -> &Given {
         &self.given
     }
 
@@ -334,12 +375,17 @@ impl Snapshot {
     }
 
     /// The same with what is known about it; `None` where there is no such figure.
-    pub(super) fn observed(&self, figure: &str, period: &Period) -> Option<Observation> {
+    pub(crate) fn observed(&self, figure: &str, period: &Period) -> Option<Observation> {
         self.figures().at(figure, &self.least(figure), period)
     }
 
+    /// The first day of which a figure could have been known; `None` where nobody knows.
+    pub(crate) fn due_from(&self, figure: &str) -> Option<Date> {
+        self.figures().due_from(figure)
+    }
+
     /// The least coverage with which a figure is complete.
-    pub(super) fn least(&self, figure: &str) -> Number {
+    pub(crate) fn least(&self, figure: &str) -> Number {
         self.system.kpi(figure).map_or_else(|| Number::from(0), |kpi| kpi.min_coverage.clone())
     }
 

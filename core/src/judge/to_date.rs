@@ -79,13 +79,24 @@ impl Snapshot {
     /// # Errors
     /// When the snapshot is of cells, which are made by periods and do not tell their days apart.
     pub fn to_date(&self, grain: Grain) -> Result<ToDate, Error> {
-        let Given::Rows(_) = self.given_by() else {
-            let message = "the cells of this snapshot do not tell the days of a period apart".to_owned();
-            return Err(Error::new(Code::NotInCells, message, "ask a snapshot of the rows"));
-        };
+        self.tells_days()?;
         let grain = if grain == Grain::All { Grain::Month } else { grain };
         let lines = self.system().kpis().iter().map(|kpi| self.line_to_date(kpi, grain.max(kpi.shortest))).collect();
         Ok(ToDate { as_of: self.as_of(), grain, period: self.system().calendar().period(grain, self.as_of()), lines })
+    }
+
+    /// One KPI to date.
+    pub(crate) fn kpi_to_date(&self, kpi: &Kpi, grain: Grain) -> Result<ToDateLine, Error> {
+        self.tells_days()?;
+        Ok(self.line_to_date(kpi, grain))
+    }
+
+    fn tells_days(&self) -> Result<(), Error> {
+        if matches!(self.given_by(), Given::Rows(_)) {
+            return Ok(());
+        }
+        let message = "the cells of this snapshot do not tell the days of a period apart".to_owned();
+        Err(Error::new(Code::NotInCells, message, "ask a snapshot of the rows"))
     }
 
     fn line_to_date(&self, kpi: &Kpi, grain: Grain) -> ToDateLine {

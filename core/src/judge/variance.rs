@@ -12,6 +12,7 @@ use crate::base::value::Value;
 use crate::measure::{Coverage, Observation};
 use crate::model::kpi::Direction;
 use crate::model::variance::VarianceRules;
+use crate::words::Message;
 
 /// A value and how it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,6 +75,16 @@ impl Impact {
             (false, true, _) => Self::Favourable,
             (false, _, true) => Self::Adverse,
             _ => Self::Neutral,
+        }
+    }
+
+    /// The impact as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Favourable => Message::Favourable,
+            Self::Adverse => Message::Adverse,
+            Self::Neutral => Message::Neutral,
+            Self::Unknown => Message::Unknown,
         }
     }
 

@@ -230,6 +230,15 @@ impl Figures {
         self.span_of(sources(&self.system, &node.definition, true))
     }
 
+    /// The first day on which all that dates a figure is recorded: before it, nothing of it was due.
+    /// `None` where nobody knows of one of the sources, since it has no rows and does not say.
+    pub(crate) fn due_from(&self, figure: &str) -> Option<Date> {
+        let node = self.plan.nodes.get(self.plan.position(figure)?)?;
+        let first = |source: &Id| self.recorded.get(source).and_then(|recorded| recorded.span).map(|span| span.first);
+        let from = |source: &Id| first(source).or_else(|| self.system.source(source.as_str())?.recorded_from);
+        sources(&self.system, &node.definition, true).into_iter().map(from).collect::<Option<Vec<Date>>>()?.into_iter().max()
+    }
+
     /// From the first recorded day of any of the sources to the last.
     pub(super) fn span_of<'i>(&self, sources: impl IntoIterator<Item = &'i Id>) -> Option<Span> {
         let spans = sources.into_iter().filter_map(|source| self.recorded.get(source)?.span);

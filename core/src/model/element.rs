@@ -10,6 +10,7 @@ use super::people::{Assignment, Assignments};
 use crate::base::date::Date;
 use crate::base::finding::Origin;
 use crate::base::id::Id;
+use crate::words::Message;
 
 /// What an element takes from decisions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -82,6 +83,28 @@ impl ElementKind {
         ("kpi", Self::Kpi),
         ("review", Self::Review),
     ];
+
+    /// What it is, as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Operator => Message::KindOperator,
+            Self::Decision => Message::KindDecision,
+            Self::BrandLayer => Message::KindBrandLayer,
+            Self::MarketingLayer => Message::KindMarketingLayer,
+            Self::Segment => Message::KindSegment,
+            Self::Channel => Message::KindChannel,
+            Self::Stage => Message::KindStage,
+            Self::Asset => Message::KindAsset,
+            Self::Input => Message::KindInput,
+            Self::Tool => Message::KindTool,
+            Self::Workflow => Message::KindWorkflow,
+            Self::Step => Message::KindStep,
+            Self::Campaign => Message::KindCampaign,
+            Self::Lesson => Message::KindLesson,
+            Self::Kpi => Message::ColumnKpi,
+            Self::Review => Message::KindReview,
+        }
+    }
 
     /// What it is, in words.
     #[must_use]

@@ -3,13 +3,17 @@
 mod additivity;
 pub(crate) mod audience;
 pub(crate) mod budget;
+pub(crate) mod cadence;
 pub(crate) mod campaigns;
 pub(crate) mod channels;
 mod check;
 pub(crate) mod content;
+pub(crate) mod due;
 pub(crate) mod element;
+pub(crate) mod escalation;
 pub mod frameworks;
 mod index;
+pub(crate) mod journal;
 pub(crate) mod kpi;
 pub(crate) mod layers;
 pub mod library;
@@ -21,6 +25,7 @@ pub(crate) mod people;
 pub(crate) mod plan;
 pub(crate) mod questions;
 mod read;
+pub(crate) mod report;
 pub(crate) mod rhythm;
 pub(crate) mod signals;
 pub(crate) mod source;
@@ -40,12 +45,15 @@ use crate::base::finding::{Finding, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::id::Id;
 use crate::text::Source;
+use crate::words::{Language, Words};
 
 use audience::Segment;
 use budget::Budget;
+use cadence::{ComponentCadence, Holiday};
 use campaigns::{Campaign, Lesson};
 use channels::Channel;
 use content::Asset;
+use escalation::Trigger;
 use frameworks::Framework;
 use index::Index;
 use kpi::{Definition, Kpi, Measure};
@@ -54,7 +62,8 @@ use lifecycle::Stage;
 use operations::{Input, Tool, Workflow};
 use people::{Assignments, Person};
 use plan::{Scenario, Target};
-use rhythm::{ReportTemplate, Review, Trigger};
+use report::ReportTemplate;
+use rhythm::Review;
 use signals::SignalRules;
 use source::SourceTable;
 use variance::VarianceRules;
@@ -90,6 +99,11 @@ use variance::VarianceRules;
 pub struct System {
     name: String,
     calendar: Calendar,
+    /// As it was written: not every build knows zones by name, and all read the same system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    holidays: Vec<Holiday>,
     operator: Assignments,
     executive: Option<Id>,
     people: Vec<Person>,
@@ -126,9 +140,14 @@ pub struct System {
     #[serde(skip_serializing_if = "VarianceRules::is_empty")]
     variance: VarianceRules,
     reviews: Vec<Review>,
+    #[serde(rename = "rhythm", skip_serializing_if = "Vec::is_empty")]
+    cadences: Vec<ComponentCadence>,
     triggers: Vec<Trigger>,
     signals: SignalRules,
     report: ReportTemplate,
+    /// Its language, and what it says in its own way.
+    #[serde(skip_serializing_if = "Words::is_default")]
+    words: Words,
     /// The system whose decisions this one inherits.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<Box<System>>,
@@ -210,6 +229,24 @@ impl System {
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
+    }
+
+    /// The time zone by whose clock reviews are held, as it was written.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
+    }
+
+    /// The days on which nothing is due.
+    #[must_use]
+    pub fn holidays(&self) -> &[Holiday] {
+        &self.holidays
+    }
+
+    /// When the components that have no reviews are due.
+    #[must_use]
+    pub fn component_cadences(&self) -> &[ComponentCadence] {
+        &self.cadences
     }
 
     /// Who is accountable for the whole (domain D3).
@@ -441,6 +478,30 @@ impl System {
     #[must_use]
     pub fn signals(&self) -> SignalRules {
         self.signals
+    }
+
+    /// The language in which it speaks.
+    ///
+    /// ```
+    /// use marketingos::{Language, Source, System};
+    /// let text = "{marketingos: 1, name: Kleine Firma, language: de, wording: {noise: im Rahmen}}";
+    /// let (system, _) = System::parse(&[Source::new("system.yaml", text)])?;
+    /// assert_eq!(system.language(), Language::German);
+    /// # Ok::<(), marketingos::Error>(())
+    /// ```
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.words.language()
+    }
+
+    /// What it says, in its language.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The same system in another language; its own wording is that of its language, and is left out.
+    pub(crate) fn speaking(&self, language: Language) -> Self {
+        Self { words: Words::new(language, Vec::new()), ..self.clone() }
     }
 
     /// The standing template of the monthly report.

@@ -1,11 +1,13 @@
-//! Reviews, what triggers an escalation, and the standing template of the monthly report.
+//! Reviews, and the standing template of the monthly report.
 
 use serde::Serialize;
 
+use super::cadence::OnHoliday;
 use crate::base::calendar::Grain;
+use crate::base::date::Date;
 use crate::base::finding::Origin;
 use crate::base::id::Id;
-use crate::base::number::Number;
+use crate::base::time::TimeOfDay;
 
 /// The level of a standing review (domain D4).
 ///
@@ -75,107 +77,13 @@ pub struct Review {
     pub escalates_to: Id,
     /// The minutes set aside for it.
     pub minutes: u32,
-}
-
-/// A rung of the escalation ladder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Rung {
-    /// The owner of the KPI.
-    Owner,
-    /// The operator of the marketing operating system.
-    Operator,
-    /// The executive.
-    Executive,
-}
-
-impl Rung {
-    /// The word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, rung)| *rung == self).map_or("", |(word, _)| word)
-    }
-
-    pub(crate) const WORDS: [(&'static str, Self); 3] = [("owner", Self::Owner), ("operator", Self::Operator), ("executive", Self::Executive)];
-}
-
-/// What triggers an escalation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Trigger {
-    /// When.
-    pub when: When,
-    /// The length of the periods that are looked at.
-    pub each: Grain,
-    /// To whom.
-    pub to: Rung,
-}
-
-/// The condition of a trigger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum When {
-    /// Adverse to target by more than a share of it, so many periods in a row.
-    OffTarget {
-        /// The share of the target, such as 0.05.
-        by: Number,
-        /// The number of periods in a row, from 1.
-        periods: u32,
-    },
-    /// A signal in the adverse direction.
-    AdverseSignal,
-    /// No value for the period, for whatever reason.
-    NoValue,
-}
-
-/// A section of the monthly report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Section {
-    /// What happened, in a few sentences.
-    Summary,
-    /// The scorecard.
-    Scorecard,
-    /// What happened to each KPI that needs words, and how far the numbers explain it.
-    WhatHappened,
-    /// What escalates, to whom, and why.
-    Decisions,
-    /// The targets in force and where they are written.
-    Plan,
-    /// What every figure means.
-    Definitions,
-}
-
-impl Section {
-    pub(crate) const WORDS: [(&'static str, Self); 6] = [
-        ("summary", Self::Summary),
-        ("scorecard", Self::Scorecard),
-        ("what_happened", Self::WhatHappened),
-        ("decisions", Self::Decisions),
-        ("plan", Self::Plan),
-        ("definitions", Self::Definitions),
-    ];
-
-    /// Its heading in a report.
-    #[must_use]
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Summary => "Summary",
-            Self::Scorecard => "Scorecard",
-            Self::WhatHappened => "What happened, and why",
-            Self::Decisions => "What needs a decision",
-            Self::Plan => "Plan and targets",
-            Self::Definitions => "How these figures are defined",
-        }
-    }
-}
-
-/// The standing template of the monthly written report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReportTemplate {
-    /// The title.
-    pub title: String,
-    /// The sections in order.
-    pub sections: Vec<Section>,
+    /// The time of day at which it starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<TimeOfDay>,
+    /// The day from which its rhythm counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// What becomes of a due date on a holiday.
+    #[serde(skip_serializing_if = "OnHoliday::is_default")]
+    pub on_holiday: OnHoliday,
 }

@@ -1,20 +1,34 @@
-//! The monthly written report, on the system's standing template.
+//! The monthly written report, on the system's standing template: what happened, why, what we do,
+//! what we need, where periods will end, and which decisions are asked for.
+
+mod ahead;
+mod comments;
+mod frame;
+mod happened;
+mod people;
+mod summary;
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
 
 use serde::Serialize;
 
-use super::explain;
-use super::sentence;
+use super::escalation::Escalation;
 use crate::base::calendar::{Grain, Period};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
 use crate::base::finding::quoted;
 use crate::base::fingerprint::Fingerprint;
-use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
+use crate::base::id::Id;
+use crate::base::map::Set;
+use crate::judge::scorecard::{Line, Scorecard};
 use crate::judge::snapshot::Snapshot;
-use crate::model::layers::DecisionStatus;
-use crate::model::plan::TargetStatus;
-use crate::model::rhythm::{Rung, Section};
+use crate::model::journal::Journal;
+use crate::model::report::{Section, SectionTemplate};
+use crate::words::{Language, Message, Prose, Words};
 
 /// A month's report: a short narrative that an executive reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,6 +37,8 @@ pub struct Report {
     pub title: String,
     /// Whose.
     pub system: String,
+    /// The language in which it is written.
+    pub language: Language,
     /// The month.
     pub month: Period,
     /// The month in words.
@@ -37,6 +53,9 @@ pub struct Report {
     pub fingerprint: Fingerprint,
     /// The sections of the template, in its order.
     pub sections: Vec<ReportSection>,
+    /// The words in which it is told.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// A section of a report.
@@ -48,6 +67,8 @@ pub struct ReportSection {
     pub heading: String,
     /// What stands in it.
     pub blocks: Vec<Block>,
+    /// How many points are left out, by the length of the report; a sentence says so.
+    pub left_out: usize,
 }
 
 /// A piece of a section.
@@ -57,14 +78,16 @@ pub enum Block {
     /// Sentences.
     Paragraph {
         /// The text.
-        text: String,
+        text: Prose,
     },
     /// A point with its own heading, such as a KPI's name.
     Point {
         /// What it is about.
         about: String,
+        /// The KPI that it is about, if it is about one.
+        kpi: Option<Id>,
         /// The text.
-        text: String,
+        text: Prose,
     },
     /// The scorecard of the month.
     Scorecard {
@@ -77,7 +100,42 @@ pub enum Block {
         columns: Vec<String>,
         /// The rows; each has a cell for each heading.
         rows: Vec<Vec<String>>,
+        /// The KPI that each row defines, to which figures lead; empty where rows define none.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        defines: Vec<Id>,
     },
+}
+
+impl Block {
+    fn paragraph(text: impl Into<Prose>) -> Self {
+        Self::Paragraph { text: text.into() }
+    }
+}
+
+/// A point on its way into a section: the most urgent stay where not all have room.
+struct Point {
+    /// Smaller is more urgent.
+    urgency: u8,
+    about: String,
+    kpi: Option<Id>,
+    text: Prose,
+}
+
+/// What sections are written from.
+struct Writing<'s> {
+    snapshot: &'s Snapshot,
+    words: &'s Words,
+    month: &'s Period,
+    /// Whether the month is the last one that is over; what is about now is told of it only.
+    is_latest: bool,
+    scorecard: Scorecard,
+    /// The lines of the section.
+    lines: Vec<Line>,
+    /// What was known of the month's end; comments are those of the snapshot.
+    journal: Journal,
+    sections: &'s [SectionTemplate],
+    /// What escalates and nobody has taken note of; asked for by several sections.
+    raised: OnceCell<Vec<Escalation>>,
 }
 
 impl Snapshot {
@@ -86,38 +144,57 @@ impl Snapshot {
     /// # Errors
     /// When the text is not a month, or the month is not over at the as-of date.
     pub fn report(&self, month: Option<&str>) -> Result<Report, Error> {
+        match self.system().report_template().language.filter(|language| *language != self.system().language()) {
+            Some(language) => self.speaking(language).written(month),
+            None => self.written(month),
+        }
+    }
+
+    fn written(&self, month: Option<&str>) -> Result<Report, Error> {
         let month = match month {
             None => self.last_over(Grain::Month, self.as_of()),
             Some(label) => self.month(label)?,
         };
         let system = self.system();
+        let (template, words) = (system.report_template(), system.words());
         // The latest month's report is the scorecard of the as-of date; an earlier month's is that
         // of its own end.
-        let latest = month == self.last_over(Grain::Month, self.as_of());
-        let scorecard = self.scorecard_on(Grain::Month, if latest { self.as_of() } else { month.last });
-        let name = |id: &crate::Id| system.person(id.as_str()).map(|person| person.name.clone());
-        let sections = system.report_template().sections.iter();
-        let sections = sections.map(|section| ReportSection {
-            section: *section,
-            heading: section.heading().to_owned(),
-            blocks: match section {
-                Section::Summary => summary(&scorecard, &month),
-                Section::Scorecard => vec![Block::Scorecard { scorecard: Box::new(scorecard.clone()) }],
-                Section::WhatHappened => self.what_happened(&scorecard),
-                Section::Decisions => self.decisions_asked(&month),
-                Section::Plan => self.plan(&scorecard),
-                Section::Definitions => self.definitions(&scorecard),
-            },
-        });
+        let is_latest = month == self.last_over(Grain::Month, self.as_of());
+        let day = if is_latest { self.as_of() } else { month.last };
+        let mut scorecard = self.scorecard_on(Grain::Month, day);
+        scorecard.lines = chosen(scorecard.lines, &template.kpis);
+        let sections = template.all_sections();
+        let mut writing = Writing {
+            snapshot: self,
+            words,
+            month: &month,
+            is_latest,
+            lines: Vec::new(),
+            scorecard,
+            journal: self.journal().known_on(day),
+            sections: &sections,
+            raised: OnceCell::new(),
+        };
+        let mut written = Vec::new();
+        for section in &sections {
+            let lines = if section.kpis.is_empty() { writing.scorecard.lines.clone() } else { self.scorecard_on(Grain::Month, day).lines };
+            writing.lines = chosen(lines, &section.kpis);
+            let most = section.most.or(template.length.most());
+            let says_nothing = template.sections.is_empty() && section.section.is_optional();
+            written.extend(writing.section(section, most).filter(|(_, is_empty)| !(says_nothing && *is_empty)).map(|(section, _)| section));
+        }
+        let name = |id: &Id| system.person(id.as_str()).map(|person| person.name.clone());
         Ok(Report {
-            title: system.report_template().title.clone(),
+            title: template.titled(words),
             system: system.name().to_owned(),
-            month_text: sentence::period(&month),
+            language: words.language(),
+            month_text: words.period(&month, ""),
             from: system.operator().on(self.as_of()).and_then(|assignment| name(&assignment.person)),
             to: system.executive().map(|person| person.name.clone()),
             as_of: self.as_of(),
             fingerprint: self.fingerprint().clone(),
-            sections: sections.collect(),
+            sections: written,
+            words: words.clone(),
             month,
         })
     }
@@ -129,190 +206,106 @@ impl Snapshot {
             Error::new(Code::BadPeriod, format!("{} is not a month", quoted(label)), help)
         })?;
         if month.last > self.as_of() {
-            let message = format!("{} is not over on {}", sentence::period(&month), self.as_of());
+            let message = format!("{} is not over on {}", Words::default().period(&month, ""), self.as_of());
             return Err(Error::new(Code::BadPeriod, message, "ask for an earlier month, or with a later as-of date"));
         }
         Ok(month)
     }
+}
 
-    /// Words only for what needs them: off target, a signal, or no value. What a change is made
-    /// of is told only for signals and escalations: noise has no explanation.
-    fn what_happened(&self, scorecard: &Scorecard) -> Vec<Block> {
-        let mut points = Vec::new();
-        let escalated: Vec<crate::Id> = self.escalations().into_iter().map(|escalation| escalation.kpi).collect();
-        for line in scorecard.lines.iter().filter(|line| needs_words(line)) {
-            let mut text = vec![sentence::against_plan(line)];
-            if line.actual.value.number().is_some() {
-                text.push(sentence::signal(line));
+/// The lines of some KPIs in their order; all when none is named.
+fn chosen(mut lines: Vec<Line>, kpis: &[Id]) -> Vec<Line> {
+    if kpis.is_empty() {
+        return lines;
+    }
+    let mut chosen: Vec<Line> = Vec::new();
+    for kpi in kpis {
+        if let Some(at) = lines.iter().position(|line| line.kpi == *kpi) {
+            chosen.push(lines.remove(at));
+        }
+    }
+    chosen
+}
+
+/// What a section has to say.
+enum Said {
+    Blocks(Vec<Block>),
+    /// Points, of which not all need have room, and what is said where there are none.
+    Points(Vec<Point>, Prose),
+    /// That there is nothing to say.
+    Nothing(Prose),
+}
+
+impl Writing<'_> {
+    /// A section, and whether it has nothing to say.
+    fn section(&self, template: &SectionTemplate, most: Option<u32>) -> Option<(ReportSection, bool)> {
+        let said = match template.section {
+            Section::Summary => Said::Blocks(vec![Block::Paragraph { text: self.summary() }]),
+            Section::Scorecard => {
+                let scorecard = Scorecard { lines: self.lines.clone(), ..self.scorecard.clone() };
+                Said::Blocks(vec![Block::Scorecard { scorecard: Box::new(scorecard) }])
             }
-            if line.actual.value.number().is_some() && (is_signal(line) || escalated.contains(&line.kpi)) {
-                let compared: Vec<String> = [&line.previous, &line.prior_year].into_iter().filter_map(sentence::against_period).collect();
-                if !compared.is_empty() {
-                    text.push(format!("It is {}.", sentence::list(&compared)));
-                }
-                text.extend(self.system().kpi(line.kpi.as_str()).and_then(|kpi| explain::sentence(self, kpi, line)));
+            Section::WhatHappened => self.what_happened(),
+            Section::Landing => self.landing(),
+            Section::Budget => self.budget(),
+            Section::Actions => self.actions(),
+            Section::Needs => self.needs(),
+            Section::Decisions => self.decisions_asked(),
+            Section::Commentary => self.commentary(),
+            Section::Plan => Said::Blocks(vec![self.plan()]),
+            Section::Definitions => Said::Blocks(self.definitions()),
+        };
+        let (blocks, left_out, is_empty) = match said {
+            Said::Blocks(blocks) => (blocks, 0, false),
+            Said::Nothing(text) => (vec![Block::paragraph(text)], 0, true),
+            Said::Points(points, otherwise) if points.is_empty() => (vec![Block::paragraph(otherwise)], 0, true),
+            Said::Points(points, _) => {
+                let (blocks, left_out) = self.within(points, most);
+                (blocks, left_out, false)
             }
-            text.extend(line.caveats.iter().map(|caveat| format!("Note: {}.", caveat.text)));
-            points.push(Block::Point { about: line.name.clone(), text: text.join(" ") });
-        }
-        if points.is_empty() {
-            let calm = |line: &Line| line.status.target == OnTarget::Met && line.status.signal == SignalStatus::Noise;
-            let text = if scorecard.lines.iter().all(calm) {
-                "Every KPI is on target and within its usual range: there is nothing to explain."
-            } else {
-                "No KPI is off target, and no chart shows a signal; what has no target, or too few points for a chart, is not judged."
-            };
-            points.push(Block::Paragraph { text: text.to_owned() });
-        }
-        points
+        };
+        Some((ReportSection { section: template.section, heading: template.heading(self.words), blocks, left_out }, is_empty))
     }
 
-    fn decisions_asked(&self, month: &Period) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        // Escalations are about now; a report on an earlier month neither repeats nor denies them.
-        let is_latest = *month == self.last_over(Grain::Month, self.as_of());
-        if is_latest {
-            for escalation in self.escalations().into_iter().filter(|escalation| escalation.to >= Rung::Operator) {
-                let person = escalation.person.as_deref().unwrap_or("nobody, since no one is named");
-                let reasons = escalation
-                    .reasons
-                    .iter()
-                    .map(|reason| format!("{} Since {}; it clears with {}.", reason.why, sentence::period(&reason.since), reason.clears));
-                let text = format!("{} {} Goes to {person}.", escalation.text, reasons.collect::<Vec<_>>().join(" "));
-                blocks.push(Block::Point { about: escalation.name, text });
-            }
+    /// As many points as have room, the most urgent ones, in their order; what is left out is
+    /// counted and said.
+    fn within(&self, points: Vec<Point>, most: Option<u32>) -> (Vec<Block>, usize) {
+        let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+        let told = |point: Point| Block::Point { about: point.about, kpi: point.kpi, text: point.text };
+        let left_out = points.len().saturating_sub(most);
+        if left_out == 0 {
+            return (points.into_iter().map(told).collect(), 0);
         }
-        for decision in self.system().decisions() {
-            let state = match decision.status {
-                DecisionStatus::Open => "is open: nothing has been decided",
-                DecisionStatus::Proposed => "is proposed and not yet settled",
-                DecisionStatus::Reopened => "was settled and is argued again",
-                DecisionStatus::Settled if !decision.is_settled_on(self.as_of()) => "is to be settled only later",
-                DecisionStatus::Settled | DecisionStatus::Retired => continue,
-            };
-            let about = sentence::capitalised(&decision.id.as_str().replace('_', " "));
-            blocks.push(Block::Point { text: format!("“{}” {state}.", decision.statement.trim_end_matches('.')), about });
-        }
-        if blocks.is_empty() {
-            let text = if is_latest {
-                "Nothing escalates beyond its owner, and every decision that is written down is settled."
-            } else {
-                "Every decision that is written down is settled."
-            };
-            blocks.push(Block::Paragraph { text: text.to_owned() });
-        }
-        blocks
+        let mut ranks: Vec<(u8, usize)> = points.iter().enumerate().map(|(at, point)| (point.urgency, at)).collect();
+        crate::base::order::sort_by_key(&mut ranks, |rank| *rank);
+        let kept: Set<usize> = ranks.into_iter().take(most).map(|(_, at)| at).collect();
+        let kept = points.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
+        let mut blocks: Vec<Block> = kept.map(|(_, point)| told(point)).collect();
+        blocks.push(Block::paragraph(self.words.say(Message::LeftOut, &[("count", left_out.into())])));
+        (blocks, left_out)
     }
 
-    fn plan(&self, scorecard: &Scorecard) -> Vec<Block> {
-        let name = |id: &crate::Id| self.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone());
-        let rows = scorecard.lines.iter().map(|line| {
-            let (set_by, set_on, document, status) = match &line.target {
-                None => (String::new(), String::new(), String::new(), "no target".to_owned()),
-                Some(target) => (
-                    target.set_by.as_ref().map(name).unwrap_or_default(),
-                    target.set_on.map(|day| day.to_string()).unwrap_or_default(),
-                    target.document.clone(),
-                    target_status(target.status).to_owned(),
-                ),
-            };
-            let base = match &line.target {
-                None => String::new(),
-                Some(target) if target.set_for != line.period.grain => format!("{} (from that of the {})", line.plan.base.text, target.set_for.as_str()),
-                Some(_) => line.plan.base.text.clone(),
-            };
-            vec![line.name.clone(), base, status, set_by, set_on, document]
-        });
-        let columns = ["KPI", "Target", "Status", "Set by", "Set on", "Written in"].map(str::to_owned).to_vec();
-        vec![Block::Table { columns, rows: rows.collect() }]
+    /// A person's name.
+    fn name(&self, id: &Id) -> String {
+        self.snapshot.system().person(id.as_str()).map_or_else(|| id.to_string(), |person| person.name.clone())
+    }
+
+    fn has(&self, section: Section) -> bool {
+        self.sections.iter().any(|template| template.section == section)
+    }
+
+    fn line(&self, kpi: &Id) -> Option<&Line> {
+        self.lines.iter().find(|line| line.kpi == *kpi)
     }
 }
 
-fn target_status(status: TargetStatus) -> &'static str {
-    match status {
-        TargetStatus::Agreed => "agreed",
-        TargetStatus::Proposed => "proposed",
-        TargetStatus::Placeholder => "placeholder",
-        TargetStatus::Inferred => "inferred",
-    }
+/// A user's sentence with a mark at its end.
+fn with_stop(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn needs_words(line: &Line) -> bool {
-    line.status.target == OnTarget::Missed || line.actual.value.number().is_none() || is_signal(line)
-}
-
-fn is_signal(line: &Line) -> bool {
-    matches!(line.status.signal, SignalStatus::Adverse | SignalStatus::Favourable | SignalStatus::Changed)
-}
-
-fn summary(scorecard: &Scorecard, month: &Period) -> Vec<Block> {
-    let names = |wanted: fn(&Line) -> bool| -> Vec<String> { scorecard.lines.iter().filter(|line| wanted(line)).map(|line| line.name.clone()).collect() };
-    let met = names(|line| line.status.target == OnTarget::Met);
-    let missed = names(|line| line.status.target == OnTarget::Missed);
-    let adverse = names(|line| line.status.signal == SignalStatus::Adverse);
-    let favourable = names(|line| line.status.signal == SignalStatus::Favourable);
-    let changed = names(|line| line.status.signal == SignalStatus::Changed);
-    let silent = names(|line| line.actual.value.number().is_none());
-    let untargeted = names(|line| line.status.target == OnTarget::NoTarget);
-    let uncharted = names(|line| line.status.signal == SignalStatus::TooFewPoints);
-    let targeted = scorecard.lines.len().saturating_sub(untargeted.len());
-    let month = sentence::period(month);
-    let mut text = vec![match targeted {
-        0 => format!("In {month}, no KPI has a target to be held against."),
-        1 => format!("In {month}, the one KPI with a target {} it.", if met.len() == 1 { "met" } else { "did not meet" }),
-        _ => format!("In {month}, {} of the {targeted} KPIs with a target met it.", met.len()),
-    }];
-    if !missed.is_empty() {
-        text.push(format!("Off target: {}.", sentence::list(&missed)));
-    }
-    let charted = scorecard.lines.len().saturating_sub(uncharted.len().saturating_add(silent.len()));
-    text.push(match (adverse.is_empty(), favourable.is_empty() && changed.is_empty()) {
-        (true, true) if charted == 0 => "There are too few points to tell signal from noise.".to_owned(),
-        (true, true) => "No movement is a signal; what moved is within its usual range.".to_owned(),
-        (false, _) => format!("The chart of {} shows a real change for the worse, not noise.", sentence::list(&adverse)),
-        (true, false) => "No movement for the worse is a signal.".to_owned(),
-    });
-    if !favourable.is_empty() {
-        text.push(format!("A real change for the better shows in {}.", sentence::list(&favourable)));
-    }
-    if !changed.is_empty() {
-        text.push(format!("A real change shows in {}.", sentence::list(&changed)));
-    }
-    if !uncharted.is_empty() && charted > 0 {
-        text.push(format!("Too few points for that judgement: {}.", sentence::list(&uncharted)));
-    }
-    if !silent.is_empty() {
-        text.push(format!("There is no value for {}.", sentence::list(&silent)));
-    }
-    if !untargeted.is_empty() {
-        text.push(format!(
-            "{} {} no target, which is not the same as healthy.",
-            sentence::list(&untargeted),
-            if untargeted.len() == 1 { "has" } else { "have" }
-        ));
-    }
-    vec![Block::Paragraph { text: text.join(" ") }]
-}
-
-impl Snapshot {
-    /// What every figure is, and what was not used of the facts behind it.
-    fn definitions(&self, scorecard: &Scorecard) -> Vec<Block> {
-        let mut blocks = vec![definitions(scorecard)];
-        for finding in self.findings().iter().filter(|finding| finding.code != Code::ExtraColumns) {
-            let text = format!("{}: {}", finding.place.file, finding.message);
-            blocks.push(Block::Point { about: finding.code.to_string(), text: format!("{text}.") });
-        }
-        blocks
-    }
-}
-
-fn definitions(scorecard: &Scorecard) -> Block {
-    let rows = scorecard.lines.iter().map(|line| {
-        let variant = if line.variant.is_empty() { String::new() } else { line.variant.replace('_', " ") };
-        let owner = line.owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
-        let basis = format!("{}, {} of {} days, {}", sentence::count_of(line.rows, "row", "rows"), line.coverage.days, line.coverage.of, line.period.label);
-        vec![line.name.clone(), line.definition.clone(), variant, owner, basis, line.meaning.clone()]
-    });
-    let columns = ["KPI", "Computed as", "Variant", "Owner", "Rests on", "Meaning"].map(str::to_owned).to_vec();
-    Block::Table { columns, rows: rows.collect() }
+/// A user's sentence without the mark at its end, to stand inside another one.
+fn without_stop(text: &str) -> &str {
+    text.trim().trim_end_matches('.')
 }

@@ -1,142 +1,100 @@
 //! Sentences about results: right direction words, sensible rounding, and no claim that the
-//! numbers do not carry.
+//! numbers do not carry. What they say stands in the catalogue of wording.
 
-use crate::base::calendar::{Grain, Period};
-use crate::base::number::Number;
 use crate::judge::scorecard::{Line, OnTarget, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
+use crate::words::{FigureOf, Message, Prose};
 
-/// A period in running text: `September 2026`, `week 39 of 2026`, `Q3 2026`, `month 1 of FY2023`.
-/// Names of the author's own choice are said as they are.
-pub(super) fn period(period: &Period) -> String {
-    let words = match period.grain {
-        Grain::Week => numbered(&period.label, "W").map(|(year, week)| format!("week {week} of {year}")),
-        Grain::Month if period.label == iso_month(period) => Some(month(period.first.month(), period.first.year())),
-        Grain::Month => numbered(&period.label, "M").map(|(year, month)| format!("month {month} of {year}")),
-        Grain::Quarter => numbered(&period.label, "Q").map(|(year, quarter)| format!("Q{quarter} {year}")),
-        Grain::Year => None,
-        Grain::All => Some("the whole time".to_owned()),
-    };
-    words.unwrap_or_else(|| period.label.clone())
-}
+/// What signs begin a difference with.
+const SIGNS: [char; 3] = ['+', '\u{2212}', '±'];
 
-/// How a calendar month is written; empty for a month of whole weeks.
-fn iso_month(period: &Period) -> String {
-    let (first, last) = (period.first, period.last);
-    let whole = first.day() == 1 && last.plus_days(1).day() == 1;
-    if whole { format!("{:04}-{:02}", first.year(), first.month()) } else { String::new() }
-}
-
-/// The year and number of a label such as `2026-W39` or `FY2026-Q3`.
-fn numbered<'l>(label: &'l str, letter: &str) -> Option<(&'l str, &'l str)> {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (year, part) = label.split_once('-')?;
-    let number = part.strip_prefix(letter).filter(|number| is_number(number))?;
-    is_number(year.strip_prefix("FY").unwrap_or(year)).then(|| (year, number.trim_start_matches('0')))
-}
-
-fn month(month: u32, year: i32) -> String {
-    let name = match month {
-        1 => "January",
-        2 => "February",
-        3 => "March",
-        4 => "April",
-        5 => "May",
-        6 => "June",
-        7 => "July",
-        8 => "August",
-        9 => "September",
-        10 => "October",
-        11 => "November",
-        _ => "December",
-    };
-    format!("{name} {year}")
+/// A figure of a line.
+pub(super) fn figure(line: &Line, text: &str, what: FigureOf) -> Prose {
+    Prose::figure(text, Some(&line.kpi), &line.period, what)
 }
 
 /// The size of a change without its sign, with the relative change where there is one.
-fn size(comparison: &Comparison) -> String {
-    let plain = comparison.change.text.trim_start_matches(['+', '\u{2212}', '±']);
+fn size(line: &Line, comparison: &Comparison, what: FigureOf) -> Prose {
+    let plain = comparison.change.text.trim_start_matches(SIGNS);
     match comparison.relative.as_ref().filter(|relative| relative.value.number().is_some()) {
-        Some(relative) => format!("{plain} ({})", relative.text.trim_start_matches(['+', '\u{2212}', '±'])),
-        None => plain.to_owned(),
+        Some(relative) => {
+            let relative = figure(line, relative.text.trim_start_matches(SIGNS), what);
+            line.words.say(Message::Size, &[("change", figure(line, plain, what).into()), ("relative", relative.into())])
+        }
+        None => figure(line, plain, what),
     }
 }
 
 /// Where a KPI stands, to be read after its name, which stands before or above it: `364 in
 /// September 2026, 4 (1.1%) above the target of 360: favourable.`
-pub(super) fn against_plan(line: &Line) -> String {
-    let when = period(&line.period);
+pub(super) fn standing(line: &Line) -> Prose {
+    let words = &line.words;
+    let period = ("period", (&line.period).into());
     if line.actual.value.number().is_none() {
-        let reason = line.actual.value.reason().unwrap_or_default();
-        return format!("No value for {when} ({reason}: {}).", line.actual.value.cause());
+        let reason = words.reason(&line.actual.value);
+        return words.say(Message::NoValueFor, &[period, ("reason", (&reason).into()), ("cause", line.actual.value.cause().into())]);
     }
-    let actual = format!("{} in {when}", line.actual.text);
-    let target = &line.plan.base.text;
+    let actual = ("actual", figure(line, &line.actual.text, FigureOf::Actual).into());
+    let target = ("target", figure(line, &line.plan.base.text, FigureOf::Target).into());
+    let is_band = line.target.as_ref().is_some_and(|target| target.low != target.high);
     match (line.status.target, line.plan.change.value.number()) {
-        (OnTarget::NoTarget, _) => format!("{actual}; there is no target to hold it against."),
-        (_, None) => format!("{actual}; it cannot be held against its target: {}.", line.plan.change.value.cause()),
-        (OnTarget::NotJudged, Some(_)) => format!("{actual}; the plan says {target}, and neither direction is better."),
-        (_, Some(change)) if change.is_zero() && target.contains(" to ") => format!("{actual}, inside the target band of {target}."),
-        (_, Some(change)) if change.is_zero() => format!("{actual}, exactly on target."),
+        (OnTarget::NoTarget, _) => words.say(Message::WithoutTarget, &[actual, period]),
+        (_, None) => words.say(Message::NotHeld, &[actual, period, ("cause", line.plan.change.value.cause().into())]),
+        (OnTarget::NotJudged, Some(_)) => words.say(Message::Undirected, &[actual, period, target]),
+        (_, Some(change)) if change.is_zero() && is_band => words.say(Message::InsideBand, &[actual, period, target]),
+        (_, Some(change)) if change.is_zero() => words.say(Message::ExactlyOnTarget, &[actual, period]),
         (_, Some(change)) => {
-            let side = if change.is_negative() { "below" } else { "above" };
-            let what = if target.contains(" to ") { "the target band of" } else { "the target of" };
-            format!("{actual}, {} {side} {what} {target}: {}.", size(&line.plan), line.plan.impact.word())
+            let message = match (change.is_negative(), is_band) {
+                (true, false) => Message::BelowTarget,
+                (true, true) => Message::BelowBand,
+                (false, false) => Message::AboveTarget,
+                (false, true) => Message::AboveBand,
+            };
+            let size = size(line, &line.plan, FigureOf::ToTarget);
+            words.say(message, &[actual, period, target, ("size", size.into()), ("impact", words.say(line.plan.impact.message(), &[]).into())])
         }
     }
 }
 
+/// The same as plain text.
+pub(super) fn against_plan(line: &Line) -> String {
+    standing(line).to_string()
+}
+
 /// Whether the movement is a signal or noise.
-pub(super) fn signal(line: &Line) -> String {
-    let rule = line.trend.signals.first().map_or("", |signal| signal.rule.words());
+pub(super) fn movement(line: &Line) -> Prose {
+    let words = &line.words;
+    let rule = line.trend.signals.first().map(|signal| words.say(signal.rule.message(), &[])).unwrap_or_default();
+    let signal = |message| words.say(message, &[("rule", rule.clone().into())]);
     match (line.status.signal, line.usual_range()) {
-        (SignalStatus::Adverse, _) => format!("This is an adverse signal, not noise: {rule}."),
-        (SignalStatus::Favourable, _) => format!("This is a favourable signal, not noise: {rule}."),
-        (SignalStatus::Changed, _) => format!("This is a signal, not noise: {rule}."),
-        (SignalStatus::Noise, Some(range)) => format!("The movement is noise: within the usual range ({range})."),
-        (SignalStatus::NotJudged, _) => "It is not like the figures of other periods, so that signal and noise are not told.".to_owned(),
-        _ => "There are too few points to tell signal from noise.".to_owned(),
+        (SignalStatus::Adverse, _) => signal(Message::IsAdverseSignal),
+        (SignalStatus::Favourable, _) => signal(Message::IsFavourableSignal),
+        (SignalStatus::Changed, _) => signal(Message::IsSignal),
+        (SignalStatus::Noise, Some(range)) => words.say(Message::IsNoise, &[("range", figure(line, &range, FigureOf::UsualRange).into())]),
+        (SignalStatus::NotJudged, _) => words.say(Message::SignalNotTold, &[]),
+        _ => words.say(Message::TooFewForSignal, &[]),
     }
+}
+
+/// The same as plain text.
+pub(super) fn signal(line: &Line) -> String {
+    movement(line).to_string()
 }
 
 /// `up 51 (16.3%) on August 2026 (favourable)`.
-pub(super) fn against_period(comparison: &Comparison) -> Option<String> {
+pub(super) fn against_period(line: &Line, comparison: &Comparison) -> Option<Prose> {
+    let words = &line.words;
     let change = comparison.change.value.number()?;
-    let base = period(comparison.period.as_ref()?);
+    let period = ("period", comparison.period.as_ref()?.into());
     if change.is_zero() {
-        return Some(format!("unchanged on {base}"));
+        return Some(words.say(Message::Unchanged, &[period]));
     }
-    let direction = if change.is_negative() { "down" } else { "up" };
-    let impact = match comparison.impact {
-        Impact::Favourable => " (favourable)",
-        Impact::Adverse => " (adverse)",
-        Impact::Neutral | Impact::Unknown => "",
-    };
-    Some(format!("{direction} {} on {base}{impact}", size(comparison)))
-}
-
-/// With a capital first letter.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-/// A share in per cent without needless digits: `5%`, `12.5%`.
-pub(super) fn share(share: &Number) -> String {
-    let percent = share.clone() * Number::from(100);
-    format!("{}%", percent.to_fixed(u32::from(!percent.is_integer())))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// `1 row`, `2 rows`.
-pub(super) fn count_of(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+    let message = if change.is_negative() { Message::Down } else { Message::Up };
+    let text = words.say(message, &[("size", size(line, comparison, FigureOf::ToPeriod).into()), period]);
+    Some(match comparison.impact {
+        Impact::Favourable | Impact::Adverse => {
+            words.say(Message::WithImpact, &[("text", text.into()), ("impact", words.say(comparison.impact.message(), &[]).into())])
+        }
+        Impact::Neutral | Impact::Unknown => text,
+    })
 }

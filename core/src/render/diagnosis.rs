@@ -1,94 +1,70 @@
-//! A diagnosis as plain text and as Markdown.
+//! A diagnosis as a document.
 
-use std::fmt::Write;
-
-use super::escape::{markdown as escape, plain};
+use super::TextStyle;
+use super::document::{Column, Document, Part, Point, Rich, Table, Tone};
 use crate::diagnose::diagnosis::{Diagnosis, Outcome, RuleResult, Statement};
+use crate::words::Words;
 
 impl Diagnosis {
     /// The diagnosis as plain text, for a terminal.
     #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = format!("{} · diagnosis as of {}\n\n{}\n", plain(&self.system), self.as_of, plain(&self.verdict.sentence));
-        if let Some(next) = &self.verdict.next_evidence {
-            line(&mut text, format_args!("To narrow it ({}): {}", next.code, next.text));
-        }
-        for result in &self.results {
-            line(&mut text, format_args!("\n{} {}: {}\n  Claim: {}", result.code, result.title(), standing(result), result.summary));
-            for statement in &result.statements {
-                line(&mut text, format_args!("  - {}{}", plain(&statement.text), plain(&place(statement))));
-            }
-            for (label, advice) in advice(result) {
-                line(&mut text, format_args!("  {label} {advice}"));
-            }
-        }
-        for entry in &self.evidence.not_counted {
-            line(&mut text, format_args!("\nNot counted: {} ({})", plain(&entry.text), plain(&entry.place.to_string())));
-        }
-        line(&mut text, format_args!("\nsnapshot {}", self.fingerprint.short()));
-        text
+    pub fn to_text(&self, style: TextStyle) -> String {
+        self.document().to_text(style)
     }
 
     /// The diagnosis as Markdown; what users wrote is escaped.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let verdict = escape(&self.verdict.sentence);
-        let mut text = format!("# Diagnosis\n\n{} · as of {}\n\n{verdict}\n", escape(&self.system), self.as_of);
+        self.document().to_markdown()
+    }
+
+    /// The diagnosis as one self-contained page.
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        self.document().to_html()
+    }
+
+    fn document(&self) -> Document<'_> {
+        let mut parts = vec![Part::Paragraph(Rich::default().and(self.verdict.sentence.as_str(), Tone::Strong))];
         if let Some(next) = &self.verdict.next_evidence {
-            line(&mut text, format_args!("\n**To narrow it** ({}): {}", next.code, escape(&next.text)));
+            parts.push(Part::Paragraph(Rich::default().and("To narrow it", Tone::Strong).and(format!(" ({}): {}", next.code, next.text), Tone::Plain)));
         }
-        line(&mut text, format_args!("\n| code | rule | outcome | severity | confidence |\n|---|---|---|---|---|"));
+        let columns = ["Rule", "Code", "Outcome", "Severity", "Confidence"].map(Column::words).into();
+        parts.push(Part::Table(Table { columns, rows: self.results.iter().map(row).collect() }));
         for result in &self.results {
-            let confidence = result.confidence.map_or("", |level| level.words());
-            let (outcome, severity) = (result.outcome.words(), result.severity.words());
-            line(&mut text, format_args!("| {} | {} | {outcome} | {severity} | {confidence} |", result.code, result.title()));
-        }
-        for result in &self.results {
-            line(
-                &mut text,
-                format_args!("\n## {} {}: {}\n\n{}", result.code, result.title(), result.outcome.words(), escape(&format!("Claim: {}", result.summary))),
-            );
+            parts.push(Part::Heading(format!("{} {}: {}", result.code, result.title(), result.outcome.words())));
+            parts.push(Part::Paragraph(Rich::default().and("Claim: ", Tone::Soft).and(result.summary, Tone::Plain)));
             if !result.statements.is_empty() {
-                text.push('\n');
+                parts.push(Part::List(result.statements.iter().map(statement).collect()));
             }
-            for statement in &result.statements {
-                line(&mut text, format_args!("- {}{}", escape(&statement.text), escape(&place(statement))));
-            }
-            for (label, advice) in advice(result) {
-                line(&mut text, format_args!("\n**{label}** {}", escape(advice)));
+            for (label, advice) in [("To mend it: ", result.mend), ("To settle it: ", result.would_settle.as_deref())] {
+                parts.extend(advice.map(|advice| Part::Paragraph(Rich::default().and(label, Tone::Strong).and(advice, Tone::Plain))));
             }
         }
         if !self.evidence.not_counted.is_empty() {
-            line(&mut text, format_args!("\n## Evidence that does not count\n"));
+            parts.push(Part::Heading("Evidence that does not count".to_owned()));
+            let entries = self.evidence.not_counted.iter();
+            let point = entries.map(|entry| Point { about: entry.text.clone(), beside: entry.place.to_string(), lines: Vec::new() });
+            parts.push(Part::Points(point.collect()));
         }
-        for entry in &self.evidence.not_counted {
-            line(&mut text, format_args!("- {} ({})", escape(&entry.text), escape(&entry.place.to_string())));
-        }
-        line(&mut text, format_args!("\nDrawn from snapshot `{}`.", self.fingerprint.short()));
-        text
+        let meta = vec![format!("as of {}", self.as_of)];
+        Document { kicker: &self.system, title: "Diagnosis".to_owned(), meta, parts, fingerprint: &self.fingerprint, words: Words::default() }
     }
 }
 
-fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{arguments}");
+fn row(result: &RuleResult) -> Vec<Rich> {
+    let tone = match result.outcome {
+        Outcome::Present => Tone::Adverse,
+        Outcome::Absent => Tone::Favourable,
+        Outcome::NotEvidenced => Tone::Soft,
+    };
+    let confidence = result.confidence.map_or("", |level| level.words());
+    vec![result.title().into(), result.code.into(), Rich::default().and(result.outcome.words(), tone), result.severity.words().into(), confidence.into()]
 }
 
-fn standing(result: &RuleResult) -> String {
-    let confidence = result.confidence.map(|level| format!("confidence {}", level.words()));
-    match (result.outcome, confidence) {
-        (Outcome::Present, Some(confidence)) => format!("present (severity {}, {confidence})", result.severity.words()),
-        (outcome, Some(confidence)) => format!("{} ({confidence})", outcome.words()),
-        (outcome, None) => outcome.words().to_owned(),
-    }
-}
-
-fn advice(result: &RuleResult) -> impl Iterator<Item = (&'static str, &str)> {
-    let mend = result.mend.map(|mend| ("To mend it:", mend));
-    mend.into_iter().chain(result.would_settle.as_deref().map(|settle| ("To settle it:", settle)))
-}
-
-/// Where a statement's evidence is written, in brackets.
-fn place(statement: &Statement) -> String {
-    statement.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default()
+/// What is known, and where that is written.
+fn statement(statement: &Statement) -> Rich {
+    let place = statement.place.as_ref().map(|place| format!(" ({place})"));
+    let said = Rich::from(statement.text.as_str());
+    place.map_or(said.clone(), |place| said.and(place, Tone::Soft))
 }

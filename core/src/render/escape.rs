@@ -9,6 +9,23 @@ pub(super) fn html(text: &str) -> String {
 
 /// For running text in Markdown, table cells included: one line, nothing is markup.
 pub(super) fn markdown(text: &str) -> String {
+    let escaped = markdown_inside(text);
+    // A line that starts like a list, quote or rule is not one.
+    match escaped.chars().next() {
+        Some('-' | '+' | '=') => format!("\\{escaped}"),
+        // Nor is one that starts like an item with a number.
+        Some('0'..='9') => {
+            let stop = escaped
+                .find(|character: char| !character.is_ascii_digit())
+                .filter(|at| escaped.get(*at..).is_some_and(|rest| rest.starts_with(['.', ')']) && matches!(rest.chars().nth(1), None | Some(' '))));
+            stop.and_then(|at| escaped.split_at_checked(at)).map_or(escaped.clone(), |(digits, rest)| format!("{digits}\\{rest}"))
+        }
+        _ => escaped,
+    }
+}
+
+/// For a piece of running text that does not begin a line.
+pub(super) fn markdown_inside(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in plain(text).chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '!' | '$' | '@') {
@@ -17,12 +34,7 @@ pub(super) fn markdown(text: &str) -> String {
         escaped.push(character);
     }
     // Renderers make links of what looks like one.
-    let escaped = escaped.replace("://", "\\://").replace("www.", "www\\.");
-    // A line that starts like a list, quote or rule is not one.
-    match escaped.chars().next() {
-        Some('-' | '+' | '=') => format!("\\{escaped}"),
-        _ => escaped,
-    }
+    escaped.replace("://", "\\://").replace("www.", "www\\.")
 }
 
 /// For terminals and plain text: control characters, which could move a cursor or colour
@@ -52,6 +64,7 @@ mod tests {
         assert_eq!(html("<script>alert(\"1\")</script> & 'x'"), "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#x27;x&#x27;");
         assert_eq!(markdown("<b>*x*</b> | [a](b)\n# `c`"), "\\<b\\>\\*x\\*\\</b\\> \\| \\[a\\](b) \\# \\`c\\`");
         assert_eq!(markdown("- x"), "\\- x");
+        assert_eq!([markdown("1. x"), markdown("12) x"), markdown("1.5 x"), markdown("7")], ["1\\. x", "12\\) x", "1.5 x", "7"]);
         assert_eq!(markdown("https://a.b www.c.d @e $f$"), "https\\://a.b www\\.c.d \\@e \\$f\\$");
         assert_eq!(html("a\u{202e}b"), "a\u{fffd}b");
         assert_eq!(plain("a\u{1b}[31mb\nc\u{202e}d"), "a\u{fffd}[31mb c\u{fffd}d");

@@ -1,13 +1,16 @@
 //! Self-contained HTML pages: no network, no script; light and dark; phone, desktop and paper.
 
 use super::columns;
+use super::document::anchor;
 use super::escape::html as escape;
 use super::sparkline;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::id::Id;
 use crate::base::number::Number;
+use crate::base::value::Value;
 use crate::judge::scorecard::{Line, OnTarget, Scorecard, SignalStatus};
 use crate::judge::variance::{Comparison, Impact};
-use crate::operate::report::{Block, Report};
+use crate::words::{Message, Words};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -15,30 +18,28 @@ impl Scorecard {
     /// The scorecard as a page of its own.
     #[must_use]
     pub fn to_html(&self) -> String {
-        let title = format!("{}: scorecard for {}", self.system, self.period.label);
-        let head = format!("<p class=\"meta\">As of {}</p>", self.as_of);
-        page(
-            &title,
-            &format!(
-                "<header><p class=\"kicker\">{}</p><h1>Scorecard for {}</h1>{head}</header>{}",
-                escape(&self.system),
-                self.period.label,
-                self.html_table()
-            ),
-            &self.fingerprint,
-        )
+        let words = &self.words;
+        let period = || [("period", self.period.label.as_str().into())];
+        let title = format!("{}: {}", self.system, words.text(Message::ScorecardFor, &period()));
+        let head = format!("<p class=\"meta\">{}</p>", escape(&words.text(Message::AsOfTitle, &[("date", self.as_of.into())])));
+        let heading = escape(&words.text(Message::ScorecardForTitle, &period()));
+        let body = format!("<header><p class=\"kicker\">{}</p><h1>{heading}</h1>{head}</header>{}", escape(&self.system), self.html_table(&[]));
+        page(words, &title, &body, &self.fingerprint, "")
     }
 
-    fn html_table(&self) -> String {
+    /// The table; the names of these KPIs lead to their definition.
+    pub(super) fn html_table(&self, defined: &[&Id]) -> String {
         let widest = self.lines.iter().filter_map(share_of_target).max().unwrap_or_else(|| Number::from(1));
-        let rows: String = self.lines.iter().map(|line| row(self, line, &widest)).collect();
+        let rows: String = self.lines.iter().map(|line| row(self, line, &widest, defined.contains(&&line.kpi))).collect();
         let notes: String = columns::notes(self).map(|(name, text)| format!("<p class=\"meta\">* {}: {}</p>", escape(name), escape(text))).collect();
-        format!(
-            "<div class=\"scroll\"><table class=\"scorecard\"><caption>AC actual · PL plan · PP previous period · PY prior year · Δ actual less the other. \
-             The band behind a trend is its usual range.</caption><thead><tr><th scope=\"col\">KPI</th><th scope=\"col\">Trend</th><th scope=\"col\" class=\"num\">AC</th>\
+        let [caption, kpi, trend, status] =
+            [Message::ScorecardCaption, Message::ColumnKpi, Message::ColumnTrend, Message::ColumnStatus].map(|message| escape(&self.words.word(message)));
+        let table = format!(
+            "<table class=\"scorecard\"><caption>{caption}</caption><thead><tr><th scope=\"col\">{kpi}</th><th scope=\"col\">{trend}</th><th scope=\"col\" class=\"num\">AC</th>\
              <th scope=\"col\" class=\"num\">PL</th><th scope=\"col\" class=\"num\">ΔPL</th><th scope=\"col\" class=\"num\">ΔPL%</th><th scope=\"col\" class=\"num\">ΔPP</th>\
-             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">Status</th></tr></thead><tbody>{rows}</tbody></table></div>{notes}"
-        )
+             <th scope=\"col\" class=\"num\">ΔPY</th><th scope=\"col\">{status}</th></tr></thead><tbody>{rows}</tbody></table>"
+        );
+        format!("{}{notes}", scroll(&self.words, &table))
     }
 }
 
@@ -47,12 +48,14 @@ fn share_of_target(line: &Line) -> Option<Number> {
     line.plan.change.value.number()?.abs().divided_by(&line.plan.base.value.number()?.abs())
 }
 
-fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
+fn row(scorecard: &Scorecard, line: &Line, widest: &Number, is_defined: bool) -> String {
+    let name = escape(&line.name);
+    let name = if is_defined { format!("<a href=\"#{}\">{name}</a>", anchor(&line.kpi)) } else { name };
     let owner = match &line.owner {
         Some(owner) => escape(&owner.name),
-        None => "<strong>nobody</strong>".to_owned(),
+        None => format!("<strong>{}</strong>", escape(&line.words.word(Message::Nobody))),
     };
-    let period = if line.period == scorecard.period { String::new() } else { format!(" · {}", line.period.label) };
+    let period = if line.period == scorecard.period { String::new() } else { format!(" · {}", escape(&line.period.label)) };
     let planned = line.target.is_some();
     let dash = || "<span class=\"none\">–</span>".to_owned();
     let bar = share_of_target(line).filter(|_| planned).and_then(|share| share.divided_by(widest)).map_or_else(String::new, |share| {
@@ -68,8 +71,8 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
             width.to_fixed(0)
         )
     });
-    let change = if planned { format!("{}{bar}", change(&line.plan)) } else { dash() };
-    let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| relative.text.clone());
+    let change = if planned { format!("{}{bar}", change(&line.words, &line.plan)) } else { dash() };
+    let relative = line.plan.relative.as_ref().filter(|_| planned).map_or_else(dash, |relative| escape(&relative.text));
     let target = match line.status.target {
         OnTarget::Met => "good",
         OnTarget::Missed => "bad",
@@ -82,104 +85,75 @@ fn row(scorecard: &Scorecard, line: &Line, widest: &Number) -> String {
         _ => "calm",
     };
     let actual = match line.actual.value.reason() {
-        None if line.caveats.is_empty() => line.actual.text.clone(),
-        None => format!("{} *", line.actual.text),
-        Some(reason) => format!("<span class=\"none\" title=\"{}\">{reason}</span>", escape(line.actual.value.cause())),
+        None if line.caveats.is_empty() => escape(&line.actual.text),
+        None => format!("{} *", escape(&line.actual.text)),
+        Some(_) => none(&line.words, &line.actual.value),
     };
     format!(
         "<tr><th scope=\"row\"><span class=\"name\">{}</span><span class=\"owner\">{owner}{period}</span></th><td class=\"trend\">{}</td>\
          <td class=\"num ac\" data-label=\"AC\">{actual}</td><td class=\"num\" data-label=\"PL\">{}</td><td class=\"num delta\" data-label=\"ΔPL\">{change}</td>\
          <td class=\"num\" data-label=\"ΔPL%\">{relative}</td><td class=\"num\" data-label=\"ΔPP\">{}</td><td class=\"num\" data-label=\"ΔPY\">{}</td>\
          <td class=\"status\"><span class=\"chip {target}\">{}</span> <span class=\"chip {signal}\">{}</span></td></tr>",
-        escape(&line.name),
+        name,
         sparkline::svg(line),
-        if planned { line.plan.base.text.clone() } else { dash() },
-        self::change(&line.previous),
-        self::change(&line.prior_year),
-        line.status.target.words(),
-        line.status.signal.words(),
+        if planned { escape(&line.plan.base.text) } else { dash() },
+        self::change(&line.words, &line.previous),
+        self::change(&line.words, &line.prior_year),
+        escape(&line.words.word(line.status.target.message())),
+        escape(&line.words.word(line.status.signal.message())),
     )
 }
 
+/// Why there is no figure.
+fn none(words: &Words, value: &Value) -> String {
+    format!("<span class=\"none\" title=\"{}\">{}</span>", escape(value.cause()), escape(&words.reason(value)))
+}
+
 /// A change with its impact as a mark, a colour and a word for screen readers.
-fn change(comparison: &Comparison) -> String {
-    let text = &comparison.change.text;
-    match (comparison.change.value.reason(), comparison.impact) {
-        (Some(reason), _) => format!("<span class=\"none\" title=\"{}\">{reason}</span>", escape(comparison.change.value.cause())),
-        (None, Impact::Favourable) => format!("<span class=\"favourable\">{text}<span class=\"mark\" aria-label=\"favourable\" role=\"img\">✓</span></span>"),
-        (None, Impact::Adverse) => format!("<span class=\"adverse\">{text}<span class=\"mark\" aria-label=\"adverse\" role=\"img\">✗</span></span>"),
-        (None, Impact::Neutral | Impact::Unknown) => text.clone(),
+fn change(words: &Words, comparison: &Comparison) -> String {
+    let (text, impact) = (escape(&comparison.change.text), escape(&words.word(comparison.impact.message())));
+    match (comparison.change.value.number(), comparison.impact) {
+        (None, _) => none(words, &comparison.change.value),
+        (_, Impact::Favourable) => format!("<span class=\"favourable\">{text}<span class=\"mark\" aria-label=\"{impact}\" role=\"img\">✓</span></span>"),
+        (_, Impact::Adverse) => format!("<span class=\"adverse\">{text}<span class=\"mark\" aria-label=\"{impact}\" role=\"img\">✗</span></span>"),
+        (_, Impact::Neutral | Impact::Unknown) => text,
     }
 }
 
-impl Report {
-    /// The report as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        let people: Vec<String> = [("from", &self.from), ("to", &self.to)]
-            .into_iter()
-            .filter_map(|(word, name)| Some(format!("{word} {}", escape(name.as_ref()?))))
-            .chain(std::iter::once(format!("as of {}", self.as_of)))
-            .collect();
-        let mut body = format!(
-            "<header><p class=\"kicker\">{}</p><h1>{}, {}</h1><p class=\"meta\">{}</p></header>",
-            escape(&self.system),
-            escape(&self.title),
-            self.month_text,
-            people.join(" · ")
-        );
-        for section in &self.sections {
-            body.push_str(&format!("<section><h2>{}</h2>{}</section>", escape(&section.heading), blocks(&section.blocks)));
-        }
-        page(&format!("{}, {}: {}", self.title, self.month_text, self.system), &body, &self.fingerprint)
+/// What may be wider than the page; it can be reached and moved by keyboard.
+pub(super) fn scroll(words: &Words, wide: &str) -> String {
+    format!("{}{wide}</div>", region(&words.word(Message::TableLabel)))
+}
+
+/// What can be moved, told apart by numbers where a page has several: readers jump from one to the next by name.
+fn numbered(words: &Words, body: &str) -> String {
+    let open = region(&words.word(Message::TableLabel));
+    let mut parts = body.split(open.as_str());
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    let several = body.matches(open.as_str()).nth(1).is_some();
+    for (index, part) in parts.enumerate() {
+        let number = if several { format!(" {}", index.saturating_add(1)) } else { String::new() };
+        numbered.push_str(&region(&format!("{}{number}", words.word(Message::TableLabel))));
+        numbered.push_str(part);
     }
+    numbered
 }
 
-fn blocks(blocks: &[Block]) -> String {
-    let mut html = String::new();
-    let mut points = String::new();
-    for block in blocks {
-        if let Block::Point { about, text } = block {
-            points.push_str(&format!("<dt>{}</dt><dd>{}</dd>", escape(about), escape(text)));
-            continue;
-        }
-        html.push_str(&close(&mut points));
-        match block {
-            Block::Paragraph { text } => html.push_str(&format!("<p class=\"lead\">{}</p>", escape(text))),
-            Block::Scorecard { scorecard } => html.push_str(&scorecard.html_table()),
-            Block::Table { columns, rows } => html.push_str(&table(columns, rows)),
-            Block::Point { .. } => {}
-        }
-    }
-    html + &close(&mut points)
+fn region(label: &str) -> String {
+    format!("<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">", escape(label))
 }
 
-/// Ends a list of points, if one has begun.
-fn close(points: &mut String) -> String {
-    if points.is_empty() { String::new() } else { format!("<dl>{}</dl>", std::mem::take(points)) }
-}
-
-fn table(columns: &[String], rows: &[Vec<String>]) -> String {
-    let head: String = columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", escape(column))).collect();
-    let mut body = String::new();
-    for row in rows {
-        body.push_str("<tr>");
-        for (index, (cell, column)) in row.iter().zip(columns).enumerate() {
-            let cell = escape(cell);
-            let label = escape(column);
-            body.push_str(&if index == 0 { format!("<th scope=\"row\">{cell}</th>") } else { format!("<td data-label=\"{label}\">{cell}</td>") });
-        }
-        body.push_str("</tr>");
-    }
-    format!("<div class=\"scroll\"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
-}
-
-fn page(title: &str, body: &str, fingerprint: &Fingerprint) -> String {
+/// A whole page; `style` is what its charts need beside the style of all pages.
+pub(super) fn page(words: &Words, title: &str, body: &str, fingerprint: &Fingerprint, style: &str) -> String {
+    // What stands for the fingerprint is code, the words around it are not.
+    let footer = format!("{} {}", words.text(Message::DrawnFrom, &[("fingerprint", "\u{e000}".into())]), words.word(Message::SameBytes));
+    let footer = escape(&footer).replace('\u{e000}', &format!("<code>{}</code>", fingerprint.short()));
+    let body = numbered(words, body);
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n\
-         <footer>Drawn from snapshot <code>{}</code>. The same snapshot gives the same page, byte for byte.</footer>\n</main>\n</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n\
+         <footer>{footer}</footer>\n</main>\n</body>\n</html>\n",
+        words.language().code(),
         escape(title),
-        fingerprint.short()
     )
 }

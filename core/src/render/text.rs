@@ -1,33 +1,37 @@
 //! Plain text for terminals.
 
-use super::columns;
-use super::escape::plain;
+use unicode_width::UnicodeWidthStr;
+
+use super::TextStyle;
+use super::document::{Document, Part};
 use crate::judge::scorecard::Scorecard;
-use crate::operate::agenda::Agenda;
-use crate::operate::escalation::Escalation;
+use crate::words::Message;
 
 impl Scorecard {
-    /// The scorecard as a table for terminals.
+    /// The scorecard as a table for terminals; where it is too wide, KPI by KPI.
     #[must_use]
-    pub fn to_text(&self) -> String {
-        let title = format!("{} · scorecard for {} · as of {}", plain(&self.system), self.period.label, self.as_of);
-        let notes: String = columns::notes(self).map(|(name, text)| format!("* {}: {}\n", plain(name), plain(text))).collect();
-        format!("{title}\n\n{}{notes}\nsnapshot {}\n", table(&columns::rows(self, plain), &columns::FIGURES), self.fingerprint.short())
+    pub fn to_text(&self, style: TextStyle) -> String {
+        let title = self.words.text(Message::ScorecardForTitle, &[("period", self.period.label.as_str().into())]);
+        let meta = vec![self.words.text(Message::AsOf, &[("date", self.as_of.into())])];
+        let parts = vec![Part::scorecard(self)];
+        Document { kicker: &self.system, title, meta, parts, fingerprint: &self.fingerprint, words: self.words.clone() }.to_text(style)
     }
 }
 
 /// Rows with the columns in line; the given ones are set to the right.
 pub(super) fn table(rows: &[Vec<String>], right: &[usize]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> =
-        (0..columns).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for (index, row) in rows.iter().enumerate() {
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)
             .enumerate()
-            .map(|(column, (cell, width))| if right.contains(&column) { format!("{cell:>width$}") } else { format!("{cell:<width$}") })
+            .map(|(column, (cell, width))| {
+                let gap = " ".repeat(width.saturating_sub(cell.width()));
+                if right.contains(&column) { gap + cell } else { format!("{cell}{gap}") }
+            })
             .collect();
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
@@ -35,50 +39,6 @@ pub(super) fn table(rows: &[Vec<String>], right: &[usize]) -> String {
             text.push_str(&"─".repeat(widths.iter().sum::<usize>().saturating_add(widths.len().saturating_sub(1).saturating_mul(2))));
             text.push('\n');
         }
-    }
-    text
-}
-
-impl Agenda {
-    /// The agenda as text for terminals.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = match &self.review {
-            Some(review) => format!(
-                "{} · {} · {} minutes · held by {}, escalates to {}\n",
-                plain(&review.name),
-                plain(&review.day),
-                review.minutes,
-                plain(&review.held_by),
-                plain(&review.escalates_to)
-            ),
-            None => format!("{} review (not declared in the system)\n", self.cadence.word()),
-        };
-        text.push_str(&format!("{} · {} · as of {}\n", plain(&self.system), self.period.label, self.as_of));
-        for (index, item) in self.items.iter().enumerate() {
-            let owner = item.owner.as_deref().map_or_else(|| "nobody".to_owned(), plain);
-            text.push_str(&format!("\n{}. {} [{}] · owner: {owner}\n", index.saturating_add(1), plain(&item.name), item.kind.words()));
-            for sentence in &item.text {
-                text.push_str(&format!("   {}\n", plain(sentence)));
-            }
-            if let Some(escalation) = &item.escalation {
-                text.push_str(&escalation_text(escalation));
-            }
-        }
-        if !self.quiet.is_empty() {
-            let names: Vec<String> = self.quiet.iter().map(|name| plain(name)).collect();
-            text.push_str(&format!("\nNothing to discuss: {}.\n", names.join(", ")));
-        }
-        text.push_str(&format!("\nsnapshot {}\n", self.fingerprint.short()));
-        text
-    }
-}
-
-fn escalation_text(escalation: &Escalation) -> String {
-    let person = escalation.person.as_deref().map_or_else(|| "nobody named".to_owned(), plain);
-    let mut text = format!("   → to {person} ({})\n", escalation.to.word());
-    for reason in &escalation.reasons {
-        text.push_str(&format!("     {} Since {}; it clears with {}.\n", plain(&reason.why), reason.since.label, reason.clears));
     }
     text
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::form::Form;
 use crate::base::calendar::Grain;
 use crate::base::code::Code;
 use crate::base::date::Date;
@@ -11,18 +12,13 @@ use crate::judge::reference::Reference;
 use crate::judge::snapshot::Snapshot;
 use crate::model::element::ElementKind;
 use crate::model::rhythm::Cadence;
-use crate::render::Format;
 
 /// A question to a snapshot.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Request {
     /// The scorecard; see [`Snapshot::scorecard`].
-    Scorecard {
-        grain: Option<String>,
-        #[serde(rename = "as")]
-        form: Option<String>,
-    },
+    Scorecard { grain: Option<String> },
     /// A figure period by period; see [`Snapshot::series`] and, with `top`, [`Snapshot::top`].
     Series {
         figure: String,
@@ -32,13 +28,7 @@ pub(super) enum Request {
         top: Option<u32>,
     },
     /// How two figures differ; see [`Snapshot::compare`].
-    Compare {
-        a: String,
-        b: String,
-        grain: Option<String>,
-        #[serde(rename = "as")]
-        form: Option<String>,
-    },
+    Compare { a: String, b: String, grain: Option<String> },
     /// Why a KPI changed; see [`Snapshot::explain`].
     Explain {
         kpi: String,
@@ -52,6 +42,8 @@ pub(super) enum Request {
     },
     /// The process behaviour chart of a KPI; see [`Snapshot::chart`].
     Chart { kpi: String, grain: Option<String> },
+    /// The weekly business review of a KPI; see [`Snapshot::weekly_review`].
+    WeeklyReview { kpi: String },
     /// A budget as it stands; see [`Snapshot::budget`].
     Budget { period: Option<String> },
     /// Which members explain most of a KPI's change; see [`Snapshot::contributors`].
@@ -74,25 +66,23 @@ pub(super) enum Request {
     /// Whether the system is getting more efficient and more predictable; see [`Snapshot::progress`].
     Progress {},
     /// The agenda of a review; see [`Snapshot::agenda`].
-    Agenda {
-        cadence: Option<String>,
-        #[serde(rename = "as")]
-        form: Option<String>,
-    },
+    Agenda { cadence: Option<String> },
+    /// The slides for a review; see [`Snapshot::deck`].
+    Deck { cadence: Option<String> },
+    /// What is due, and what became of it; see [`Snapshot::rhythm`].
+    Rhythm { through: Option<String> },
+    /// The minutes of the next review, and those that are recorded; see [`Snapshot::minutes_book`].
+    Minutes { cadence: Option<String> },
     /// What escalates; see [`Snapshot::escalations`].
     Escalations {},
+    /// The pack for planning a quarter; see [`Snapshot::planning`].
+    Planning { quarter: Option<String> },
     /// The report of a month; see [`Snapshot::report`].
-    Report {
-        month: Option<String>,
-        #[serde(rename = "as")]
-        form: Option<String>,
-    },
+    Report { month: Option<String> },
     /// The diagnosis; see [`Snapshot::diagnose`].
     Diagnosis {
         #[serde(default)]
         evidence: Vec<NamedText>,
-        #[serde(rename = "as")]
-        form: Option<String>,
     },
     /// What rests on a decision, as of the snapshot's date; see [`System::impact`].
     Impact { decision: String },
@@ -119,17 +109,13 @@ pub(super) enum Request {
     /// What to build first; see [`System::which_first`].
     WhichFirst {},
     /// What changed since an older version, given by its texts; see [`System::diff`].
-    Diff {
-        old: Vec<NamedText>,
-        #[serde(rename = "as")]
-        form: Option<String>,
-    },
+    Diff { old: Vec<NamedText> },
     /// Which snapshot this is, and what was not used of its facts.
     Snapshot {},
 }
 
 /// The questions, as requests name them.
-const QUESTIONS: [&str; 31] = [
+const QUESTIONS: [&str; 36] = [
     "scorecard",
     "series",
     "panel",
@@ -139,10 +125,15 @@ const QUESTIONS: [&str; 31] = [
     "compare",
     "explain",
     "chart",
+    "weekly_review",
     "budget",
     "contributors",
     "agenda",
+    "deck",
+    "rhythm",
+    "minutes",
     "escalations",
+    "planning",
     "report",
     "diagnosis",
     "impact",
@@ -188,19 +179,22 @@ pub(super) fn between(request: &str) -> Result<BetweenRequest, Error> {
 }
 
 /// Reads a request; what is wrong with it is said in the words of requests.
-pub(super) fn read(request: &str) -> Result<Request, Error> {
+pub(super) fn read(request: &str) -> Result<(Request, Form), Error> {
     let refused = |message: String, help: String| Error::new(Code::BadRequest, message, help);
-    let value: serde_json::Value =
+    let mut value: serde_json::Value =
         serde_json::from_str(request).map_err(|_| refused("the request is not JSON".to_owned(), "write a JSON object with an `ask`".to_owned()))?;
-    let Some(question) = value.get("ask").and_then(serde_json::Value::as_str) else {
+    let Some(question) = value.get("ask").and_then(serde_json::Value::as_str).map(str::to_owned) else {
         return Err(refused("the request does not say what it asks".to_owned(), crate::text::one_of_help("", &QUESTIONS)));
     };
-    if !QUESTIONS.contains(&question) {
-        return Err(refused(format!("there is no question {}", quoted(question)), crate::text::one_of_help(question, &QUESTIONS)));
+    if !QUESTIONS.contains(&question.as_str()) {
+        return Err(refused(format!("there is no question {}", quoted(&question)), crate::text::one_of_help(&question, &QUESTIONS)));
     }
     // What is left are unknown fields and values of the wrong type, which serde names well.
-    serde_json::from_value(value.clone())
-        .map_err(|error| refused(format!("the question {} is not understood: {error}", quoted(question)), "leave the field out, or mend its value".to_owned()))
+    let not_understood = |error: serde_json::Error| {
+        refused(format!("the question {} is not understood: {error}", quoted(&question)), "leave the field out, or mend its value".to_owned())
+    };
+    let form = Form::taken_from(&mut value, not_understood)?;
+    Ok((serde_json::from_value(value).map_err(not_understood)?, form))
 }
 
 /// A day, by default the snapshot's date.
@@ -245,13 +239,6 @@ pub(super) fn cadence(word: Option<&str>) -> Result<Cadence, Error> {
         .ok_or_else(|| Error::new(Code::BadRequest, format!("{} is not the level of a review", quoted(word)), crate::text::one_of_help(word, &names)))
 }
 
-pub(super) fn format(word: Option<&str>) -> Result<Option<Format>, Error> {
-    let Some(word) = word else { return Ok(None) };
-    let names = Format::WORDS.map(|(word, _)| word);
-    let unknown = || Error::new(Code::BadRequest, format!("{} is not a form of answers", quoted(word)), crate::text::one_of_help(word, &names));
-    Format::parse(word).ok_or_else(unknown).map(Some)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{QUESTIONS, read};
@@ -268,6 +255,7 @@ mod tests {
                 "away" => r#"{"ask":"away","person":"x","first":"2026-01-01","last":"2026-01-02"}"#.to_owned(),
                 "explain" => r#"{"ask":"explain","kpi":"x"}"#.to_owned(),
                 "chart" => r#"{"ask":"chart","kpi":"x"}"#.to_owned(),
+                "weekly_review" => r#"{"ask":"weekly_review","kpi":"x"}"#.to_owned(),
                 "by_member" => r#"{"ask":"by_member","kpi":"x","by":["y"]}"#.to_owned(),
                 "target_history" => r#"{"ask":"target_history","kpi":"x","period":"2026-01"}"#.to_owned(),
                 "contributors" => r#"{"ask":"contributors","kpi":"x","by":["y"]}"#.to_owned(),
@@ -284,7 +272,7 @@ mod tests {
             ("", "the request is not JSON"),
             ("[]", "the request does not say what it asks"),
             (r#"{"ask":"scorecrad"}"#, "there is no question `scorecrad`"),
-            (r#"{"ask":"scorecard","grian":"week"}"#, "the question `scorecard` is not understood: unknown field `grian`, expected `grain` or `as`"),
+            (r#"{"ask":"scorecard","grian":"week"}"#, "the question `scorecard` is not understood: unknown field `grian`, expected `grain`"),
             (r#"{"ask":"series"}"#, "the question `series` is not understood: missing field `figure`"),
         ] {
             assert_eq!(read(request).unwrap_err().message(), message, "{request}");

@@ -41,6 +41,7 @@
 mod part;
 
 mod channels;
+mod escalation;
 mod figures;
 mod layers;
 mod operations;
@@ -54,6 +55,7 @@ mod system;
 mod values;
 
 pub use channels::{Asset, Channel, Moment, Segment, Stage};
+pub use escalation::{Each, Trigger, When};
 pub use figures::{
     Calculation, Conversion, Credit, CreditRule, Cumulative, Duration, Given, Kpi, Measure, Members, Over, Ratio, Redefinition, Shortest, Summary,
     WeightedMean, Where,
@@ -62,10 +64,15 @@ pub use layers::{Brand, Decision, Layer, Marketing, Revision};
 pub use operations::{Campaign, Estate, Framework, FrameworkLayer, Input, Lesson, Proposal, ProposalAnswer, Tool, Workflow, WorkflowStep};
 pub use people::{Assignment, Owner, Person};
 pub use plan::{Allocation, Budget, BudgetLine, BudgetMove, Commitment, Levels, Materiality, Phasing, Plan, Scenario, Target, Variance};
-pub use rhythm::{Baseline, Calendar, Chart, Each, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Signals, Trigger, WeekPattern, When, YearEnd};
+pub use rhythm::{
+    Baseline, Calendar, Chart, ComponentCadence, Holiday, Month, PeriodNames, ProcessChange, ReportTemplate, Review, Rhythm, SectionTemplate, Signals,
+    WeekPattern, YearEnd,
+};
 pub use sources::{Column, Columns, DateColumn, MeasureColumn, MeasureColumns, RecordedUntil, Source};
 pub use system::System;
-pub use values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, Unit, Whole, YesNo};
+pub use values::{
+    Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ReportLength, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo,
+};
 
 /// The JSON Schema (2020-12) of a system's text, as JSON text: for editors, forms and programs that
 /// write systems. What it accepts may still have mistakes that only reading finds, such as a

@@ -1,9 +1,13 @@
-//! The calendar, the reviews, what escalates, signals and the report.
+//! The calendar, the reviews, signals and the report.
 
-use super::values::{Day, Id, Number, Whole};
+use super::people::Assignment;
+use super::values::{Day, Id, List, ReportLength, TimeOfDay, Whole};
 use crate::base::calendar::{NamedBy, Week53, Weekday, YearEndRule};
-use crate::model::rhythm::{Cadence, Rung, Section};
+use crate::model::cadence::OnHoliday;
+use crate::model::report::Section;
+use crate::model::rhythm::Cadence;
 use crate::model::signals::{Centre, ChartCourse, RuleSet};
+use crate::words::Language;
 
 part! {
     /// When years and weeks start, and how periods are called.
@@ -22,6 +26,60 @@ part! {
         named_by: (NamedBy),
         /// Templates for the names of periods.
         names: (PeriodNames),
+        /// The time zone by whose clock reviews are held: `UTC`, `+01:00` or `Europe/Amsterdam`.
+        zone: (String),
+        /// The days on which nothing is due.
+        holidays: [Holiday],
+    }
+}
+
+part! {
+    /// A day on which nothing is due; written short, the day.
+    Holiday requires [on] shape super::schema::short_text, {
+        /// A date, or a day of every year such as `25 December`.
+        on: (String),
+        /// What it is called.
+        name: (String),
+    }
+}
+
+impl From<&str> for Holiday {
+    fn from(on: &str) -> Self {
+        Self::default().on(on)
+    }
+}
+
+part! {
+    /// When the components of a running system are due, that have no reviews.
+    Rhythm {
+        /// The KPI set, which is set anew.
+        kpi_set: (ComponentCadence),
+        /// The dashboard, which is refreshed.
+        dashboard: (ComponentCadence),
+        /// The written report.
+        report: (ComponentCadence),
+        /// Plan and budget.
+        plan: (ComponentCadence),
+    }
+}
+
+part! {
+    /// When a component is due; written short, the cadence.
+    ComponentCadence requires [cadence] shape super::schema::short_text, {
+        /// A recurrence rule, or words such as `monthly on the 5th`.
+        cadence: (String),
+        /// Who sees to it; default the operator.
+        owner: [Assignment],
+        /// The day from which the cadence counts.
+        from: (Day),
+        /// What becomes of a due date on a holiday; default `next`.
+        on_holiday: (OnHoliday),
+    }
+}
+
+impl From<&str> for ComponentCadence {
+    fn from(cadence: &str) -> Self {
+        Self::default().cadence(cadence)
     }
 }
 
@@ -116,46 +174,12 @@ part! {
         escalates_to: (Id),
         /// How long it is, in minutes; default 30.
         minutes: (Whole<1440>),
-    }
-}
-
-words! {
-    /// What fires a trigger.
-    When {
-        /// Adverse by more than a share of the target.
-        OffTarget,
-        /// A signal in the adverse direction.
-        AdverseSignal,
-        /// There is no value.
-        NoValue,
-    }
-}
-
-words! {
-    /// The length of the periods that a trigger looks at.
-    Each {
-        /// Weeks.
-        Week,
-        /// Months.
-        Month,
-        /// Quarters.
-        Quarter,
-    }
-}
-
-part! {
-    /// What escalates, and to whom.
-    Trigger requires [when, to] shape super::schema::trigger, {
-        /// What fires it.
-        when: (When),
-        /// To whom; `owner` goes to the operator where a KPI has no owner.
-        to: (Rung),
-        /// The length of the periods that are looked at; default `month`.
-        each: (Each),
-        /// Adverse by more than this share of the target; only with `off_target`, default 0.
-        by: (Number),
-        /// For so many periods in a row; only with `off_target`, default 1.
-        periods: (Whole<24>),
+        /// The time of day at which it starts.
+        at: (TimeOfDay),
+        /// The day from which its rhythm counts.
+        from: (Day),
+        /// What becomes of a due date on a holiday; default `next`.
+        on_holiday: (OnHoliday),
     }
 }
 
@@ -218,7 +242,39 @@ part! {
     ReportTemplate {
         /// Its title; default `Monthly marketing report`.
         title: (String),
-        /// Its sections in order; default all.
-        sections: [Section],
+        /// Its sections in order; default all of which there is something to say.
+        sections: [SectionTemplate],
+        /// The only KPIs that it is about, in order; default all.
+        kpis: [Id],
+        /// How much it says: `short`, `standard`, `full` (default) or the most points of a section.
+        length: (ReportLength),
+        /// Its language; default that of the system.
+        language: (Language),
+    }
+}
+
+part! {
+    /// A section of the monthly report; written short, its name.
+    SectionTemplate requires [section] shape super::schema::short_section, {
+        /// Which one.
+        section: (Section),
+        /// Its title; default what the language calls it.
+        title: (String),
+        /// The only KPIs that it is about, in order; default those of the report.
+        kpis: [Id],
+        /// The most points in it, whatever the length of the report.
+        most: (Whole<1_000>),
+    }
+}
+
+impl From<Section> for SectionTemplate {
+    fn from(section: Section) -> Self {
+        Self::default().section(section)
+    }
+}
+
+impl<const N: usize> From<[Section; N]> for List<SectionTemplate> {
+    fn from(sections: [Section; N]) -> Self {
+        Self(sections.into_iter().map(Into::into).collect())
     }
 }

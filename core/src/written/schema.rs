@@ -12,7 +12,9 @@ use serde_json::{Map as Object, Value, json};
 
 use super::figures::{Given, Members, Over, Where};
 use super::sources::{Column, Columns, MeasureColumn, MeasureColumns, RecordedUntil};
-use super::values::{Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ShortCode, SourceColumn, Statistic, Unit, Whole, YesNo};
+use super::values::{
+    Cost, Day, Id, List, Map, Mark, Member, Money, Number, Period, ReportLength, ShortCode, SourceColumn, Statistic, TimeOfDay, Unit, Whole, YesNo,
+};
 use crate::model::frameworks::Home;
 
 /// A plain decimal; `_` may stand between digits, and `%` after them.
@@ -103,6 +105,10 @@ pub(super) fn short_id(schema: &mut Schema) {
     short(schema, json!({ "$ref": "#/$defs/Id" }));
 }
 
+pub(super) fn short_section(schema: &mut Schema) {
+    short(schema, json!({ "$ref": "#/$defs/Section" }));
+}
+
 pub(super) fn short_homes(schema: &mut Schema) {
     short(schema, json!({ "anyOf": [{ "$ref": "#/$defs/Home" }, { "type": "array", "items": { "$ref": "#/$defs/Home" } }, { "type": "null" }] }));
 }
@@ -118,9 +124,24 @@ pub(super) fn only_with(key: &'static str, other: &'static str, word: &'static s
     }
 }
 
+/// The same beside any of some words.
+fn only_with_any(key: &'static str, other: &'static str, words: &'static [&'static str]) -> impl Transform {
+    move |schema: &mut Schema| {
+        let rule = json!({ "required": [other], "properties": { other: { "enum": words } } });
+        let rules = schema.ensure_object().entry("dependentSchemas").or_insert_with(|| json!({}));
+        if let Value::Object(rules) = rules {
+            rules.insert(key.to_owned(), rule);
+        }
+    }
+}
+
 pub(super) fn trigger(schema: &mut Schema) {
-    only_with("by", "when", "off_target").transform(schema);
+    only_with_any("by", "when", &["off_target", "pace", "budget_overrun"]).transform(schema);
     only_with("periods", "when", "off_target").transform(schema);
+    only_with_any("days", "when", &["pace", "overdue"]).transform(schema);
+    only_with_any("each", "when", &["off_target", "adverse_signal", "no_value", "pace"]).transform(schema);
+    only_with_any("kpis", "when", &["off_target", "adverse_signal", "no_value", "pace", "unowned"]).transform(schema);
+    only_with_any("climbs_after", "to", &["owner", "operator"]).transform(schema);
 }
 
 /// The keys of one of these, and none of the others.
@@ -233,6 +254,11 @@ schema_of!(
     "Day",
     |_| json_schema!({ "description": "A day that exists.", "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
 );
+schema_of!(
+    TimeOfDay,
+    "TimeOfDay",
+    |_| json_schema!({ "description": "A time of day, `HH:MM`.", "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"] })
+);
 schema_of!(Period, "Period", |_| {
     json_schema!({ "description": "A week `2026-W31`, month `2026-08`, quarter `2026-Q3` or year `2026`; `FY2026-Q3` and `FY2026` where the fiscal year does not start in January; or as the calendar names it.", "type": ["string", "integer"] })
 });
@@ -254,6 +280,9 @@ schema_of!(
     "Statistic",
     |_| json_schema!({ "description": "`mean`, `median`, `min`, `max`, or a percentile from `p1` to `p99`.", "type": "string", "pattern": "^(mean|median|min|max|p0*[1-9][0-9]?)$" })
 );
+schema_of!(ReportLength, "ReportLength", |_| {
+    json_schema!({ "description": "`short` (3 points a section), `standard` (8), `full`, or the most points of a section.", "anyOf": [{ "enum": ["short", "standard", "full"] }, { "type": "integer", "minimum": 1, "maximum": 1000 }] })
+});
 schema_of!(
     Mark,
     "Mark",

@@ -3,17 +3,19 @@
 use serde::Serialize;
 
 use super::channels::{Asset, Channel, Segment, Stage};
+use super::escalation::Trigger;
 use super::figures::{Kpi, Measure};
 use super::layers::{Brand, Marketing};
 use super::operations::{Campaign, Framework, Input, Lesson, Tool, Workflow};
 use super::people::{Assignment, Person};
 use super::plan::{Plan, Target, Variance};
-use super::rhythm::{Calendar, ReportTemplate, Review, Signals, Trigger};
+use super::rhythm::{Calendar, ReportTemplate, Review, Rhythm, Signals};
 use super::sources::Source as Table;
 use super::values::{Id, Number};
 use crate::base::error::Error;
 use crate::base::finding::Finding;
 use crate::text::Source;
+use crate::words::Language;
 
 part! {
     /// A whole system.
@@ -66,12 +68,18 @@ part! {
         variance: (Variance),
         /// The reviews, by id.
         reviews: {review: Review},
+        /// When the components that have no reviews are due.
+        rhythm: (Rhythm),
         /// What escalates, and to whom.
         escalation: [Trigger],
         /// What process limits rest on.
         signals: (Signals),
         /// The monthly report.
         report: (ReportTemplate),
+        /// The language in which it speaks: `en` (default) or `de`.
+        language: (Language),
+        /// Messages that it says in its own way: the keys of messages with their patterns.
+        wording: {saying: String},
         /// The names of further texts that are parts of this system; the host finds them.
         include: [String],
         /// The name of the text of the parent system, which the host finds.

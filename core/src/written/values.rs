@@ -52,6 +52,10 @@ text! {
     Day
 }
 text! {
+    /// A time of day, written `HH:MM`.
+    TimeOfDay
+}
+text! {
     /// A week, month, quarter or year, such as `2026-W31`, `2026-08`, `2026-Q3`, `FY2026`, or as the calendar names it.
     Period
 }
@@ -66,6 +70,10 @@ text! {
 text! {
     /// `mean`, `median`, `min`, `max`, or a percentile from `p1` to `p99`.
     Statistic
+}
+text! {
+    /// `short`, `standard`, `full`, or the most points of a section.
+    ReportLength
 }
 text! {
     /// A single mark that stands between digits or cells, or `tab`.

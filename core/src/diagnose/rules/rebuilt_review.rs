@@ -44,7 +44,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Check {
     let headings = |sections: &[String]| -> Vec<String> { sections.iter().map(|section| normal(section)).filter(|section| !section.is_empty()).collect() };
-    let template: Vec<String> = case.system.report_template().sections.iter().map(|section| normal(section.heading())).collect();
+    let template: Vec<String> = case.system.report_template().all_sections().iter().map(|section| normal(&section.heading(case.system.words()))).collect();
     let reports: Vec<Vec<String>> = case.reports.iter().map(|report| headings(&report.sections)).collect();
     let mut statements = Vec::new();
     let mut to_template = Vec::new();

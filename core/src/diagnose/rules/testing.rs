@@ -41,7 +41,7 @@ pub(super) fn run_with(rule: &Rule, system: &str, evidence: &str, facts: &[(&str
     let (evidence, _) = Evidence::parse(&[Source::new("evidence.yaml", &evidence)], &system).unwrap_or_else(|error| panic!("{error}"));
     let diagnosis = system.snapshot(&facts, AS_OF.parse().unwrap()).diagnose(&evidence);
     let markdown = diagnosis.to_markdown();
-    assert!(!markdown.replace("\\<", "").contains('<') && !diagnosis.to_text().contains('\u{1b}'), "{markdown}");
+    assert!(!markdown.replace("\\<", "").contains('<') && !diagnosis.to_text(crate::TextStyle::default()).contains('\u{1b}'), "{markdown}");
     let result = diagnosis.results.into_iter().find(|result| result.code == rule.code).unwrap();
     tame(&result);
     result

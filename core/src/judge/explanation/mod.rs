@@ -22,6 +22,8 @@ use crate::base::number::Number;
 use crate::base::unit::Unit;
 use crate::base::value::Value;
 use crate::measure::Member;
+use crate::model::kpi::Direction;
+use crate::words::Words;
 use convention::Convention;
 
 /// A change of a KPI and what it is made of.
@@ -33,6 +35,8 @@ pub struct Explanation {
     pub name: String,
     /// Its unit.
     pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
     /// The period.
     pub period: Period,
     /// The period that it is held against; with a plan, the period itself.
@@ -73,6 +77,9 @@ pub struct Explanation {
     pub disagreement: Option<Figure>,
     /// What happened, in one sentence.
     pub text: String,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// An effect over all members.
@@ -243,6 +250,7 @@ impl Snapshot {
             kpi: line.kpi.clone(),
             name: line.name.clone(),
             unit: line.unit.clone(),
+            direction: line.direction,
             period: line.period.clone(),
             base_period: comparison.period,
             against: why.against,
@@ -259,6 +267,7 @@ impl Snapshot {
             drivers: Vec::new(),
             disagreement: None,
             text: String::new(),
+            words: line.words.clone(),
         };
         match self.split(&explanation, &line, why) {
             Ok(split) => {

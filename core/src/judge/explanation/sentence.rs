@@ -41,7 +41,7 @@ impl Explanation {
     }
 
     /// Whether members go the way of the change, each of them, and together make more than half of it.
-    fn is_mostly(&self, members: &[&ExplainedMember]) -> bool {
+    pub(in crate::judge) fn is_mostly(&self, members: &[&ExplainedMember]) -> bool {
         let Some(change) = self.change.value.number().filter(|change| !change.is_zero()) else { return false };
         let changes = || members.iter().filter_map(|member| member.change.value.number());
         let sum: Number = changes().cloned().sum();
@@ -49,8 +49,12 @@ impl Explanation {
     }
 
     fn words(&self, effect: Effect) -> &'static str {
-        let of_amounts = PriceVolume::WORDS.iter().any(|(word, _)| *word == self.convention);
-        if of_amounts && effect == Effect::Interaction { "prices and volume together" } else { effect.words() }
+        if self.is_of_amounts() && effect == Effect::Interaction { "prices and volume together" } else { effect.words() }
+    }
+
+    /// Whether its effects are those of prices and volume.
+    pub(in crate::judge) fn is_of_amounts(&self) -> bool {
+        PriceVolume::WORDS.iter().any(|(word, _)| *word == self.convention)
     }
 }
 
@@ -85,7 +89,7 @@ fn unsigned(unit: &Unit, change: &Number) -> String {
     unit.format_change(&change.abs()).trim_start_matches(['+', '±']).to_owned()
 }
 
-fn moved(figure: &Figure) -> bool {
+pub(in crate::judge) fn moved(figure: &Figure) -> bool {
     matches!(&figure.value, Value::Value { value } if !value.is_zero())
 }
 

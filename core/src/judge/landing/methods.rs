@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::smoothing::damped_trend;
+use crate::words::Message;
 
 /// How the rest of a period is forecast; the simplest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,6 +43,17 @@ impl Method {
             Self::LastYear => "last year's shape",
             Self::DampedTrend => "damped trend",
             Self::Combination => "a combination of methods",
+        }
+    }
+
+    /// The method as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::RunRate => Message::MethodRunRate,
+            Self::SeasonalNaive => Message::MethodSeasonalNaive,
+            Self::LastYear => Message::MethodLastYear,
+            Self::DampedTrend => Message::MethodDampedTrend,
+            Self::Combination => Message::MethodCombination,
         }
     }
 }

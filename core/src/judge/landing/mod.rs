@@ -9,6 +9,7 @@
 //! multiplied and divided in a fixed order, which every platform does alike, bit for bit.
 
 pub(crate) mod backtest;
+pub(crate) mod behind;
 pub(crate) mod daily;
 pub(crate) mod doubles;
 pub(crate) mod errors;
@@ -35,6 +36,7 @@ use crate::base::value::Value;
 use crate::measure::{Figures, Given, Observation};
 use crate::model::System;
 use crate::model::kpi::{Calculation, Definition, Direction, Kpi};
+use crate::words::Words;
 use backtest::{Outcome, Past, Tested, Unscaled, Untested};
 use daily::{Days, Shape};
 use methods::{Method, Rhythm};
@@ -52,6 +54,9 @@ pub struct Landing {
     pub as_of: Date,
     /// One line for each KPI and length of periods, in the system's order and the shortest first.
     pub lines: Vec<LandingLine>,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// Where a KPI will land at the end of a running period.
@@ -87,6 +92,12 @@ pub struct LandingLine {
     pub chance: Figure,
     /// All of it in one sentence.
     pub sentence: String,
+    /// The target that the plan is the figure of.
+    #[serde(skip)]
+    pub(crate) target: Option<TargetFor>,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// The interval of a forecast.
@@ -201,7 +212,7 @@ impl Snapshot {
                 lines.push(self.line_of_landing(kpi, *grain, &figures, shape.as_ref().ok(), days.as_ref()));
             }
         }
-        Ok(Landing { as_of: self.as_of(), lines })
+        Ok(Landing { as_of: self.as_of(), lines, words: self.system().words().clone() })
     }
 
     /// One KPI by its id, or all.
@@ -229,6 +240,8 @@ impl Snapshot {
             run_rate: Figure::of(Value::missing(""), &kpi.unit),
             chance: Figure::of(Value::missing("nothing is projected"), &Unit::Percent),
             sentence: String::new(),
+            target: target.as_ref().ok().cloned(),
+            words: self.system().words().clone(),
             period,
             pacing,
         };
@@ -248,7 +261,7 @@ impl Snapshot {
             }
             Err(reason) => line.chance = Figure::of(reason, &Unit::Percent),
         }
-        line.sentence = line.told();
+        line.sentence = line.sentence();
         line
     }
 
@@ -475,7 +488,7 @@ impl LandingLine {
     }
 
     /// The line in one sentence.
-    fn told(&self) -> String {
+    fn sentence(&self) -> String {
         let Self { name, period, .. } = self;
         let period = &period.label;
         if self.projected.value.number().is_none() {

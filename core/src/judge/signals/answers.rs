@@ -8,6 +8,7 @@ use super::place::Side;
 use super::rules::Signal;
 use crate::base::number::Number;
 use crate::model::kpi::Direction;
+use crate::words::Message;
 
 /// Does it change? After the variation icons of *Making Data Count*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +43,17 @@ pub enum Assurance {
 }
 
 impl Variation {
+    /// The answer as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::SpecialCauseImprovement => Message::SpecialCauseImprovement,
+            Self::SpecialCauseConcern => Message::SpecialCauseConcern,
+            Self::SpecialCause => Message::SpecialCause,
+            Self::CommonCause => Message::CommonCause,
+            Self::TooFewPoints => Message::TooFewPoints,
+        }
+    }
+
     /// The answer in words.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -117,9 +117,13 @@ impl Charting {
             let process = self.process(&reach, segment);
             let lines = reach.clone().map(|at| process.as_ref().map(|process| process.lines(at)));
             let mut points: Vec<ChartPoint> =
-                lines.zip(segment).map(|(lines, value)| ChartPoint { value: None, judged: value.is_some(), lines, signals: Vec::new() }).collect();
+                lines.zip(segment).map(|(lines, value)| ChartPoint { value: None, judged: value.is_some(), lines, range: None, signals: Vec::new() }).collect();
             if let Some(process) = &process {
-                self.judge(&mut points, segment, &process.course.left(reach.start, segment));
+                let left = process.course.left(reach.start, segment);
+                for ((point, now), before) in points.iter_mut().skip(1).zip(left.iter().skip(1)).zip(&left) {
+                    point.range = now.as_ref().zip(before.as_ref()).map(|(now, before)| (now.clone() - before.clone()).abs());
+                }
+                self.judge(&mut points, segment, &left);
             }
             chart.segments.push(ChartSegment { first: reach.start, points: points.len(), process });
             chart.points.append(&mut points);
@@ -207,6 +211,10 @@ pub struct ChartPoint {
     pub judged: bool,
     /// Centre and limits at this point; `None` with too few points.
     pub lines: Option<ChartLines>,
+    /// The moving range: how far it lies from the point before, when the course is taken out of both.
+    /// `None` for the first point of a segment, beside a gap and with too few points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<Number>,
     /// The rules that it breaks.
     pub signals: Vec<Signal>,
 }

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::place::{LIMIT, Place, Side};
 use crate::model::signals::RuleSet;
+use crate::words::Message;
 
 /// A rule that tells a signal from noise. σ is a third of the way from the centre to a limit; a
 /// point on a line is not beyond it.
@@ -81,6 +82,25 @@ impl SignalRule {
             Self::FourteenAlternating => "fourteen in a row alternately up and down",
             Self::FifteenNear => "fifteen in a row in the middle third of the limits",
             Self::EightFar => "eight in a row outside the middle third of the limits",
+        }
+    }
+
+    /// The rule as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::BeyondLimit => Message::BeyondLimit,
+            Self::RunOfEight => Message::RunOfEight,
+            Self::ThreeOfFour => Message::ThreeOfFour,
+            Self::RunOfSeven => Message::RunOfSeven,
+            Self::RunOfNine => Message::RunOfNine,
+            Self::TwoOfThree => Message::TwoOfThree,
+            Self::TwoOfThreeNear => Message::TwoOfThreeNear,
+            Self::FourOfFive => Message::FourOfFive,
+            Self::TrendOfSix => Message::TrendOfSix,
+            Self::TrendOfSeven => Message::TrendOfSeven,
+            Self::FourteenAlternating => Message::FourteenAlternating,
+            Self::FifteenNear => Message::FifteenNear,
+            Self::EightFar => Message::EightFar,
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::number::Number;
+use crate::words::Message;
 
 /// A part that a change is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +28,20 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What it is, as a message.
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Rate => Message::EffectRate,
+            Self::Mix => Message::EffectMix,
+            Self::Interaction => Message::EffectInteraction,
+            Self::Price => Message::EffectPrice,
+            Self::Volume => Message::EffectVolume,
+            Self::New => Message::EffectNew,
+            Self::Discontinued => Message::EffectDiscontinued,
+            Self::WithoutBase => Message::EffectWithoutBase,
+        }
+    }
+
     /// What it is, in words.
     #[must_use]
     pub fn words(self) -> &'static str {

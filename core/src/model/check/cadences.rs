@@ -14,6 +14,9 @@ impl Check<'_, '_> {
         for input in &system.inputs {
             self.cadence(&input.origin, "the rhythm of the input", input.id.as_str(), &input.rhythm, Recurrence::parse);
         }
+        for cadence in &system.cadences {
+            self.cadence(&cadence.origin, "the cadence of", cadence.component.word(), &cadence.cadence, Recurrence::parse);
+        }
         for review in &system.reviews {
             let grain = review.cadence.grain();
             self.cadence(&review.origin, "the day of the review", review.id.as_str(), &review.day, |words| Recurrence::of_review(grain, words));

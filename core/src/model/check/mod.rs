@@ -10,6 +10,7 @@ mod calculations;
 mod chains;
 mod charts;
 mod conditions;
+mod escalation;
 mod frame;
 mod inheritance;
 mod targets;
@@ -63,6 +64,7 @@ pub(super) fn system(system: &System, references: &References, findings: &mut Ve
     check.frame();
     check.attainment();
     check.budgets();
+    check.triggers();
 }
 
 struct Check<'a, 'f> {

@@ -14,6 +14,7 @@ use crate::model::System;
 use crate::model::element::{Element, ElementKind, Part};
 use crate::model::layers::Decision;
 use crate::text::one_of_help;
+use crate::words::Words;
 
 /// Everything that rests on a decision, as of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +28,9 @@ pub struct DecisionImpact {
     /// What rests on it, directly or through other decisions: nearest first. Decisions that are
     /// retired are left out.
     pub elements: Vec<Affected>,
+    /// The words in which it is shown.
+    #[serde(skip)]
+    pub(crate) words: Words,
 }
 
 /// An element downstream of a decision.
@@ -123,7 +127,7 @@ impl System {
                 });
             }
         }
-        Ok(DecisionImpact { decision: root.id.clone(), statement: root.statement.clone(), revised_on: revised.on(root), elements })
+        Ok(DecisionImpact { decision: root.id.clone(), statement: root.statement.clone(), revised_on: revised.on(root), elements, words: self.words().clone() })
     }
 
     /// Every element that rests on a decision which has been revised since the element was last

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::calendar::{Grain, Period};
+use crate::base::calendar::{Grain, Period, Span};
 use crate::base::code::Code;
 use crate::base::date::Date;
 use crate::base::error::Error;
@@ -13,6 +13,7 @@ use crate::base::recurrence::{Falls, Recurrence};
 use crate::model::System;
 use crate::model::campaigns::Campaign;
 use crate::model::channels::Channel;
+use crate::model::due::Dues;
 use crate::model::element::{ElementKind, Part};
 use crate::model::people::Assignments;
 use crate::model::rhythm::Review;
@@ -95,7 +96,9 @@ impl System {
                 Error::new(Code::BadPeriod, format!("{} is not a week", quoted(label)), help)
             })?,
         };
-        let mut list = Listing { system: self, week: &week, counted: 0, items: Vec::new(), unanswered: Vec::new() };
+        let around = Span { first: week.first.plus_days(-AROUND), last: week.last.plus_days(AROUND) };
+        let dues = Dues::new(self, around);
+        let mut list = Listing { system: self, week: &week, counted: 0, dues, items: Vec::new(), unanswered: Vec::new() };
         self.channels().iter().for_each(|channel| list.channel(channel));
         self.campaigns().iter().for_each(|campaign| list.campaign(campaign));
         self.reviews().iter().for_each(|review| list.review(review));
@@ -108,11 +111,15 @@ impl System {
 /// The most days that are gone through to count cadences from their starts.
 const MOST_COUNTED: i64 = 10_000_000;
 
+/// So many days before or after a week may lie what holidays move into it.
+const AROUND: i64 = 60;
+
 struct Listing<'s> {
     system: &'s System,
     week: &'s Period,
     /// Days gone through so far.
     counted: i64,
+    dues: Dues<'s>,
     items: Vec<ShippingItem>,
     unanswered: Vec<Unanswered>,
 }
@@ -150,7 +157,18 @@ impl Listing<'_> {
     fn review(&mut self, review: &Review) {
         let part = Part { kind: ElementKind::Review, id: review.id.to_string(), name: review.name.clone() };
         let falls = match Recurrence::of_review(review.cadence.grain(), &review.day) {
-            Ok(day) => day.days(None, self.week.first, self.week.last, self.system.calendar()),
+            Ok(day) if day.is_counted() && !self.may_count(review.from) => {
+                Falls::Unknown("too many cadences are counted from starts that lie far back".to_owned())
+            }
+            Ok(day) => match day.days(review.from, self.week.first, self.week.last, self.system.calendar()) {
+                // Holidays move the days of reviews, from other weeks too.
+                Falls::On(days) if self.system.holidays().is_empty() => Falls::On(days),
+                Falls::On(_) => self.dues.of_review(review).map_or_else(Falls::Unknown, |dues| {
+                    let open = dues.iter().filter(|date| !date.left_out && self.week.span().contains(date.due));
+                    Falls::On(open.map(|date| date.due).collect())
+                }),
+                falls => falls,
+            },
             Err(error) => Falls::Unknown(error.message().to_owned()),
         };
         let who = |_| (Some(review.held_by.clone()), review.deputy.clone());

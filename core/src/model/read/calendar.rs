@@ -1,9 +1,21 @@
 //! The section `calendar`.
 
+use super::super::cadence::{Holiday, HolidayDay};
 use super::Context;
 use crate::base::calendar::{Calendar, Grain, NameError, NamedBy, Names, Week53, WeekPattern, Weekday, YearEnd, YearEndRule};
 use crate::base::code::Code;
-use crate::text::{MapReader, Node};
+use crate::base::date::Date;
+use crate::base::finding::quoted;
+use crate::base::recurrence::{Falls, Recurrence};
+use crate::base::zone::Zone;
+use crate::text::{Data, MapReader, Node};
+
+/// No name of a zone is longer.
+const MAX_ZONE: usize = 64;
+/// Thirty for each of ten years.
+const MAX_HOLIDAYS: usize = 300;
+/// The years in which it is looked how often a holiday comes, and the most days in each.
+const YEARS: (i32, i32, usize) = (2020, 2029, 7);
 
 const MONTHS: [(&str, u32); 12] = [
     ("january", 1),
@@ -34,7 +46,7 @@ const PATTERNS: [(&str, Pattern); 4] = [
 ];
 
 /// Reads the section; what cannot be read of it is as if it were not there.
-pub(super) fn calendar(context: &mut Context<'_>, node: &Node, path: &str) -> Option<Calendar> {
+pub(super) fn calendar(context: &mut Context<'_>, node: &Node, path: &str) -> Option<(Calendar, Office)> {
     let mut map = context.reader.map(node, path)?;
     let calendar = shape(context, &mut map);
     let calendar = match map.one_of(&mut context.reader, "named_by", &[("start", NamedBy::Start), ("end", NamedBy::End)]) {
@@ -47,8 +59,74 @@ pub(super) fn calendar(context: &mut Context<'_>, node: &Node, path: &str) -> Op
         None => calendar,
     };
     let calendar = names(context, &mut map, calendar);
+    let zone = map.get("zone").and_then(|(node, path)| zone(context, node, &path));
+    let holidays = map.get("holidays").map(|(node, path)| holidays(context, node, &path, &calendar)).unwrap_or_default();
     map.finish(&mut context.reader);
-    Some(calendar)
+    Some((calendar, Office { zone, holidays }))
+}
+
+/// By which clock people meet, and on which days they do not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Office {
+    pub(super) zone: Option<String>,
+    pub(super) holidays: Vec<Holiday>,
+}
+
+/// The name of a zone stays as it was written, since a build that knows none by name reads the same
+/// systems; what needs the zone says so then.
+fn zone(context: &mut Context<'_>, node: &Node, path: &str) -> Option<String> {
+    let text = context.reader.text(node, path)?;
+    let may_be_name = text.len() <= MAX_ZONE && text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let unheard = !Zone::knows_names() && may_be_name && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte));
+    if Zone::new(text).is_none() && !unheard {
+        let help = "write `UTC`, a distance from it such as `+01:00`, or a name of the IANA database such as `Europe/Amsterdam`";
+        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a zone that is known", quoted(text)), help);
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn holidays(context: &mut Context<'_>, node: &Node, path: &str, calendar: &Calendar) -> Vec<Holiday> {
+    let items = context.reader.items(node, path);
+    if items.len() > MAX_HOLIDAYS {
+        let message = format!("a list of {} holidays; at most {MAX_HOLIDAYS} are read", items.len());
+        context.reader.error(Code::TooLarge, node.mark, path, message, "write those that come every year once");
+        return Vec::new();
+    }
+    items.into_iter().filter_map(|(item, path)| holiday(context, item, &path, calendar)).collect()
+}
+
+/// `2026-12-24`, `25 December`, or `{ on: 25 December, name: Christmas }`.
+fn holiday(context: &mut Context<'_>, node: &Node, path: &str, calendar: &Calendar) -> Option<Holiday> {
+    if let Data::Scalar { .. } = node.data {
+        return Some(Holiday { on: holiday_day(context, node, path, calendar)?, name: String::new() });
+    }
+    let mut map = context.reader.map(node, path)?;
+    let on = map.require(&mut context.reader, "on", "write a date, or a day of every year such as `25 December`");
+    let on = on.and_then(|(node, path)| holiday_day(context, node, &path, calendar));
+    let name = map.text(&mut context.reader, "name").unwrap_or_default();
+    map.finish(&mut context.reader);
+    Some(Holiday { on: on?, name })
+}
+
+fn holiday_day(context: &mut Context<'_>, node: &Node, path: &str, calendar: &Calendar) -> Option<HolidayDay> {
+    let text = context.reader.text(node, path)?;
+    if let Ok(day) = text.parse() {
+        return Some(HolidayDay::Once(day));
+    }
+    // Only what names its day by itself: a rule may need a start, or come more often than the years.
+    let (first, last, most) = YEARS;
+    let (first, last) = (Date::new(first, 1, 1).unwrap_or_else(Date::min), Date::new(last, 12, 31).unwrap_or_else(Date::max));
+    let comes_yearly = |recurrence: &Recurrence| match recurrence.days(None, first, last, calendar) {
+        Falls::On(days) => days.len() <= most.saturating_mul(10),
+        _ => false,
+    };
+    let yearly = Recurrence::of_review(Grain::Year, text).ok().filter(comes_yearly);
+    if yearly.is_none() {
+        let help = "write a date such as 2026-12-24, or a day of every year such as `25 December`";
+        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is neither a date nor a day of every year", quoted(text)), help);
+    }
+    yearly.map(HolidayDay::Yearly)
 }
 
 /// Months or weeks, and where the year starts.

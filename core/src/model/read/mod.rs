@@ -5,12 +5,14 @@ mod budget;
 mod calendar;
 mod campaigns;
 mod dated;
+mod escalation;
 mod figures;
 mod frameworks;
 mod hierarchy;
 mod layers;
 mod migrate;
 mod operations;
+mod report;
 mod rhythm;
 mod signals;
 mod sources;
@@ -20,6 +22,7 @@ mod targets;
 mod texts;
 mod to_fill_in;
 mod variance;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -28,7 +31,7 @@ use super::index::Index;
 use super::kpi::Additivity;
 use super::layers::MarketingLayer;
 use super::people::{Assignment, Assignments, Person};
-use super::rhythm::{ReportTemplate, Section};
+use super::report::ReportTemplate;
 use super::signals::SignalRules;
 use super::variance::VarianceRules;
 use crate::base::calendar::Calendar;
@@ -37,6 +40,7 @@ use crate::base::finding::{Finding, Mark, Origin, Place, Severity, quoted};
 use crate::base::id::Id;
 use crate::base::number::Number;
 use crate::text::{self, Data, MapReader, Node, Reader, Source};
+use crate::words::Words;
 use texts::Text;
 pub(super) use texts::needs;
 
@@ -322,6 +326,7 @@ fn one_system(texts: &[&Text<'_>], parent: Option<System>, findings: &mut Vec<Fi
         defaults.read(&mut context, &text.node);
     }
     system.calendar = defaults.calendar.clone();
+    (system.zone, system.holidays) = (defaults.office.zone.clone(), defaults.office.holidays.clone());
     for text in texts {
         let mut context = Context { reader: Reader::new(text.name, findings), references: &mut references };
         one_text(&mut context, &text.node, &mut system, &defaults);
@@ -371,13 +376,14 @@ impl Files {
 /// What holds for the parts of a system that do not say otherwise.
 struct Defaults {
     calendar: Calendar,
+    office: calendar::Office,
     min_coverage: Number,
 }
 
 impl Defaults {
     fn new() -> Self {
         let (mantissa, decimals) = DEFAULT_MIN_COVERAGE;
-        Self { calendar: Calendar::default(), min_coverage: Number::from_parts(mantissa, decimals) }
+        Self { calendar: Calendar::default(), office: calendar::Office::default(), min_coverage: Number::from_parts(mantissa, decimals) }
     }
 
     fn read(&mut self, context: &mut Context<'_>, node: &Node) {
@@ -385,7 +391,7 @@ impl Defaults {
         let Data::Map(_) = node.data else { return };
         let Some(mut map) = context.reader.map(node, "") else { return };
         if let Some(calendar) = map.get("calendar").and_then(|(node, path)| calendar::calendar(context, node, &path)) {
-            self.calendar = calendar;
+            (self.calendar, self.office) = calendar;
         }
         if let Some(share) = map.get("min_coverage").and_then(|(node, path)| share(context, node, &path)) {
             self.min_coverage = share;
@@ -397,6 +403,8 @@ fn empty() -> System {
     System {
         name: String::new(),
         calendar: Calendar::default(),
+        zone: None,
+        holidays: Vec::new(),
         operator: Assignments::default(),
         executive: None,
         people: Vec::new(),
@@ -422,9 +430,11 @@ fn empty() -> System {
         variance: VarianceRules::default(),
         budgets: Vec::new(),
         reviews: Vec::new(),
+        cadences: Vec::new(),
         triggers: Vec::new(),
         signals: SignalRules::default(),
-        report: ReportTemplate { title: "Monthly marketing report".to_owned(), sections: Section::WORDS.iter().map(|(_, section)| *section).collect() },
+        report: ReportTemplate::default(),
+        words: Words::default(),
         index: Index::default(),
     }
 }
@@ -480,13 +490,15 @@ fn one_text(context: &mut Context<'_>, node: &Node, system: &mut System, default
         system.variance = variance;
     }
     system.reviews.extend(context.section(&mut map, "reviews", rhythm::review));
-    if let Some(triggers) = rhythm::triggers(context, &mut map) {
+    system.cadences.extend(rhythm::cadences(context, &mut map));
+    if let Some(triggers) = escalation::triggers(context, &mut map) {
         system.triggers = triggers;
     }
     if let Some(signals) = signals::signals(context, &mut map) {
         system.signals = signals;
     }
-    if let Some(report) = rhythm::report(context, &mut map) {
+    wording::wording(context, &mut map, system);
+    if let Some(report) = report::report(context, &mut map) {
         system.report = report;
     }
     map.finish(&mut context.reader);

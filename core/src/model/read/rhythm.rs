@@ -1,12 +1,15 @@
-//! Reviews, triggers and the report template.
+//! Reviews, and when components are due.
 
-use super::super::rhythm::{Cadence, ReportTemplate, Review, Rung, Section, Trigger, When};
-use super::{Context, Entry, Kind, share};
-use crate::base::calendar::Grain;
+use super::super::cadence::{ComponentCadence, OnHoliday};
+use super::super::journal::Component;
+use super::super::people::Assignments;
+use super::super::rhythm::{Cadence, Review};
+use super::{Context, Entry, Kind};
 use crate::base::code::Code;
+use crate::base::finding::{Origin, quoted};
 use crate::base::id::Id;
-use crate::base::number::Number;
-use crate::text::MapReader;
+use crate::base::time::TimeOfDay;
+use crate::text::{Data, MapReader, Node};
 
 /// A stand-up longer than this is a different meeting, and so on up.
 const MAX_MINUTES: u32 = 1_440;
@@ -27,53 +30,50 @@ pub(super) fn review(context: &mut Context<'_>, entry: Entry<'_>) -> Option<Revi
     map.require(&mut context.reader, "escalates_to", "name to whom the review escalates");
     let escalates_to = context.reference(&mut map, "escalates_to", Kind::Person);
     let minutes = map.get("minutes").and_then(|(node, path)| context.reader.count(node, &path, MAX_MINUTES)).unwrap_or(30);
+    let at = map.get("at").and_then(|(node, path)| time_of_day(context, node, &path));
+    let from = map.date(&mut context.reader, "from");
+    let on_holiday = map.one_of(&mut context.reader, "on_holiday", &OnHoliday::WORDS).unwrap_or_default();
     map.finish(&mut context.reader);
     let origin = entry.origin(context);
-    Some(Review { id: entry.id, origin, name, cadence: cadence?, day, held_by: held_by?, deputy, escalates_to: escalates_to?, minutes })
+    let (cadence, held_by, escalates_to) = (cadence?, held_by?, escalates_to?);
+    Some(Review { id: entry.id, origin, name, cadence, day, held_by, deputy, escalates_to, minutes, at, from, on_holiday })
 }
 
-pub(super) fn triggers(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<Vec<Trigger>> {
-    let (node, path) = map.get("escalation")?;
-    let mut triggers = Vec::new();
-    for (item, path) in context.reader.items(node, &path) {
-        let Some(mut map) = context.reader.map(item, &path) else { continue };
-        let to = map.require(&mut context.reader, "to", "write `owner`, `operator` or `executive`");
-        let to = to.and_then(|(node, path)| context.reader.one_of(node, &path, &Rung::WORDS));
-        let kinds = [("off_target", 0u8), ("adverse_signal", 1), ("no_value", 2)];
-        let kind = map.require(&mut context.reader, "when", "write `off_target`, `adverse_signal` or `no_value`");
-        let kind = kind.and_then(|(node, path)| context.reader.one_of(node, &path, &kinds));
-        let when = match kind {
-            Some(0) => Some(off_target(context, &mut map)),
-            Some(1) => Some(When::AdverseSignal),
-            Some(_) => Some(When::NoValue),
-            None => None,
-        };
-        let each = map.one_of(&mut context.reader, "each", &[("week", Grain::Week), ("month", Grain::Month), ("quarter", Grain::Quarter)]);
-        map.finish(&mut context.reader);
-        if let (Some(when), Some(to)) = (when, to) {
-            triggers.push(Trigger { when, each: each.unwrap_or(Grain::Month), to });
-        }
+fn time_of_day(context: &mut Context<'_>, node: &Node, path: &str) -> Option<TimeOfDay> {
+    let text = context.reader.text(node, path)?;
+    let time = TimeOfDay::new(text);
+    if time.is_none() {
+        context.reader.error(Code::WrongValue, node.mark, path, format!("{} is not a time of day", quoted(text)), "write `HH:MM`, such as 09:30");
     }
-    Some(triggers)
+    time
 }
 
-fn off_target(context: &mut Context<'_>, map: &mut MapReader<'_>) -> When {
-    let by = map.get("by").and_then(|(node, path)| share(context, node, &path)).unwrap_or_else(|| Number::from(0));
-    let periods = map.get("periods").and_then(|(node, path)| context.reader.count(node, &path, 24)).unwrap_or(1);
-    When::OffTarget { by, periods }
-}
-
-pub(super) fn report(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Option<ReportTemplate> {
-    let (node, path) = map.get("report")?;
-    let mut map = context.reader.map(node, &path)?;
-    let title = map.text(&mut context.reader, "title").unwrap_or_else(|| "Monthly marketing report".to_owned());
-    let sections = match map.get("sections") {
-        None => Section::WORDS.iter().map(|(_, section)| *section).collect(),
-        Some((node, path)) => {
-            let items = context.reader.items(node, &path);
-            items.into_iter().filter_map(|(item, path)| context.reader.one_of(item, &path, &Section::WORDS)).collect()
-        }
-    };
+/// The section `rhythm`: when components are due.
+pub(super) fn cadences(context: &mut Context<'_>, map: &mut MapReader<'_>) -> Vec<ComponentCadence> {
+    let Some((node, path)) = map.get("rhythm") else { return Vec::new() };
+    let Some(mut map) = context.reader.map(node, &path) else { return Vec::new() };
+    let found = Component::WORDS.into_iter().filter_map(|(word, component)| {
+        let (node, path) = map.get(word)?;
+        cadence(context, component, node, &path)
+    });
+    let cadences = found.collect();
     map.finish(&mut context.reader);
-    Some(ReportTemplate { title, sections })
+    cadences
+}
+
+/// `monthly on the 5th`, or `{ cadence: monthly on the 5th, owner: ana }`.
+fn cadence(context: &mut Context<'_>, component: Component, node: &Node, path: &str) -> Option<ComponentCadence> {
+    let origin = Origin(context.reader.place(node.mark, path));
+    if let Data::Scalar { text } = &node.data {
+        let on_holiday = OnHoliday::default();
+        return Some(ComponentCadence { component, origin, cadence: text.clone(), owner: Assignments::default(), from: None, on_holiday });
+    }
+    let mut map = context.reader.map(node, path)?;
+    let cadence = map.require(&mut context.reader, "cadence", "write when it is due, such as `monthly on the 5th`");
+    let cadence = cadence.and_then(|(node, path)| context.reader.text(node, &path)).map(str::to_owned);
+    let owner = context.assignments(&mut map, "owner");
+    let from = map.date(&mut context.reader, "from");
+    let on_holiday = map.one_of(&mut context.reader, "on_holiday", &OnHoliday::WORDS).unwrap_or_default();
+    map.finish(&mut context.reader);
+    Some(ComponentCadence { component, origin, cadence: cadence?, owner, from, on_holiday })
 }
