@@ -292,7 +292,7 @@ pub fn workbook(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
     snapshot.to_workbook()
 }
 
-/// The JSON of what was changed in a workbook: `kpis`, `targets`, `actuals` and `findings`; see
+/// The JSON of what was changed in a workbook: `kpis`, `targets`, `actuals`, `budget`, `moves` and `findings`; see
 /// [`WorkbookContents::changes`](crate::workbook::WorkbookContents::changes).
 ///
 /// ```
@@ -301,7 +301,7 @@ pub fn workbook(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
 /// let (system, _findings) = wire::system(&[Source::new("system.yaml", text)])?;
 /// let snapshot = wire::snapshot(&system, &wire::facts(&system, &[])?, "2026-01-31")?;
 /// let unchanged = wire::read_workbook(&snapshot, &wire::workbook(&snapshot)?)?;
-/// assert_eq!(unchanged, r#"{"kpis":[],"targets":[],"actuals":[],"findings":[]}"#);
+/// assert_eq!(unchanged, r#"{"kpis":[],"targets":[],"actuals":[],"budget":[],"moves":[],"findings":[]}"#);
 /// # Ok::<(), marketingos::Error>(())
 /// ```
 ///
