@@ -9,7 +9,7 @@ import { root } from "./files.js";
 const here = new URL("../", import.meta.url);
 // What it may be, and what it is: it must not grow unnoticed until it is what it may be.
 const BUDGET = 300_000;
-const REACHED = 718_400;
+const REACHED = 737_000;
 
 const sizes = ["marketingos_bg.wasm", "marketingos.js", "api.js", "web.js"].map((file) => {
   const bytes = readFileSync(new URL(`dist/${file}`, here));
