@@ -1,7 +1,6 @@
 //! An agenda as a document.
 
-use super::TextStyle;
-use super::document::{Document, Part, Point, Rich, Tone};
+use super::document::{Document, Part, Point, Rich, Tone, documented};
 use crate::model::escalation::Rung;
 use crate::model::rhythm::Cadence;
 use crate::operate::agenda::carried::{AgendaAction, AgendaQuestion};
@@ -9,25 +8,9 @@ use crate::operate::agenda::{Agenda, AgendaItem, AgendaReview};
 use crate::operate::escalation::{Escalation, EscalationReason};
 use crate::words::{Message, Words};
 
+documented!(Agenda, "agenda");
+
 impl Agenda {
-    /// The agenda as text for terminals.
-    #[must_use]
-    pub fn to_text(&self, style: TextStyle) -> String {
-        self.document().to_text(style)
-    }
-
-    /// The agenda as Markdown.
-    #[must_use]
-    pub fn to_markdown(&self) -> String {
-        self.document().to_markdown()
-    }
-
-    /// The agenda as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        self.document().to_html()
-    }
-
     fn document(&self) -> Document<'_> {
         let words = &self.words;
         let title = self.review.as_ref().map_or_else(|| review_of(words, self.cadence), |review| review.name.clone());

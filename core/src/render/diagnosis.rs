@@ -1,29 +1,12 @@
 //! A diagnosis as a document.
 
-use super::TextStyle;
-use super::document::{Column, Document, Part, Point, Rich, Table, Tone};
+use super::document::{Column, Document, Part, Point, Rich, Table, Tone, documented};
 use crate::diagnose::diagnosis::{Diagnosis, Outcome, RuleResult, Statement};
 use crate::words::Words;
 
+documented!(Diagnosis, "diagnosis");
+
 impl Diagnosis {
-    /// The diagnosis as plain text, for a terminal.
-    #[must_use]
-    pub fn to_text(&self, style: TextStyle) -> String {
-        self.document().to_text(style)
-    }
-
-    /// The diagnosis as Markdown; what users wrote is escaped.
-    #[must_use]
-    pub fn to_markdown(&self) -> String {
-        self.document().to_markdown()
-    }
-
-    /// The diagnosis as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        self.document().to_html()
-    }
-
     fn document(&self) -> Document<'_> {
         let mut parts = vec![Part::Paragraph(Rich::default().and(self.verdict.sentence.as_str(), Tone::Strong))];
         if let Some(next) = &self.verdict.next_evidence {

@@ -1,32 +1,15 @@
 //! The planning pack as a document.
 
-use super::TextStyle;
-use super::document::{Column, Document, Part, Point, Rich, Table, Tone};
+use super::document::{Column, Document, Part, Point, Rich, Table, Tone, documented};
 use crate::judge::scorecard::{OnTarget, Owner, SignalStatus};
 use crate::judge::variance::{Comparison, Figure};
 use crate::model::campaigns::ProposalAnswer;
 use crate::operate::planning::{KpiToConfirm, LessonLearnt, MetBefore, PlannedLine, PlanningPack, TargetCandidate, TargetProposal};
 use crate::words::{Message, Words};
 
+documented!(PlanningPack, "pack");
+
 impl PlanningPack {
-    /// The pack as text for terminals.
-    #[must_use]
-    pub fn to_text(&self, style: TextStyle) -> String {
-        self.document().to_text(style)
-    }
-
-    /// The pack as Markdown.
-    #[must_use]
-    pub fn to_markdown(&self) -> String {
-        self.document().to_markdown()
-    }
-
-    /// The pack as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        self.document().to_html()
-    }
-
     fn document(&self) -> Document<'_> {
         let words = &self.words;
         let (quarter, over) = ([("period", self.quarter.label.as_str().into())], [("period", self.over.label.as_str().into())]);

@@ -1,32 +1,15 @@
 //! The report as a document. Figures lead to the definition of their KPI, where the template has the
 //! definitions.
 
-use super::TextStyle;
-use super::document::{Column, Document, Part, Point, Rich, Table, anchor};
+use super::document::{Column, Document, Part, Point, Rich, Table, anchor, documented};
 use crate::base::id::Id;
 use crate::model::report::Section;
 use crate::operate::report::{Block, Report};
 use crate::words::{Message, Prose};
 
+documented!(Report, "report");
+
 impl Report {
-    /// The report as text for terminals.
-    #[must_use]
-    pub fn to_text(&self, style: TextStyle) -> String {
-        self.document().to_text(style)
-    }
-
-    /// The report as Markdown.
-    #[must_use]
-    pub fn to_markdown(&self) -> String {
-        self.document().to_markdown()
-    }
-
-    /// The report as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        self.document().to_html()
-    }
-
     /// The title with its month.
     pub(super) fn heading(&self) -> String {
         self.words.text(Message::TitleMonth, &[("title", (&self.title).into()), ("month", (&self.month_text).into())])

@@ -1,29 +1,12 @@
 //! The rhythm as a document.
 
-use super::TextStyle;
-use super::document::{Column, Document, Part, Rich, Table, Tone};
+use super::document::{Column, Document, Part, Rich, Table, Tone, documented};
 use crate::operate::rhythm::{Rhythm, RhythmItem, RhythmStatus};
 use crate::words::{Message, Words};
 
+documented!(Rhythm, "rhythm");
+
 impl Rhythm {
-    /// The rhythm as text for terminals.
-    #[must_use]
-    pub fn to_text(&self, style: TextStyle) -> String {
-        self.document().to_text(style)
-    }
-
-    /// The rhythm as Markdown.
-    #[must_use]
-    pub fn to_markdown(&self) -> String {
-        self.document().to_markdown()
-    }
-
-    /// The rhythm as one self-contained page.
-    #[must_use]
-    pub fn to_html(&self) -> String {
-        self.document().to_html()
-    }
-
     fn document(&self) -> Document<'_> {
         let words = &self.words;
         let columns =

@@ -19,6 +19,32 @@ use crate::words::{Piece as Said, Prose, Words};
 const WIDE: u32 = 960;
 const NARROW: u32 = 340;
 
+/// The three forms of a result that has a document.
+macro_rules! documented {
+    ($result:ty, $what:literal) => {
+        impl $result {
+            #[doc = concat!("The ", $what, " as text for terminals.")]
+            #[must_use]
+            pub fn to_text(&self, style: $crate::TextStyle) -> String {
+                self.document().to_text(style)
+            }
+
+            #[doc = concat!("The ", $what, " as Markdown; what users wrote is escaped.")]
+            #[must_use]
+            pub fn to_markdown(&self) -> String {
+                self.document().to_markdown()
+            }
+
+            #[doc = concat!("The ", $what, " as one self-contained page.")]
+            #[must_use]
+            pub fn to_html(&self) -> String {
+                self.document().to_html()
+            }
+        }
+    };
+}
+pub(super) use documented;
+
 /// What a document consists of. All texts are as users wrote them; the writers escape them.
 pub(super) struct Document<'a> {
     /// Whose it is, above the title.
